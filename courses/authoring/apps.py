@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuthoringConfig(AppConfig):
+    name = "courses.authoring"
+    verbose_name = _("Course folders")

@@ -1,0 +1,46 @@
+from django.db import models
+
+from courses.catalogue.models import Activity, Lesson
+
+from .enrolment import Enrolment
+
+
+class ActivityCompletion(models.Model):
+    """A fact: this learner has completed this activity. Added once, never taken back by a later edit of the course."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="completions")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="completions")
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "activity"], name="activity_completed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} ✓ {self.activity_id}"
+
+
+class CourseCompletion(models.Model):
+    """The course is completed, with the proof it was given for. A changed rule never takes it back."""
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="completion")
+    proof = models.JSONField()
+    completed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} ✓"
+
+
+class LessonPosition(models.Model):
+    """Where in a lesson the learner stopped, on whatever device."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="positions")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
+    block_id = models.CharField(max_length=64, blank=True)
+    read_version = models.ForeignKey("catalogue.LessonVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["enrolment", "lesson"], name="position_once_per_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} @ {self.block_id}"

@@ -1,0 +1,6 @@
+"""What enrolment tells the apps above it. Sent inside the transaction that made it true."""
+
+from django.dispatch import Signal
+
+enrolled = Signal()  # enrolment
+course_completed = Signal()  # completion

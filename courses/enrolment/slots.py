@@ -1,0 +1,39 @@
+"""What fills the slots of a lesson. The published body is the same for everyone and is kept; one slot stands for each activity, and the
+app that owns the activity fills all of its slots of a page at once, with a constant number of queries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from courses.catalogue.rendering import Slot
+
+from .models import Enrolment
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads which slots, in which language the lesson is. Without an enrolment (a visitor, a preview) the exercises are shown, not offered."""
+
+    request: HttpRequest
+    enrolment: Enrolment | None
+    slots: Sequence[Slot]
+    language: str
+
+
+Filler = Callable[[Reading], Mapping[str, str]]
+_fillers: dict[str, Filler] = {}
+
+
+def register(kinds: Sequence[str], filler: Filler) -> None:
+    for kind in kinds:
+        _fillers[kind] = filler
+
+
+def fill(reading: Reading) -> dict[str, str]:
+    """HTML by block id, one call per filler."""
+    html: dict[str, str] = {}
+    for filler in dict.fromkeys(_fillers[slot.kind] for slot in reading.slots if slot.kind in _fillers):
+        mine = [slot for slot in reading.slots if _fillers.get(slot.kind) is filler]
+        html.update(filler(replace(reading, slots=mine)))
+    return html

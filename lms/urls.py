@@ -1,0 +1,20 @@
+"""Every address of the site. Pages that people read carry the language in front; what machines, paper and letters point to does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("lms.core.urls")),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
