@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('beginner', 'For beginners'), ('intermediate', 'With some experience'), ('advanced', 'For experienced people')], default='beginner', max_length=16)),
                 ('hours', models.PositiveSmallIntegerField(default=0)),
                 ('completion_rule', models.JSONField(blank=True, default=dict)),
+                ('stamp', models.PositiveIntegerField(default=0, editable=False)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='network.organisation')),
             ],
             options={

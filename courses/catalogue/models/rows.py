@@ -56,6 +56,7 @@ class Course(Published):
     level = models.CharField(max_length=16, choices=Level.choices, default=Level.BEGINNER)
     hours = models.PositiveSmallIntegerField(default=0)
     completion_rule = models.JSONField(default=dict, blank=True)
+    stamp = models.PositiveIntegerField(default=0, editable=False)  # rises with every publication: what is kept of the course is kept by it
 
     class Meta(Published.Meta):
         verbose_name = _("course")

@@ -1,0 +1,147 @@
+"""The outline of a course: its modules, lessons and activities in order, with titles in one language. The same for everyone, so it is
+kept by the course's stamp, which rises with every publication."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.db.models import QuerySet
+
+from .models import Activity, Course, CourseVersion, Lesson, LessonVersion, Module, ModuleVersion
+
+
+@dataclass(frozen=True)
+class OutlineActivity:
+    id: int
+    block_id: str
+    kind: str
+    is_required: bool
+
+
+@dataclass(frozen=True)
+class OutlineLesson:
+    id: int
+    number: int
+    slug: str
+    module_slug: str
+    title: str
+    language: str
+    summary: str
+    minutes: int
+    version_id: int
+    activities: tuple[OutlineActivity, ...]
+
+
+@dataclass(frozen=True)
+class OutlineModule:
+    id: int
+    slug: str
+    title: str
+    language: str
+    lessons: tuple[OutlineLesson, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`language` is the one the title is in: the reader's where there is one, else the course's source language."""
+
+    course_id: int
+    slug: str
+    title: str
+    language: str
+    summary: str
+    hours: int
+    modules: tuple[OutlineModule, ...]
+
+    @property
+    def lessons(self) -> tuple[OutlineLesson, ...]:
+        return tuple(lesson for module in self.modules for lesson in module.lessons)
+
+    def lesson(self, lesson_id: int | None) -> OutlineLesson | None:
+        return next((lesson for lesson in self.lessons if lesson.id == lesson_id), None)
+
+    def after(self, lesson_id: int) -> OutlineLesson | None:
+        return self._neighbour(lesson_id, +1)
+
+    def before(self, lesson_id: int) -> OutlineLesson | None:
+        return self._neighbour(lesson_id, -1)
+
+    def _neighbour(self, lesson_id: int, step: int) -> OutlineLesson | None:
+        lessons = self.lessons
+        place = next((i for i, lesson in enumerate(lessons) if lesson.id == lesson_id), None)
+        if place is None or not 0 <= place + step < len(lessons):
+            return None
+        return lessons[place + step]
+
+
+def outline(course: Course, language: str) -> Outline:
+    """Five queries when it is not kept yet, none when it is."""
+    key = f"outline:{course.pk}:{course.stamp}:{language}"
+    cache = caches["lessons"]
+    kept = cache.get(key)
+    if kept is None:
+        kept = _read(course, language)
+        cache.set(key, kept)
+    return kept
+
+
+def preferred(versions: QuerySet, *, language: str, source_language: str) -> dict[int, object]:
+    """The current version of each row, by the row's id: in the language asked for, else in the source language."""
+    rank = {source_language: 0, language: 1}
+    chosen: dict[int, object] = {}
+    for version in versions.current().filter(language__in=rank):
+        known = chosen.get(version.of_id)
+        if known is None or rank[version.language] > rank[known.language]:
+            chosen[version.of_id] = version
+    return chosen
+
+
+def _read(course: Course, language: str) -> Outline:
+    pick = {"language": language, "source_language": course.source_language}
+    titles = preferred(CourseVersion.objects.filter(of=course), **pick)
+    modules = preferred(ModuleVersion.objects.filter(of__course=course), **pick)
+    lessons = preferred(LessonVersion.objects.filter(of__course=course), **pick)
+    title = titles.get(course.pk)
+    return Outline(
+        course_id=course.pk,
+        slug=course.slug,
+        title=title.title if title else course.slug,
+        language=title.language if title else course.source_language,
+        summary=title.content.get("summary", "") if title else "",
+        hours=course.hours,
+        modules=tuple(_modules(course, modules, lessons)),
+    )
+
+
+def _modules(course: Course, modules: dict, lessons: dict) -> Iterable[OutlineModule]:
+    activities: dict[int, list[OutlineActivity]] = {}
+    for row in Activity.objects.live().filter(lesson__course=course):
+        activities.setdefault(row.lesson_id, []).append(OutlineActivity(row.pk, row.block_id, row.kind, row.is_required))
+    rows: dict[int, list[Lesson]] = {}
+    for lesson in Lesson.objects.live().filter(course=course).order_by("position", "pk"):
+        rows.setdefault(lesson.module_id, []).append(lesson)
+    number = 0
+    for module in Module.objects.live().filter(course=course, pk__in=modules):
+        shown = []
+        for lesson in rows.get(module.pk, []):
+            version = lessons.get(lesson.pk)
+            if version is None:
+                continue
+            number += 1
+            shown.append(_lesson(lesson, number, module, version, activities.get(lesson.pk, [])))
+        yield OutlineModule(module.pk, module.slug, modules[module.pk].title, modules[module.pk].language, tuple(shown))
+
+
+def _lesson(lesson: Lesson, number: int, module: Module, version: LessonVersion, activities: list[OutlineActivity]) -> OutlineLesson:
+    return OutlineLesson(
+        id=lesson.pk,
+        number=number,
+        slug=lesson.slug,
+        module_slug=module.slug,
+        title=version.title,
+        language=version.language,
+        summary=version.content.get("summary", ""),
+        minutes=version.content.get("minutes", 0),
+        version_id=version.pk,
+        activities=tuple(activities),
+    )
