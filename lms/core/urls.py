@@ -1,1 +1,7 @@
-urlpatterns: list = []
+from django.urls import path
+
+from .health import Readiness
+
+urlpatterns = [
+    path("healthz", Readiness.as_view(), name="healthz"),
+]

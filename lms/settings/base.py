@@ -20,6 +20,7 @@ IS_DEMO = False
 REQUIRE_SECOND_FACTOR = True
 
 INSTALLED_APPS = [
+    "lms.demo",
     "courses.authoring",
     "courses.player",
     "courses.certificates",

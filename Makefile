@@ -1,0 +1,41 @@
+# What people do here: `make run` to see it, `make test` and `make check` before a change is shared.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench messages lock
+
+PORT ?= 8000
+export PORT
+VENV := .venv
+PY := $(VENV)/bin/python
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+help:
+	@echo "make run       start the site with its demo at http://localhost:$(PORT)/ (PORT=8001 chooses another port)"
+	@echo "make setup     only make the environment in $(VENV)"
+	@echo "make test      run the tests, on SQLite and, where they can be reached, on PostgreSQL and Redis"
+	@echo "make check     format, types, imports, templates, migrations, messages, containers"
+	@echo "make bench     measure the hot pages beside yardsticks"
+	@echo "make messages  gather the texts to translate into locale/"
+	@echo "make lock      resolve pyproject.toml into requirements/ again"
+
+setup: $(VENV)/base.done $(CATALOGUES)
+
+run: setup
+	@exec $(PY) -m lms.run
+
+# One folder of packages, made once and again only when the requirements change.
+$(PY):
+	@bin/make-environment $(VENV)
+
+$(VENV)/base.done: requirements/base.txt | $(PY)
+	@echo "Fetching what the site needs into $(VENV) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/base.done
+	@echo "Fetching what the tests and checks need into $(VENV) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement $<
+	@touch $@
+
+locale/%.mo: locale/%.po $(VENV)/base.done
+	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@ --locale $(firstword $(subst /, ,$*))
