@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class EnrolmentConfig(AppConfig):
     name = "courses.enrolment"
     verbose_name = _("Enrolment")
+
+    def ready(self) -> None:
+        from lms.accounts.models import ScopeKind
+        from lms.accounts.scopes import Scope, register
+
+        register(
+            Scope(
+                kind=ScopeKind.COHORT,
+                model="enrolment.Cohort",
+                within={ScopeKind.COURSE: ["course"], ScopeKind.ORGANISATION: ["owner", "course__owner"]},
+            )
+        )

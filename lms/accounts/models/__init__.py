@@ -1,4 +1,4 @@
-from .role import Role, RoleAssignment, ScopeKind
+from .role import Role, RoleAssignment, RoleEvent, ScopeKind
 from .user import User
 
-__all__ = ["Role", "RoleAssignment", "ScopeKind", "User"]
+__all__ = ["Role", "RoleAssignment", "RoleEvent", "ScopeKind", "User"]

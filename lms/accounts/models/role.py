@@ -11,6 +11,11 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
 
+    @property
+    def group_name(self) -> str:
+        """The Django group that opens the admin for the role; the same in every language."""
+        return self.value.capitalize()
+
 
 class ScopeKind(models.TextChoices):
     SITE = "site", _("The whole site")
@@ -43,3 +48,25 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+
+class RoleEvent(models.Model):
+    """Each role given or taken: who, when. It outlives the assignment."""
+
+    class What(models.TextChoices):
+        GRANTED = "granted", _("Given")
+        REVOKED = "revoked", _("Taken back")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_events")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    scope = models.CharField(max_length=16, choices=ScopeKind.choices)
+    scope_id = models.PositiveBigIntegerField(default=0)
+    what = models.CharField(max_length=8, choices=What.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.role} → {self.person_id}"

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Kyiv")
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=now, editable=False)
+    has_duties = models.BooleanField(default=False, editable=False)  # holds a role other than learner; kept by `actions.grant_role`
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
@@ -46,13 +48,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
 
     def __str__(self) -> str:
-        return self.name or self.email or _("Someone")
+        return self.name or self.email or str(_("Someone"))
 
     def get_full_name(self) -> str:
         return str(self)
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else str(self)
+
+    @cached_property
+    def roles_held(self) -> frozenset[tuple[str, str, int]]:
+        """(role, scope, id of the scope's row) of every role, by one query for as long as this object lives."""
+        return frozenset(self.role_assignments.values_list("role", "scope", "scope_id"))
 
     @property
     def printed_name(self) -> str:

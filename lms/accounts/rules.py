@@ -1,0 +1,67 @@
+"""Who is what, where. Every rule of the site ends here."""
+
+from django.db.models import Model, Q, QuerySet
+
+from .models import Role, User
+from .scopes import covering, scope_of
+
+TEAM = frozenset(Role) - {Role.LEARNER}
+
+
+def has_role(person: User, role: Role | str, where: Model | None = None) -> bool:
+    """Holds the role on `where` (an organisation, course or cohort) or on anything that covers it. Without `where`: on the whole
+    site. A superuser has every role but the learner's."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    if person.is_superuser and role in TEAM:
+        return True
+    places = {(scope, number) for held, scope, number in person.roles_held if held == role}
+    return bool(places) and not places.isdisjoint(covering(where))
+
+
+def has_role_anywhere(person: User, role: Role | str) -> bool:
+    """For menus: whether there is any point in offering the page. What it shows asks for the scope."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return (person.is_superuser and role in TEAM) or any(held == role for held, _scope, _number in person.roles_held)
+
+
+def within_scope(rows: QuerySet, *, person: User, role: Role | str, through: str = "") -> QuerySet:
+    """The rows on which the person holds the role. `through` leads from a row to its scope: "cohort" for enrolments, "" when the
+    row is a scope itself."""
+    if has_role(person, role):
+        return rows
+    if not person.is_authenticated or not person.is_active:
+        return rows.none()
+    model = rows.model
+    for step in through.split("__") if through else []:
+        model = model._meta.get_field(step).related_model
+    held: dict[str, list[int]] = {}
+    for held_role, kind, number in person.roles_held:
+        if held_role == role:
+            held.setdefault(kind, []).append(number)
+    covered = Q(pk__in=[])
+    for kind, path in scope_of(model).paths():
+        if kind in held:
+            covered |= Q(**{"__".join(filter(None, [through, path, "in"])): held[kind]})
+    return rows.filter(covered)
+
+
+def may_manage_people(person: User) -> bool:
+    """See and change the accounts of others: the whole site's administrators only, whatever group somebody is in."""
+    return has_role(person, Role.ADMINISTRATOR)
+
+
+def may_grant(person: User, where: Model | None = None) -> bool:
+    """Give and take roles on `where`: its administrators."""
+    return has_role(person, Role.ADMINISTRATOR, where)
+
+
+def needs_second_factor(person: User) -> bool:
+    """Whoever can reach what others wrote. Learners may set a second factor, the team must."""
+    return person.is_superuser or person.has_duties
+
+
+def only_superuser(person: User) -> bool:
+    """Whether nobody could repair the site after this person has gone."""
+    return person.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk).exists()

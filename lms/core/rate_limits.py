@@ -1,0 +1,45 @@
+"""How often something may be tried: codes, certificate numbers, whatever could be guessed by trying.
+
+Sign-in has allauth's limits (`ACCOUNT_RATE_LIMITS`); this is for everything else, counted in the same shared cache.
+"""
+
+import time
+from http import HTTPStatus
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def allow(request: HttpRequest, action: str, limit: str) -> bool:
+    """Count one try at `action` and say whether it is within `limit`: "20/h", or several with a comma between, "5/m,20/h".
+
+    A try counts for the person, or for the address it came from when nobody is signed in (whoever shares a library's line shares
+    it: be generous). A limit that ends in "/ip" counts for the address always. The count starts anew with each period.
+    """
+    return all(_within(request, action, rate.strip()) for rate in limit.split(","))
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """The page that says so, with the right status."""
+    return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def _within(request: HttpRequest, action: str, rate: str) -> bool:
+    amount, period, *per = rate.split("/")
+    seconds = SECONDS[period]
+    key = f"tries:{action}:{seconds}:{_who(request, per)}:{int(time.time() // seconds)}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) <= int(amount)
+    except ValueError:  # it ran out between the two lines: this is the first try of a new period
+        return True
+
+
+def _who(request: HttpRequest, per: list[str]) -> str:
+    if request.user.is_authenticated and per != ["ip"]:
+        return f"person-{request.user.pk}"
+    return f"ip-{get_adapter().get_client_ip(request)}"
