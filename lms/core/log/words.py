@@ -1,0 +1,62 @@
+"""Differences by words. diff-match-patch compares characters, so each different word gets a character of its own first."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from diff_match_patch import diff_match_patch
+
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_SECONDS = 0.5  # past this a difference is told more coarsely; it stays a right one
+
+
+class Encoding:
+    """One text as one character for each word, the same word always the same character."""
+
+    def __init__(self, pattern: re.Pattern[str] = _WORD):
+        self._pattern = pattern
+        self._codes: dict[str, str] = {}
+        self._words: list[str] = []
+
+    def encode(self, text: str) -> str:
+        return "".join(self._code(word) for word in self._pattern.findall(text) if word)
+
+    def decode(self, code: str) -> str:
+        return "".join(self._words[ord(character)] for character in code)
+
+    def _code(self, word: str) -> str:
+        code = self._codes.get(word)
+        if code is None:
+            code = self._codes[word] = chr(len(self._words))
+            self._words.append(word)
+        return code
+
+
+def spans(old: str, new: str) -> Iterable[tuple[str, str, str]]:
+    """(deleted, inserted, equal after them), in order, of two encoded texts."""
+    engine = diff_match_patch()
+    engine.Diff_Timeout = _SECONDS
+    deleted = inserted = ""
+    for operation, code in engine.diff_main(old, new, False):
+        if operation == engine.DIFF_EQUAL:
+            yield deleted, inserted, code
+            deleted = inserted = ""
+        elif operation == engine.DIFF_DELETE:
+            deleted += code
+        else:
+            inserted += code
+    if deleted or inserted:
+        yield deleted, inserted, ""
+
+
+def marked(old: str, new: str) -> str:
+    """`new` as HTML, with what was taken out of `old` in <del> and what was added in <ins>."""
+    encoding = Encoding()
+    pieces = []
+    for deleted, inserted, equal in spans(encoding.encode(old), encoding.encode(new)):
+        if deleted:
+            pieces.append(f"<del>{escape(encoding.decode(deleted))}</del>")
+        if inserted:
+            pieces.append(f"<ins>{escape(encoding.decode(inserted))}</ins>")
+        pieces.append(escape(encoding.decode(equal)))
+    return "".join(pieces)
