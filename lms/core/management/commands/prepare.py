@@ -15,6 +15,6 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database. The first time takes about half a minute …")
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable")
+        call_command("createcachetable", verbosity=0)
         if settings.IS_DEMO:
             call_command("load_demo", stdout=self.stdout)
