@@ -1,0 +1,334 @@
+"""What each container means: which attributes it takes and how its body becomes a block."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from . import attributes, markdown
+from .document import CALLOUTS, Block, Item, Media
+from .scanner import Container, Report, TextRun
+
+
+@dataclass(frozen=True)
+class Kind:
+    read: Callable[["Reading", Container, Block], None]
+    values: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+@dataclass
+class Reading:
+    """One file being read: where mistakes go, and how a name of a media file is resolved."""
+
+    report: Report
+    media: Callable[[str, int], Media | None]
+    parts: tuple[str, ...] = field(default=("model-answer",))
+
+
+def read_container(reading: Reading, container: Container) -> Block | None:
+    kind = KINDS.get(container.name)
+    if kind is None:
+        hint = " (it belongs inside an exercise)" if container.name in reading.parts else ""
+        if container.name != "?":
+            reading.report(container.first, f"there is no container `{container.name}`{hint}")
+        return None
+    block_id = _id(reading, container.attributes.id, container.first)
+    block = Block(container.name.replace("-", "_"), {}, block_id, container.first, container.last)
+    _attributes(reading, container, kind, block)
+    kind.read(reading, container, block)
+    return block
+
+
+def _id(reading: Reading, value: str | None, line: int) -> str | None:
+    problem = attributes.id_problem(value) if value is not None else None
+    if problem:
+        reading.report(line, problem)
+    return value
+
+
+def _attributes(reading: Reading, container: Container, kind: Kind, block: Block) -> None:
+    given = container.attributes
+    allowed = {*kind.values, *kind.required, *kind.media}
+    for name in given.values:
+        if name not in allowed:
+            reading.report(container.first, f"`{container.name}` has no attribute `{name}`")
+    for flag in given.flags:
+        if flag not in kind.flags:
+            reading.report(container.first, f"`{container.name}` has no flag `.{flag}`")
+    for name in kind.required:
+        if not given.values.get(name, "").strip():
+            reading.report(container.first, f'`{container.name}` needs {name}="…"')
+    for name in (*kind.required, *kind.values):
+        block.value[name] = given.values.get(name, "")
+    for name in kind.media:
+        source = given.values.get(name)
+        block.value[name] = reading.media(source, container.first) if source else None
+
+
+def _only_text(reading: Reading, container: Container, *, inside: str = "") -> tuple[str, int]:
+    """The text of a container that holds nothing but text, and the line it starts on."""
+    for piece in container.pieces:
+        if isinstance(piece, Container):
+            reading.report(piece.first, f"`{piece.name}` cannot stand inside `{inside or container.name}`")
+    runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
+    return trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
+
+
+def trim(lines: list[str], first: int) -> tuple[str, int]:
+    """Text without the blank lines around it, and the line it then starts on."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return "\n".join(lines[start:end]), first + start
+
+
+def _text_into(name: str, *, required: bool = True) -> Callable[[Reading, Container, Block], None]:
+    def read(reading: Reading, container: Container, block: Block) -> None:
+        block.value[name], _ = _only_text(reading, container)
+        if required and not block.value[name]:
+            reading.report(container.first, f"`{container.name}` is empty")
+
+    return read
+
+
+def _callout(reading: Reading, container: Container, block: Block) -> None:
+    block.kind = "callout"
+    block.value["kind"] = container.name
+    _text_into("text")(reading, container, block)
+
+
+def _text(reading: Reading, container: Container, block: Block) -> None:
+    block.kind = "markdown"
+    _text_into("text")(reading, container, block)
+
+
+def _table(reading: Reading, container: Container, block: Block) -> None:
+    """A header row without a word in it is no header: Markdown knows no table without one."""
+    text, first = _only_text(reading, container)
+    table = _sole_table(reading, container, text, first)
+    rows = table.rows if table else []
+    if table and table.first > first:
+        reading.report(first, "`table` holds a table and nothing else")
+    has_header = any(rows[0]) if rows else True
+    block.value["table"] = {
+        "rows": rows if has_header else rows[1:],
+        "has_header": has_header,
+        "has_row_headers": "row-headers" in container.attributes.flags,
+    }
+
+
+def _sole_table(reading: Reading, container: Container, text: str, first: int) -> markdown.Table | None:
+    table = markdown.last_table(text, first)
+    if table is None:
+        reading.report(container.first, f"`{container.name}` needs a table: a header row, a row of dashes, rows, with | between the cells")
+    return table
+
+
+def _checklist(reading: Reading, container: Container, block: Block) -> None:
+    text, first = _only_text(reading, container)
+    before, items = _text_and_list(reading, container, text, first)
+    if before:
+        reading.report(first, f"`{container.name}` holds a list and nothing else")
+    block.value["items"] = items
+
+
+def _text_and_list(reading: Reading, container: Container, text: str, first: int) -> tuple[str, list[Item]]:
+    found = markdown.last_list(text, first)
+    if found is None:
+        reading.report(container.first, f"`{container.name}` needs a list: lines that begin with -")
+        return text, []
+    after = text.split("\n")[found.last - first + 1 :]
+    if any(line.strip() for line in after):
+        reading.report(found.last + 1, f"nothing but a model-answer may follow the list of `{container.name}`")
+    items = [_list_item(reading, container, item) for item in found.items]
+    return trim(text.split("\n")[: found.first - first], first)[0], items
+
+
+def _list_item(reading: Reading, container: Container, item: markdown.ListItem) -> Item:
+    text, item_id = attributes.split_id(item.text)
+    if not item.is_simple:
+        reading.report(item.line, f"an item of `{container.name}` is one paragraph, without lists or code in it")
+    if not text.strip():
+        reading.report(item.line, f"an item of `{container.name}` is empty")
+    return Item(markdown.unguarded(text.strip()), _id(reading, item_id, item.line), item.line)
+
+
+def _self_check(reading: Reading, container: Container, block: Block) -> None:
+    text, first = _only_text(reading, container)
+    questions: list[Item] = []
+    for number, line in enumerate(text.split("\n"), first):
+        if line.startswith(":"):
+            _answer(reading, questions, number, line[1:].strip())
+        elif line.startswith("  ") or not line.strip():
+            if questions and questions[-1].value["answer"]:
+                questions[-1].value["answer"] += "\n" + line[2:]
+        else:
+            question, item_id = attributes.split_id(line)
+            questions.append(Item({"question": question.strip(), "answer": ""}, _id(reading, item_id, number), number))
+    for question in questions:
+        question.value["answer"] = question.value["answer"].strip("\n")
+        if not question.value["answer"]:
+            reading.report(question.line, "this question has no answer: write it on the next line after `: `")
+    if not questions:
+        reading.report(container.first, "`self-check` needs questions")
+    block.value["questions"] = questions
+
+
+def _answer(reading: Reading, questions: list[Item], number: int, text: str) -> None:
+    if not questions or questions[-1].value["answer"]:
+        reading.report(number, "an answer without a question before it")
+    else:
+        questions[-1].value["answer"] = text
+
+
+def _mentor_task(reading: Reading, container: Container, block: Block) -> None:
+    block.value["exercises"] = [Item(name, line=container.first) for name in block.value["exercises"].split()]
+    _text_into("text")(reading, container, block)
+
+
+def _recording(reading: Reading, container: Container, block: Block) -> None:
+    _file(reading, container, block)
+    block.value["transcript"], _ = _only_text(reading, container)
+
+
+def _download(reading: Reading, container: Container, block: Block) -> None:
+    _file(reading, container, block)
+    block.value["text"], _ = _only_text(reading, container)
+
+
+def _file(reading: Reading, container: Container, block: Block) -> None:
+    if not container.attributes.values.get("src"):
+        reading.report(container.first, f'`{container.name}` needs src="…"')
+    block.value["file"] = block.value.pop("src")
+
+
+# Exercises ------------------------------------------------------------------------------------------------------------------
+
+
+def _exercise(read_rest: Callable[[Reading, Container, Block, str, int], str] | None = None) -> Callable[[Reading, Container, Block], None]:
+    def read(reading: Reading, container: Container, block: Block) -> None:
+        flags = container.attributes.flags
+        block.value["is_required"] = "optional" not in flags
+        block.value["is_private"] = "private" in flags
+        block.value["model_answer"] = _model_answer(reading, container)
+        runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
+        for run in runs[1:]:
+            reading.report(trim(run.lines, run.first)[1], "text after the model answer: everything else comes before it")
+        text, first = trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
+        prompt = read_rest(reading, container, block, text, first) if read_rest else text
+        if not prompt:
+            reading.report(container.first, f"`{container.name}` says nothing of what is to be done")
+        block.value["prompt"] = prompt
+
+    return read
+
+
+def _model_answer(reading: Reading, container: Container) -> str:
+    parts = [piece for piece in container.pieces if isinstance(piece, Container)]
+    for part in parts:
+        if part.name != "model-answer":
+            reading.report(part.first, f"`{part.name}` cannot stand inside `{container.name}`")
+    answers = [part for part in parts if part.name == "model-answer"]
+    for answer in answers[1:]:
+        reading.report(answer.first, "a second model-answer: an exercise has one")
+    for answer in answers:
+        if answer.attributes != attributes.Attributes():
+            reading.report(answer.first, "`model-answer` takes no attributes")
+    return _only_text(reading, answers[0])[0] if answers else ""
+
+
+def _options(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
+    prompt, options = _text_and_list(reading, container, text, first)
+    if len(options) == 1:
+        reading.report(options[0].line, "one option is no choice: give two or more")
+    block.value["several"] = "several" in container.attributes.flags
+    block.value["options"] = options
+    return prompt
+
+
+def _ticks(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
+    prompt, block.value["items"] = _text_and_list(reading, container, text, first)
+    return prompt
+
+
+def _scale(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
+    low = block.value["min"] = _number(reading, container, "min", 1)
+    high = block.value["max"] = _number(reading, container, "max", 5)
+    if low >= high:
+        reading.report(container.first, f"the scale goes from {low} to {high}: max must be more than min")
+    if high - low > 10:
+        reading.report(container.first, "a scale has eleven steps at most")
+    return text
+
+
+def _rows(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
+    block.value["rows"] = _number(reading, container, "rows", 6)
+    return text
+
+
+def _number(reading: Reading, container: Container, name: str, default: int) -> int:
+    text = container.attributes.values.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) > 1000:
+        reading.report(container.first, f'{name}="{text}" must be a whole number')
+        return default
+    return int(text)
+
+
+def _cells(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
+    block.value["blank_rows"] = _number(reading, container, "rows", 0)
+    block.value.pop("rows", None)
+    table = _sole_table(reading, container, text, first)
+    block.value["columns"], block.value["rows"] = [], []
+    if table is None:
+        return text
+    after = text.split("\n")[table.last - first + 1 :]
+    if any(line.strip() for line in after):
+        reading.report(table.last + 1, f"nothing but a model-answer may follow the table of `{container.name}`")
+    block.value["columns"] = [_cell(reading, cell, table.lines[0]) for cell in table.rows[0]]
+    for cells, line in zip(table.rows[1:], table.lines[1:], strict=True):
+        row = [_cell(reading, cell, line) for cell in cells]
+        block.value["rows"].append(Item([Item(cell.value, line=line) for cell in row], row[0].id, line))
+    if not block.value["rows"] and not block.value["blank_rows"]:
+        reading.report(container.first, 'a table to fill needs rows, or empty ones: rows="3"')
+    return trim(text.split("\n")[: table.first - first], first)[0]
+
+
+def _cell(reading: Reading, text: str, line: int) -> Item:
+    label, item_id = attributes.split_id(text)
+    return Item(label.strip(), _id(reading, item_id, line), line)
+
+
+EXERCISE_FLAGS = ("optional", "private")
+
+
+def _exercise_kind(read_rest=None, *, values: tuple[str, ...] = (), flags: tuple[str, ...] = ()) -> Kind:
+    return Kind(_exercise(read_rest), values=values, required=("title",), flags=(*EXERCISE_FLAGS, *flags))
+
+
+KINDS: dict[str, Kind] = {
+    **{name: Kind(_callout, values=("title",)) for name in CALLOUTS},
+    "text": Kind(_text),
+    "key-term": Kind(_text_into("text"), required=("term",)),
+    "quotation": Kind(_text_into("text"), values=("by",)),
+    "table": Kind(_table, values=("caption",), flags=("row-headers",)),
+    "checklist": Kind(_checklist, values=("title",)),
+    "self-check": Kind(_self_check, values=("title",)),
+    "mentor-task": Kind(_mentor_task, values=("title", "exercises")),
+    "audio": Kind(_recording, values=("title",), media=("src", "captions")),
+    "video": Kind(_recording, values=("title",), media=("src", "captions", "poster")),
+    "download": Kind(_download, values=("title",), media=("src",)),
+    "rich-text": Kind(_text_into("text")),
+    "short-text": _exercise_kind(),
+    "long-text": _exercise_kind(_rows, values=("rows",)),
+    "choice": _exercise_kind(_options, flags=("several",)),
+    "scale": _exercise_kind(_scale, values=("min", "max", "low", "high")),
+    "fill-table": _exercise_kind(_cells, values=("rows",)),
+    "tick-list": _exercise_kind(_ticks),
+    "file-upload": _exercise_kind(),
+    "drawing": _exercise_kind(),
+}
