@@ -1,0 +1,132 @@
+"""What changes an enrolment. States and who moves them: docs/enrolment.md."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import now
+
+from courses.catalogue.models import Activity
+from lms.accounts.models import User
+
+from .completion import Facts, evaluate
+from .models import ActivityCompletion, Cohort, CourseCompletion, Enrolment, EnrolmentEvent
+from .rules import EnrolmentRefused, Refusal, why_not_enrol
+from .signals import course_completed, enrolled
+
+State = Enrolment.State
+
+
+def find_by_code(code: str) -> Cohort:
+    """The cohort a join code opens, however it was typed. Raises EnrolmentRefused(WRONG_CODE)."""
+    tidy = "".join(code.split()).replace("-", "")
+    cohort = Cohort.objects.filter(join_code__iexact=tidy).select_related("course").first() if tidy else None
+    if cohort is None:
+        raise EnrolmentRefused(Refusal.WRONG_CODE)
+    return cohort
+
+
+def enrol(*, learner: User, cohort: Cohort, has_code: bool = False, by: User | None = None) -> Enrolment:
+    """Take a place and start (or start again). A repeat changes nothing. Raises EnrolmentRefused."""
+    enrolment = Enrolment.objects.filter(learner=learner, cohort=cohort).first()
+    if enrolment and enrolment.state in Enrolment.STUDYING:
+        return enrolment
+    if enrolment and enrolment.state == State.REMOVED:
+        raise EnrolmentRefused(Refusal.REMOVED, cohort)
+    if refusal := why_not_enrol(cohort, has_code=has_code):
+        raise EnrolmentRefused(refusal, cohort)
+    try:
+        return _start(learner=learner, cohort=cohort, by=by or learner)
+    except IntegrityError:  # a second click was quicker
+        return Enrolment.objects.get(learner=learner, cohort=cohort)
+
+
+@transaction.atomic
+def _start(*, learner: User, cohort: Cohort, by: User) -> Enrolment:
+    """The last place is given once: the update finds a free one or nothing."""
+    if not Cohort.objects.filter(Q(seats=None) | Q(seats__gt=F("seats_taken")), pk=cohort.pk).update(seats_taken=F("seats_taken") + 1):
+        raise EnrolmentRefused(Refusal.FULL, cohort)
+    again = Enrolment.objects.select_for_update().filter(learner=learner, cohort=cohort).first()
+    if again is None:
+        enrolment, before = Enrolment.objects.create(learner=learner, cohort=cohort), ""
+    elif again.state in Enrolment.STUDYING:
+        raise IntegrityError("enrolled meanwhile")
+    else:
+        enrolment, before = again, again.state
+        completed = CourseCompletion.objects.filter(enrolment=enrolment).exists()
+        enrolment.state = State.COMPLETED if completed else State.ACTIVE
+        enrolment.save(update_fields=["state"])
+    EnrolmentEvent.objects.create(enrolment=enrolment, from_state=before, to_state=enrolment.state, by=by)
+    enrolled.send(sender=Enrolment, enrolment=enrolment)
+    return enrolment
+
+
+@transaction.atomic
+def withdraw(*, enrolment: Enrolment, by: User, reason: str = "") -> None:
+    """Leave the group. Everything written is kept; coming back finds it where it was. A repeat changes nothing."""
+    _leave(enrolment=enrolment, to=State.WITHDRAWN, by=by, reason=reason)
+
+
+@transaction.atomic
+def remove(*, enrolment: Enrolment, by: User, reason: str) -> None:
+    """Taken out by a coordinator; cannot come back by themselves."""
+    _leave(enrolment=enrolment, to=State.REMOVED, by=by, reason=reason)
+
+
+def _leave(*, enrolment: Enrolment, to: State, by: User, reason: str) -> None:
+    before = enrolment.state
+    if not Enrolment.objects.studying().filter(pk=enrolment.pk).update(state=to):
+        return
+    Cohort.objects.filter(pk=enrolment.cohort_id, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+    EnrolmentEvent.objects.create(enrolment=enrolment, from_state=before, to_state=to, by=by, reason=reason[:200])
+    enrolment.state = to
+
+
+@transaction.atomic
+def complete_activity(*, enrolment: Enrolment, activity: Activity | int) -> bool:
+    """Record the fact, once; the last required one completes the course. Returns whether it was new.
+
+    The enrolment is locked before the rule is asked: of two facts that arrive together the second sees the first.
+    """
+    activity_id = activity if isinstance(activity, int) else activity.pk
+    if ActivityCompletion.objects.filter(enrolment=enrolment, activity_id=activity_id).exists():
+        return False
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    _, is_new = ActivityCompletion.objects.get_or_create(enrolment=enrolment, activity_id=activity_id, defaults={"completed_at": now()})
+    if is_new:
+        complete_if_met(enrolment=enrolment)
+    return is_new
+
+
+@transaction.atomic
+def complete_if_met(*, enrolment: Enrolment) -> CourseCompletion | None:
+    """Complete the course if its rule is met now; the award keeps the proof. A repeat changes nothing."""
+    course = enrolment.cohort.course
+    facts = Facts(
+        required=set(
+            Activity.objects.live().filter(lesson__course=course, lesson__retired_at=None, is_required=True).values_list("pk", flat=True)
+        ),
+        completed=dict(ActivityCompletion.objects.filter(enrolment=enrolment).values_list("activity_id", "completed_at")),
+    )
+    proof = evaluate(course.completion_rule, facts)
+    if not proof.is_met:
+        return None
+    completion, is_new = CourseCompletion.objects.get_or_create(
+        enrolment=enrolment, defaults={"proof": proof.as_json(), "completed_at": now()}
+    )
+    if not is_new:
+        return None
+    if Enrolment.objects.filter(pk=enrolment.pk, state=State.ACTIVE).update(state=State.COMPLETED):
+        EnrolmentEvent.objects.create(enrolment=enrolment, from_state=State.ACTIVE, to_state=State.COMPLETED)
+    course_completed.send(sender=CourseCompletion, completion=completion)
+    return completion
+
+
+def complete_what_is_due() -> int:
+    """Complete the courses whose last missing activity an editor has made optional or retired since. Returns how many."""
+    missing = (
+        Activity.objects.live()
+        .filter(lesson__course=OuterRef("cohort__course"), lesson__retired_at=None, is_required=True)
+        .exclude(completions__enrolment=OuterRef("pk"))
+    )
+    waiting = Enrolment.objects.filter(~Exists(missing), Exists(ActivityCompletion.objects.filter(enrolment=OuterRef("pk"))))
+    waiting = waiting.filter(state=State.ACTIVE, completion=None).select_related("cohort__course")
+    return sum(complete_if_met(enrolment=enrolment) is not None for enrolment in waiting)
