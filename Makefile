@@ -39,3 +39,9 @@ $(VENV)/dev.done: requirements/dev.txt $(VENV)/base.done
 
 locale/%.mo: locale/%.po $(VENV)/base.done
 	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@ --locale $(firstword $(subst /, ,$*))
+
+test: setup $(VENV)/dev.done
+	@$(PY) -m tests.both_ways $(ARGS)
+
+bench: setup $(VENV)/dev.done
+	@$(PY) -m bench $(ARGS)

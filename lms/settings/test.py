@@ -1,6 +1,12 @@
-"""Tests: fast hashing, letters in memory, tasks run where they are called."""
+"""Tests: fast hashing, letters in memory, tasks run where they are called, caches as production has them (not in the database)."""
+
+import os
 
 from .base import *
+from .base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR_DIR
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # each worker has files and caches of its own
+TEST_DIR = VAR_DIR / f"test{WORKER}"
 
 SECRET_KEY = "only-for-tests-" * 4
 ALLOWED_HOSTS = ["*"]
@@ -8,6 +14,19 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+
 DATABASES["default"].setdefault("TEST", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"]["NAME"] = VAR_DIR / "test.sqlite3"  # a file, so that --reuse-db can find it again
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+for name, cache in CACHES.items():
+    if REDIS_URL:
+        cache["KEY_PREFIX"] = f"{name}{WORKER}"
+    else:
+        CACHES[name] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+
+MEDIA_ROOT = TEST_DIR / "media"
+PRIVATE_ROOT = TEST_DIR / "private"
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+WHITENOISE_AUTOREFRESH = True  # reads no folder at start

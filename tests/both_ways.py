@@ -1,0 +1,39 @@
+"""`make test`: everything on SQLite; then, where they can be reached, everything but the browser journeys on PostgreSQL with Redis.
+
+The browser shows pages, and those are the same on both; what differs is locks, transactions, search and the broker."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.left_out import IN_CI
+from tests.support.services import POSTGRESQL_URLS, REDIS_URL, reachable_postgresql, reachable_redis
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTEST = [sys.executable, "-m", "pytest", "--create-db", "--numprocesses", "2", "--dist", "loadfile", "--quiet"]
+
+
+def run(title: str, options: list[str], environment: dict[str, str]) -> bool:
+    print(f"\n=== {title} ===", flush=True)
+    clean = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL", "BROKER_URL"}}
+    return subprocess.run([*PYTEST, *options], cwd=ROOT, env=clean | environment).returncode == 0
+
+
+def main(options: list[str]) -> int:
+    postgresql, redis = reachable_postgresql(), reachable_redis()
+    passed = run("SQLite, nothing else needed", options, {})
+    if postgresql:
+        servers = {"DATABASE_URL": postgresql} | ({"REDIS_URL": redis} if redis else {})
+        passed &= run("PostgreSQL with Redis" if redis else "PostgreSQL", [*options, "-m", "not browser"], servers)
+    absent = [] if postgresql else [f"PostgreSQL could not be reached ({' or '.join(POSTGRESQL_URLS)})"]
+    absent += [] if redis else [f"Redis could not be reached ({REDIS_URL})"]
+    for each in absent:
+        print(f"\n{each}: nothing was tested on it.", flush=True)
+    if absent and IN_CI:
+        print("With CI=true that is a failure.")
+    return 0 if passed and not (absent and IN_CI) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

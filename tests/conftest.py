@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from .support.reasons import MAY_BE_ABSENT, leave_out
+
+pytest_plugins = [
+    "tests.support.left_out",
+    "tests.support.services",
+    "tests.support.rows",
+    "tests.support.browser",
+]
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("workbook", deadline=None, database=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("workbook")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of designs, corpora and independent checkers beside this checkout. A clean clone elsewhere does not have it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        leave_out(MAY_BE_ABSENT)
+    return folder

@@ -1,0 +1,50 @@
+"""Journeys in a real browser, Debian's Chromium: `page` and `new_context` come from pytest-playwright, `live_server` from pytest-django."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .reasons import PREFIX
+
+NAMES = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+CHROMIUM = next((path for name in NAMES if name and (path := shutil.which(name))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+NEEDS_A_BROWSER = {"page", "context", "new_context", "browser"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: from the first one on an event loop runs in this thread, and asynchronous views could not be tested."""
+    for item in items:
+        if NEEDS_A_BROWSER & set(getattr(item, "fixturenames", [])):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=f"{PREFIX}no Chromium for browser tests (Debian: apt install chromium)"))
+    yield
+    items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread; the tests themselves are not async
+    return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args():
+    """The phone that people have: small and slow to forgive."""
+    return {"viewport": {"width": 360, "height": 740}, "locale": "en-GB", "timezone_id": "Europe/Kyiv"}
+
+
+@pytest.fixture
+def page_without_scripts(new_context):
+    return new_context(java_script_enabled=False).new_page()
+
+
+def accessibility_problems(page) -> list[str]:
+    """What axe finds on the page as it stands, one line each."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
