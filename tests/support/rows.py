@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from psycopg.sql import SQL, Identifier
 
 from lms.accounts.models import User
 
@@ -31,14 +32,14 @@ def _keep_postgresql():
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
         for table in tables:
-            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
-        filled = [table for table in tables if cursor.execute(f'SELECT 1 FROM kept."{table}" LIMIT 1').fetchone()]
+            cursor.execute(SQL("CREATE TABLE kept.{0} AS TABLE public.{0}").format(Identifier(table)))
+        filled = [table for table in tables if cursor.execute(SQL("SELECT 1 FROM kept.{} LIMIT 1").format(Identifier(table))).fetchone()]
 
     def restore():
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE " + ", ".join(f'public."{table}"' for table in tables))
+            cursor.execute(SQL("TRUNCATE {}").format(SQL(", ").join(Identifier("public", table) for table in tables)))
             for table in filled:
-                cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
+                cursor.execute(SQL("INSERT INTO public.{0} SELECT * FROM kept.{0}").format(Identifier(table)))
 
     return restore
 
