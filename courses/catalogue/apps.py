@@ -10,4 +10,6 @@ class CatalogueConfig(AppConfig):
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
 
+        from . import receivers  # noqa: F401 - connects itself to the signals of pages
+
         register(Scope(kind=ScopeKind.COURSE, model="catalogue.Course", within={ScopeKind.ORGANISATION: ["owner"]}))

@@ -1,8 +1,8 @@
 """The body of a lesson: shared blocks from `cms.blocks` and one block per registered kind of activity."""
 
 from wagtail import blocks
-from wagtail.fields import StreamField
 
+from cms.blocks.fields import LeanStreamField
 from cms.blocks.lesson import LESSON_BLOCKS
 
 from . import activity_kinds
@@ -16,13 +16,6 @@ class LessonBody(blocks.StreamBlock):
         super().__init__([*((name, make()) for name, make in LESSON_BLOCKS.items()), *kinds, *(local_blocks or [])], **kwargs)
 
 
-class BodyField(StreamField):
-    """A stream of lesson blocks. Migrations do not repeat the blocks: they change often and never the column."""
-
+class BodyField(LeanStreamField):
     def __init__(self, block_types=LessonBody, **kwargs):
         super().__init__(block_types or LessonBody, **kwargs)
-
-    def deconstruct(self):
-        name, path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
-        return name, path, [], kwargs

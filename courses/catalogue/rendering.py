@@ -1,8 +1,23 @@
 """A published lesson as static HTML with slots. The same for everyone, made once per version and kept."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.translation import override
+from wagtail.blocks import StreamValue
+
+import cms.blocks
+
+from . import describing
+from .models import ActivityVersion, LessonPage, LessonVersion
+from .versioning import content_hash
 
 
 @dataclass(frozen=True)
@@ -32,3 +47,89 @@ class RenderedBody:
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
     sections: tuple[Section, ...]
+
+
+_GENERATION = "lesson-media"
+
+
+def lesson_body(version: LessonVersion) -> RenderedBody:
+    """The body of a version. No query when it is kept, else a constant number.
+
+    It is kept by version, by the templates that made it, and until a picture or file of the library changes."""
+    key = f"body:{version.pk}:{_templates_digest()}"
+    store = caches["lessons"]
+    found = store.get_many([_GENERATION, key])
+    generation = found.get(_GENERATION)
+    kept = found.get(key)
+    if kept and kept[0] == generation:
+        return kept[1]
+    generation = generation or forget_media()
+    body = _render(_stream(version), language=version.language, published=_published(version))
+    store.set(key, (generation, body))
+    return body
+
+
+def preview_body(page: LessonPage) -> RenderedBody:
+    """What the editor sees before publishing: never kept, and nothing in it can be answered."""
+    return _render(page.body, language=page.locale.language_code, published={})
+
+
+def forget_media() -> str:
+    """Call it when a picture or file changes: the addresses in kept bodies may be dead."""
+    generation = uuid4().hex
+    caches["lessons"].set(_GENERATION, generation, None)
+    return generation
+
+
+def _stream(version: LessonVersion) -> StreamValue:
+    return LessonPage._meta.get_field("body").stream_block.to_python(version.content.get("body") or [])
+
+
+def _published(version: LessonVersion) -> dict[str, dict[str, ActivityVersion]]:
+    """The wordings of the lesson's activities in this language, by block id and hash: a version shows the one it was published with."""
+    found: dict[str, dict[str, ActivityVersion]] = {}
+    wordings = ActivityVersion.objects.filter(of__lesson_id=version.of_id, language=version.language).select_related("of").defer("content")
+    for wording in wordings:
+        found.setdefault(wording.of.block_id, {})[wording.content_hash] = wording
+    return found
+
+
+def _render(body: StreamValue, *, language: str, published: Mapping[str, Mapping[str, ActivityVersion]]) -> RenderedBody:
+    described = {block.id: activity for block, activity in describing.activities(body)}
+    titles = {block_id: activity.title for block_id, activity in described.items()}
+    pieces, slots = [""], []
+    with override(language):
+        for block in body:
+            if block.id in described:
+                slots.append(_slot(block, described[block.id], published.get(block.id, {})))
+                pieces.append("")
+            else:
+                pieces[-1] += block.block.render(block.value, context={"block_id": block.id, "exercise_titles": titles})
+    sections = tuple(Section(section["id"], section["title"]) for section in describing.sections(body))
+    return RenderedBody(tuple(pieces), tuple(slots), sections)
+
+
+def _slot(block: Any, activity: describing.ActivityContent, wordings: Mapping[str, ActivityVersion]) -> Slot:
+    exact = wordings.get(content_hash(activity.title, activity.content))
+    wording = exact or max(wordings.values(), key=lambda known: (known.is_current, known.pk), default=None)
+    return Slot(
+        block_id=block.id,
+        kind=block.block_type,
+        title=activity.title,
+        content=activity.content,
+        activity_id=wording.of_id if wording else None,
+        version_id=wording.pk if wording else None,
+        is_required=activity.is_required,
+        is_private=activity.is_private,
+    )
+
+
+@cache
+def _templates_digest() -> str:
+    """Changes when a block's template or code does, so that a new release shows its own."""
+    digest = hashlib.sha256()
+    folders = [(settings.BASE_DIR / "templates" / "blocks", "*.html"), (Path(cms.blocks.__file__).parent, "**/*.py")]
+    for folder, pattern in folders:
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

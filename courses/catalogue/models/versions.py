@@ -37,13 +37,14 @@ class Version(models.Model):
 
 
 class CourseVersion(Version):
-    """content: summary."""
+    """content: summary, introduction (Markdown). `search_text` is the plain form that `search` looks in."""
 
     of = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="versions")
+    search_text = models.TextField(default="", editable=False)
 
 
 class ModuleVersion(Version):
-    """content: nothing yet."""
+    """content: introduction (Markdown)."""
 
     of = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="versions")
 

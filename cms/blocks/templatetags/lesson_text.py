@@ -1,0 +1,26 @@
+"""Filters that turn what an editor wrote into safe HTML."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from cms.blocks import markdown as markdown_text
+from cms.blocks import rich_text as rich
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str | None) -> SafeString:
+    """Markdown inside a lesson: its headings stand below the lesson's own."""
+    return markdown_text.render(text or "", top_heading=markdown_text.LESSON_HEADING)
+
+
+@register.filter
+def markdown_line(text: str | None) -> SafeString:
+    """One line of Markdown: a cell of a table, an item of a list."""
+    return markdown_text.render_inline(str(text or ""))
+
+
+@register.filter
+def rich_text(value) -> SafeString:
+    return rich.render(getattr(value, "source", value) or "")

@@ -1,0 +1,71 @@
+"""What a lesson is mostly made of: sections and text."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .rich_text import FEATURES
+
+GROUP = _("Text")
+MARKDOWN_HELP = _(
+    "Markdown: **bold**, *italic*, - for a list, [words](address) for a link, | for a table. "
+    "HTML is shown as typed, and pictures from other sites become links."
+)
+
+
+class MarkdownBlock(blocks.TextBlock):
+    """Markdown as text. On its own it is a passage of the lesson; inside other blocks it is their text, shown by the filter `markdown`."""
+
+    def __init__(self, required=True, help_text=MARKDOWN_HELP, rows=4, **kwargs):
+        super().__init__(required=required, help_text=help_text, rows=rows, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        group = GROUP
+        label = _("Text in Markdown")
+        description = _(
+            "A passage of the lesson. Start a new section with the section block, not with a heading, so that the outline finds it."
+        )
+        template = "blocks/markdown.html"
+        preview_value = (
+            "People remember **last week**. About the future they politely make things up.\n\n- Ask what was.\n- Then be silent."
+        )
+
+
+class RichTextBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(features=kwargs.pop("features", FEATURES), **kwargs)
+
+    class Meta:
+        icon = "doc-full"
+        group = GROUP
+        label = _("Text with buttons")
+        description = _("A passage written with bold, lists and links from a toolbar. Kept as HTML when the course is exported.")
+        template = "blocks/rich_text.html"
+        preview_value = "<p>Ten conversations of half an hour give you more than a <b>hundred questionnaires</b>.</p>"
+
+
+class SectionBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        label=_("Heading"),
+        max_length=200,
+        help_text=_("Appears in the outline beside the lesson, and learners return to the section they stopped at."),
+    )
+
+    class Meta:
+        icon = "title"
+        group = GROUP
+        label = _("Section")
+        label_format = "{heading}"
+        description = _("Starts a new section. A lesson without sections has no outline.")
+        template = "blocks/section.html"
+        preview_value = {"heading": "Whom we don't hear"}
+
+
+class BlockIdBlock(blocks.CharBlock):
+    """The id of another block of the lesson: the same in every language, so never a text to translate."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value

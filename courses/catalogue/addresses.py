@@ -1,0 +1,76 @@
+"""Addresses of courses, modules and lessons. A row's address is made of the slugs in the source language and works in every interface
+language: what is not translated is shown there in its source language. One query finds the row and its wording, one the page."""
+
+from typing import Any
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page, PageViewRestriction
+
+from .models import Course, CoursePage, CourseVersion, Lesson, LessonPage, LessonVersion, Module, ModulePage, ModuleVersion
+
+_KINDS: list[tuple[str, type[Page], type[Any], tuple[str, ...]]] = [
+    ("course", CoursePage, CourseVersion, ("of",)),
+    ("module", ModulePage, ModuleVersion, ("of__course", "of")),
+    ("lesson", LessonPage, LessonVersion, ("of__course", "of__module", "of")),
+]
+
+
+def address(*slugs: str, language: str) -> str:
+    """The address of a course, of one of its modules, or of one of its lessons."""
+    name = _KINDS[len(slugs) - 1][0]
+    with override(language):
+        return reverse(name, args=slugs)
+
+
+def course_url(course: Course, language: str) -> str:
+    return address(course.slug, language=language)
+
+
+def module_url(module: Module, language: str) -> str:
+    """No query when the module came with its course."""
+    return address(module.course.slug, module.slug, language=language)
+
+
+def lesson_url(lesson: Lesson, language: str) -> str:
+    """No query when the lesson came with its course and module."""
+    return address(lesson.course.slug, lesson.module.slug, lesson.slug, language=language)
+
+
+def page_at(*slugs: str, language: str) -> Page | None:
+    """The live page at an address: in the reader's language, else in the course's source language. It knows its `row` and `version`."""
+    _name, page_type, version_type, steps = _KINDS[len(slugs) - 1]
+    version = _version_at(version_type, steps, slugs, language)
+    if version is None:
+        return _page_with_slugs(page_type, slugs, language)
+    page = _live(page_type).filter(translation_key=version.of.translation_key, locale__language_code=version.language).first()
+    if page:
+        page.row, page.version = version.of, version
+    return page
+
+
+def _version_at(version_type: type[Any], steps: tuple[str, ...], slugs: tuple[str, ...], language: str) -> Any:
+    course = steps[0]
+    found = (
+        version_type.objects.current()
+        .filter(Q(language=language) | Q(language=F(f"{course}__source_language")), of__retired_at=None)
+        .filter(**{f"{step}__slug": slug for step, slug in zip(steps, slugs, strict=True)})
+        .select_related(*steps)
+        .defer("content")
+    )
+    versions = sorted(found, key=lambda version: (version.language != language, version.pk))
+    return versions[0] if versions else None
+
+
+def _page_with_slugs(page_type: type[Page], slugs: tuple[str, ...], language: str) -> Page | None:
+    """A translated page may have slugs of its own."""
+    ending = "".join(f"/{slug}" for slug in slugs) + "/"
+    return _live(page_type).filter(slug=slugs[-1], locale__language_code=language, url_path__endswith=ending).first()
+
+
+def _live(page_type: type[Page]) -> Any:
+    above = PageViewRestriction.objects.annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+    pages = page_type.objects.filter(live=True, alias_of=None).select_related("locale")
+    pages = pages.annotate(is_restricted=Exists(above.filter(below__startswith=F("page__path"))))
+    return pages.defer("body") if page_type is LessonPage else pages

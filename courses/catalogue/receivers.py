@@ -1,0 +1,50 @@
+"""Pages tell, rows follow. A saved draft tells nothing: only what goes live, comes off, moves or changes its address does."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from . import publishing, rendering
+
+Image = get_image_model()
+Document = get_document_model()
+
+
+def _for_course_pages(signal):
+    def connect(function):
+        for page_type in publishing.ROWS:
+            signal.connect(function, sender=page_type, dispatch_uid=f"{function.__module__}.{function.__name__}.{page_type.__name__}")
+        return function
+
+    return connect
+
+
+@_for_course_pages(page_published)
+def follow_publication(instance, **kwargs):
+    publishing.publish(page=instance)
+
+
+@_for_course_pages(page_unpublished)
+def follow_withdrawal(instance, **kwargs):
+    publishing.unpublish(page=instance)
+
+
+@_for_course_pages(page_slug_changed)
+def follow_new_address(instance, **kwargs):
+    publishing.rename(page=instance)
+
+
+@_for_course_pages(post_page_move)
+def follow_move(instance, **kwargs):
+    if instance.live:
+        publishing.publish(page=instance.specific)
+
+
+@receiver([post_save, post_delete], sender=Image)
+@receiver([post_save, post_delete], sender=Document)
+def forget_kept_bodies(sender, created=False, **kwargs):
+    """A new picture stands in no lesson yet."""
+    if not created:
+        rendering.forget_media()
