@@ -10,11 +10,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
+    path("admin/bulk/accounts/user/<slug:action>/", RedirectView.as_view(pattern_name="wagtailusers_users:index")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("lms.core.urls")),
+    path("", include("lms.notifications.urls")),
+    path("", include("courses.certificates.urls")),
     *i18n_patterns(
+        path("account/", include("lms.accounts.urls")),
         path("account/", include("allauth.urls")),
+        path("", include("courses.catalogue.urls")),
+        path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),
     ),
 ]

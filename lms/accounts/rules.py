@@ -6,6 +6,7 @@ from .models import Role, User
 from .scopes import covering, scope_of
 
 TEAM = frozenset(Role) - {Role.LEARNER}
+BY_COORDINATORS = frozenset({Role.LEARNER, Role.MENTOR})
 
 
 def has_role(person: User, role: Role | str, where: Model | None = None) -> bool:
@@ -52,9 +53,11 @@ def may_manage_people(person: User) -> bool:
     return has_role(person, Role.ADMINISTRATOR)
 
 
-def may_grant(person: User, where: Model | None = None) -> bool:
-    """Give and take roles on `where`: its administrators."""
-    return has_role(person, Role.ADMINISTRATOR, where)
+def may_grant(person: User, role: Role | str, where: Model | None = None) -> bool:
+    """Give and take a role on `where`: its administrators any role, its coordinators those of learners and mentors."""
+    if has_role(person, Role.ADMINISTRATOR, where):
+        return True
+    return role in BY_COORDINATORS and has_role(person, Role.COORDINATOR, where)
 
 
 def needs_second_factor(person: User) -> bool:

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import environ
+from kombu import Queue
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -39,14 +40,13 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.users",
+    "lms.accounts.apps.PeopleAdminConfig",  # wagtail.users with our own pages
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "allauth",
@@ -65,13 +65,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "lms.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.accounts.middleware.TimeZoneMiddleware",
+    "lms.accounts.middleware.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -137,7 +139,56 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_learning"
+LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+
+# Sign-up, sign-in by password or e-mailed code (docs/decisions/0003-sign-in.md)
+ACCOUNT_ADAPTER = "lms.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "lms.accounts.forms.SignInForm",
+    "signup": "lms.accounts.forms.SignUpForm",
+    "request_login_code": "lms.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "lms.accounts.forms.ConfirmCodeForm",
+    "reset_password": "lms.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "lms.accounts.forms.NewPasswordAfterResetForm",
+    "change_password": "lms.accounts.forms.ChangePasswordForm",
+    "set_password": "lms.accounts.forms.SetPasswordForm",
+    "add_email": "lms.accounts.forms.ChangeAddressForm",
+    "reauthenticate": "lms.accounts.forms.ConfirmPasswordForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6}  # digits: the keyboard may be Cyrillic
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 14
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {  # a class of twenty sits behind one address
+    "signup": "30/m/ip",
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "30/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# The second factor: an app that shows codes, and codes on paper
+MFA_ADAPTER = "lms.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lms.accounts.forms.SecondFactorForm",
+    "reauthenticate": "lms.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "lms.accounts.forms.ActivateAppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # old phones have clocks of their own
 
 # Languages
 LANGUAGE_CODE = "en"
@@ -148,6 +199,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("bg", "Български"),
     ("cs", "Čeština"),
 ]
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -171,6 +224,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Letters
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Workbook <workbook@localhost>")
 
 # Later: Celery
@@ -192,8 +247,27 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
-CELERY_TASK_ROUTES: dict = {}
-CELERY_BEAT_SCHEDULE: dict = {}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}  # see lms.celery.Nudge
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue("default"), Queue("letters"), Queue("certificates")]  # a worker takes turns between them
+CELERY_TASK_ROUTES = {
+    "lms.notifications.tasks.hand_over_letter": {"queue": "letters"},
+    "lms.notifications.tasks.sweep_letters": {"queue": "default"},
+    "courses.enrolment.tasks.post_weekly": {"queue": "default"},
+    "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
+    "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
+    "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
+}
+CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
+    "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
+    "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
+    "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
+    "courses that became complete": {
+        "task": "courses.enrolment.tasks.complete_due_courses",
+        "schedule": 600,
+        "options": {"expires": 600},
+    },
+}
 
 # Wagtail
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -202,6 +276,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # addresses and passwords are changed in the profile, where the second factor is asked for
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody knows another's password: a new colleague asks for a code or a new password
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
 FORMS_URLFIELD_ASSUME_HTTPS = True

@@ -1,0 +1,56 @@
+"""Time zones in words: those of the programmes first, then all by region."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.dates import get_timezone_location
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+NEAR = [
+    "Europe/Kyiv",
+    "Europe/Chisinau",
+    "Europe/Sofia",
+    "Europe/Prague",
+    "Europe/Warsaw",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Minsk",
+    "Europe/Moscow",
+    "Asia/Yekaterinburg",
+    "Asia/Tbilisi",
+    "Asia/Almaty",
+]
+BY_LANGUAGE = {"uk": "Europe/Kyiv", "bg": "Europe/Sofia", "cs": "Europe/Prague", "ru": "Europe/Moscow"}
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+OLD_NAMES = {"Europe/Kiev": "Europe/Kyiv"}  # what phones from 2018 still say
+
+
+def guess(language: str, said_by_device: str = "") -> str:
+    """The zone for a new account: what the device says, else where the language is spoken most."""
+    said = OLD_NAMES.get(said_by_device, said_by_device)
+    return said if said in available_timezones() else BY_LANGUAGE.get(language, "Europe/Kyiv")
+
+
+def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups for a select; each zone with its city and what it is ahead of UTC today."""
+    return _choices(language, now().date().isoformat())
+
+
+@lru_cache(maxsize=16)
+def _choices(language: str, day: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    at = datetime.fromisoformat(f"{day}T12:00+00:00")
+    others = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS and "/" in name and name not in OLD_NAMES)
+    near = [(name, label(name, language, at)) for name in NEAR]
+    return [(_("Nearby"), near), (_("All time zones"), [(name, f"{name.replace('_', ' ')} ({offset(name, at)})") for name in others])]
+
+
+def label(name: str, language: str, at: datetime) -> str:
+    return f"{get_timezone_location(name, locale=language, return_city=True)} ({offset(name, at)})"
+
+
+def offset(name: str, at: datetime) -> str:
+    minutes = int(at.astimezone(ZoneInfo(name)).utcoffset().total_seconds() // 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

@@ -1,0 +1,79 @@
+from allauth.account.internal.flows.logout import logout
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from lms.core.personal_data import registered
+from lms.core.rate_limits import allow, too_many_tries
+
+from .actions import erase_person
+from .adapter import remember_language
+from .forms import DeleteAccountForm, ProfileForm
+from .personal_data import pack
+from .rules import only_superuser
+
+ARCHIVES = "10/h"
+DELETE_TRIES = "10/h"
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        person = form.save()
+        with translation.override(person.language):  # the page answers in the language just chosen
+            messages.success(request, _("Your profile is saved."))
+            response = redirect("profile")
+        remember_language(response, person)
+        return response
+    if form.errors:
+        request.user.refresh_from_db()  # the page around the form shows what is saved, not what was typed
+    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def export_my_data(request: HttpRequest) -> HttpResponse:
+    """What will be in the archive; the archive itself by POST, because it is work."""
+    if request.method == "GET":
+        return render(request, "accounts/export_my_data.html", {"parts": [data.label for data in registered()]})
+    if not allow(request, "export_my_data", ARCHIVES):
+        return too_many_tries(request)
+    name = f"my-data-{localdate().isoformat()}.zip"
+    return FileResponse(pack(request.user), as_attachment=True, filename=name, content_type="application/zip")
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Says what goes and what stays, asks for the password, then erases for good."""
+    form = DeleteAccountForm(request.user, request.POST if request.method == "POST" else None)
+    context = {"form": form, "is_only_superuser": only_superuser(request.user)}
+    if request.method == "POST":
+        if context["is_only_superuser"]:
+            return render(request, "accounts/delete_account.html", context, status=409)
+        if not allow(request, "delete_account", DELETE_TRIES):
+            return too_many_tries(request)
+        if form.is_valid():
+            erase_person(person=request.user)
+            logout(request, show_message=False)
+            return redirect("account_deleted")
+    return render(request, "accounts/delete_account.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET"])
+def account_deleted(request: HttpRequest) -> HttpResponse:
+    """The last page; anybody may look at it, it names nobody."""
+    return render(request, "accounts/account_deleted.html")
