@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class CertificatesConfig(AppConfig):
     name = "courses.certificates"
     verbose_name = _("Certificates")
+
+    def ready(self) -> None:
+        from lms.core import personal_data
+        from lms.notifications import kinds
+
+        from . import receivers  # noqa: F401 - connects what hears signals
+        from .forgetting import CERTIFICATES
+        from .letters import KINDS
+
+        for kind in KINDS:
+            kinds.register(kind)
+        personal_data.register(CERTIFICATES)

@@ -1,8 +1,14 @@
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Enrolment
+
+
+def private_storage() -> Storage:
+    return storages["private"]
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -15,6 +21,13 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def issued(self):
         return self.filter(state=Certificate.State.ISSUED)
 
+    def in_force(self):
+        return self.filter(state__in=Certificate.IN_FORCE)
+
+    def withdrawn_with_paper(self):
+        """Their holder is forgotten, their file not yet."""
+        return self.filter(state=Certificate.State.WITHDRAWN).exclude(pdf="")
+
 
 class Certificate(models.Model):
     """An award with its own copy of everything it says. The states and who moves them: docs/certificates.md."""
@@ -25,22 +38,30 @@ class Certificate(models.Model):
         SUPERSEDED = "superseded", _("Replaced")
         REVOKED = "revoked", _("Revoked")
         EXPIRED = "expired", _("Expired")
+        WITHDRAWN = "withdrawn", _("Withdrawn by its holder")
+
+    IN_FORCE = [State.ELIGIBLE, State.ISSUED]
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
-    number = models.CharField(max_length=24, unique=True)
-    state = models.CharField(max_length=16, choices=State.choices, default=State.ELIGIBLE)
-    holder_name = models.CharField(max_length=80)
-    course_title = models.CharField(max_length=255)
-    hours = models.PositiveSmallIntegerField(default=0)
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
-    proof = models.JSONField()
-    completed_on = models.DateField()
-    created_at = models.DateTimeField(auto_now_add=True)
-    issued_at = models.DateTimeField(null=True, blank=True)
-    pdf = models.FileField(max_length=200, blank=True)
+    number = models.CharField(_("number"), max_length=24, unique=True)
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.ELIGIBLE)
+    holder_name = models.CharField(_("name"), max_length=150, blank=True)
+    course_title = models.CharField(_("course"), max_length=255)
+    title_language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    course_version = models.ForeignKey("catalogue.CourseVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    issuer_name = models.CharField(_("issued by"), max_length=200)
+    hours = models.PositiveSmallIntegerField(_("hours"), default=0)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    proof = models.JSONField(blank=True, default=dict)
+    completed_on = models.DateField(_("completed on"))
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
+    pdf = models.FileField(max_length=200, blank=True, storage=private_storage)
     superseded_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="supersedes")
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_because = models.CharField(max_length=200, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_because = models.CharField(_("reason"), max_length=200, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -48,10 +69,14 @@ class Certificate(models.Model):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         constraints = [
-            models.UniqueConstraint(
-                fields=["enrolment"], condition=models.Q(state__in=["eligible", "issued"]), name="certificate_one_in_force"
-            ),
+            models.UniqueConstraint(fields=["enrolment"], condition=Q(state__in=["eligible", "issued"]), name="certificate_one_in_force"),
+            models.CheckConstraint(condition=~Q(state="issued") | ~Q(pdf=""), name="certificate_issued_has_paper"),
         ]
+        indexes = [models.Index(fields=["created_at"], condition=Q(state="eligible"), name="certificate_waiting")]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.state in self.IN_FORCE

@@ -9,7 +9,13 @@ class EnrolmentConfig(AppConfig):
     def ready(self) -> None:
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
+        from lms.notifications import kinds
 
+        from . import receivers  # noqa: F401 - connects what hears signals
+        from .letters import KINDS
+
+        for kind in KINDS:
+            kinds.register(kind)
         register(
             Scope(
                 kind=ScopeKind.COHORT,

@@ -1,0 +1,132 @@
+"""What happens to a certificate. States and who moves them: docs/certificates.md."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.timezone import localtime, now
+
+from courses.catalogue.models import CourseVersion
+from courses.catalogue.outline import outline
+from courses.enrolment.models import CourseCompletion, Enrolment
+from lms.accounts.models import User
+from lms.notifications.actions import post_letter
+from lms.notifications.message import zone_of
+
+from . import tasks
+from .models import Certificate, private_storage
+from .numbers import new_number
+from .pdf import render
+
+State = Certificate.State
+CERTIFICATE = "certificate"
+REVOKED = "certificate_revoked"
+
+
+class NotInForce(Exception):
+    """Only a certificate in force can be made again or revoked; somebody was quicker."""
+
+
+@transaction.atomic
+def make_eligible(*, completion: CourseCompletion) -> Certificate:
+    """Write down what the certificate will say, in the transaction that completed the course."""
+    enrolment = completion.enrolment
+    learner, course = enrolment.learner, enrolment.cohort.course
+    shown = outline(course, learner.language)
+    certificate = Certificate.objects.create(
+        enrolment=enrolment,
+        number=new_number(),
+        holder_name=learner.printed_name or str(learner),
+        course_title=shown.title,
+        title_language=shown.language,
+        course_version=CourseVersion.objects.current().filter(of=course, language=shown.language).first(),
+        issuer_name=_issuer(enrolment),
+        hours=course.hours,
+        language=learner.language,
+        proof=completion.proof,
+        completed_on=_day(completion),
+    )
+    tasks.issue_certificate.delay_on_commit(certificate_id=certificate.pk)
+    return certificate
+
+
+@transaction.atomic
+def issue(*, certificate: Certificate) -> None:
+    """Make the paper, then mark the row, then post the letter. The row is locked, so that only one process writes the file; killed
+    anywhere in between, the next one begins again and gets the same bytes under the same name."""
+    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if certificate.state != State.ELIGIBLE:
+        return
+    name = _keep(f"certificates/{certificate.number}.pdf", render(certificate))
+    if Certificate.objects.eligible().filter(pk=certificate.pk).update(state=State.ISSUED, pdf=name, issued_at=now()):
+        post_letter(
+            kind=CERTIFICATE,
+            person=certificate.enrolment.learner,
+            subject_key=certificate.number,
+            context={"certificate": certificate.pk},
+        )
+
+
+@transaction.atomic
+def reissue(*, certificate: Certificate, holder_name: str, by: User | None) -> Certificate:
+    """Make it again with another name. The old number stays and leads to the new one. Raises NotInForce."""
+    if not Certificate.objects.in_force().filter(pk=certificate.pk).update(state=State.SUPERSEDED):
+        raise NotInForce
+    again = Certificate.objects.create(
+        enrolment_id=certificate.enrolment_id,
+        number=new_number(),
+        holder_name=holder_name,
+        course_title=certificate.course_title,
+        title_language=certificate.title_language,
+        course_version_id=certificate.course_version_id,
+        issuer_name=certificate.issuer_name,
+        hours=certificate.hours,
+        language=certificate.language,
+        proof=certificate.proof,
+        completed_on=certificate.completed_on,
+        created_by=by,
+    )
+    Certificate.objects.filter(pk=certificate.pk).update(superseded_by=again)
+    tasks.issue_certificate.delay_on_commit(certificate_id=again.pk)
+    return again
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, because: str, by: User | None) -> None:
+    """Take a certificate out of force; its holder is told why. Raises NotInForce."""
+    revoked = {"state": State.REVOKED, "revoked_at": now(), "revoked_by": by, "revoked_because": because[:200]}
+    if not Certificate.objects.in_force().filter(pk=certificate.pk).update(**revoked):
+        raise NotInForce
+    post_letter(kind=REVOKED, person=certificate.enrolment.learner, subject_key=certificate.number, context={"certificate": certificate.pk})
+
+
+@transaction.atomic
+def withdraw_all(*, holder: User) -> None:
+    """For the eraser: the numbers stay and say that they were withdrawn; the name, the proof and the paper go."""
+    forgotten = {"state": State.WITHDRAWN, "holder_name": "", "proof": {}, "revoked_because": ""}
+    Certificate.objects.of(holder).update(**forgotten)
+    tasks.sweep_certificates.delay_on_commit()
+
+
+def remove_paper(*, certificate: Certificate) -> None:
+    """The file first: until the row says that it is gone, a sweep comes back for it."""
+    private_storage().delete(certificate.pdf.name)
+    Certificate.objects.filter(pk=certificate.pk).update(pdf="")
+
+
+def _keep(name: str, content: bytes) -> str:
+    """Save under exactly this name. What lies there is of a process that died, and may be half a file."""
+    storage = private_storage()
+    if storage.exists(name):
+        storage.delete(name)
+    return storage.save(name, ContentFile(content))
+
+
+def _issuer(enrolment: Enrolment) -> str:
+    owner = enrolment.cohort.owner or enrolment.cohort.course.owner
+    return owner.name if owner else settings.SITE_NAME
+
+
+def _day(completion: CourseCompletion) -> date:
+    return localtime(completion.completed_at, zone_of(completion.enrolment.learner)).date()

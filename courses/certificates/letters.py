@@ -1,0 +1,44 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.notifications.kinds import Attachment, LetterKind
+from lms.notifications.models import Letter
+
+from .actions import CERTIFICATE, REVOKED
+from .glyphs import has_unprintable
+from .models import Certificate
+from .pdf import verify_link
+
+
+def _certificate(letter: Letter) -> Certificate:
+    return Certificate.objects.get(pk=letter.context["certificate"])
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    certificate = _certificate(letter)
+    return {
+        "course": certificate.course_title,
+        "number": certificate.number,
+        "reason": certificate.revoked_because,
+        "link": verify_link(certificate),
+        "is_name_cut": has_unprintable(certificate.holder_name),
+    }
+
+
+def _paper(letter: Letter) -> list[Attachment]:
+    certificate = _certificate(letter)
+    with certificate.pdf.open("rb") as paper:
+        return [Attachment(f"certificate-{certificate.number}.pdf", paper.read(), "application/pdf")]
+
+
+def _is_issued(letter: Letter) -> bool:
+    return _certificate(letter).state == Certificate.State.ISSUED
+
+
+KINDS = [
+    LetterKind(
+        key=CERTIFICATE, label=_("Your certificate"), context=_context, attachments=_paper, still_needed=_is_issued, must_send=True
+    ),
+    LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, must_send=True),
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""The paper: PDF/UA-1 by Typst. The same certificate always gives the same bytes, and the machine's own fonts play no part."""
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from babel.dates import format_date
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lms.core.links import absolute
+
+from .glyphs import FONTS, printable
+from .models import Certificate
+
+LAYOUT = Path(__file__).parent / "certificate.typ"
+BABEL_LOCALES = {"en": "en_GB"}
+
+
+def render(certificate: Certificate) -> bytes:
+    """Raises typst.TypstError when the result would not be accessible."""
+    with translation.override(certificate.language):
+        data = _data(certificate)
+    return typst.compile(
+        LAYOUT.read_bytes(),
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(certificate.completed_on, time(), UTC),
+    )
+
+
+def verify_link(certificate: Certificate) -> str:
+    return absolute(reverse("verify", args=[certificate.number]))
+
+
+def _data(certificate: Certificate) -> dict[str, Any]:
+    url = verify_link(certificate)
+    name = printable(certificate.holder_name)
+    return {
+        "language": certificate.language,
+        "document_title": _("Certificate: %(name)s") % {"name": name},
+        "issuer": printable(certificate.issuer_name),
+        "heading": _("Certificate"),
+        "confirms": _("This certificate is awarded to"),
+        "name": name,
+        "completed": _("for completing the course"),
+        "title": printable(certificate.course_title),
+        "title_language": certificate.title_language,
+        "facts": _facts(certificate),
+        "number_label": _("Number of the certificate"),
+        "number": certificate.number,
+        "check": _("Anybody can check it here:"),
+        "url": url,
+        "url_shown": url.split("://", 1)[-1],
+        "qr": segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#24211c"),
+        "qr_alt": _("Square code that opens %(address)s") % {"address": url},
+        "year": certificate.completed_on.year,
+        "month": certificate.completed_on.month,
+        "day": certificate.completed_on.day,
+    }
+
+
+def _facts(certificate: Certificate) -> str:
+    locale = BABEL_LOCALES.get(certificate.language, certificate.language)
+    date = _("completed on %(date)s") % {"date": format_date(certificate.completed_on, format="long", locale=locale)}
+    if not certificate.hours:
+        return date
+    hours = ngettext("%(hours)d hour of study", "%(hours)d hours of study", certificate.hours) % {"hours": certificate.hours}
+    return f"{hours} · {date}"
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,0 +1,28 @@
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils.timezone import now
+
+from . import actions
+from .models import Certificate
+
+LOST_AFTER = timedelta(seconds=15)
+AT_ONCE = 500
+
+
+@shared_task(acks_late=True)
+def issue_certificate(*, certificate_id):
+    """Safe to run twice: a certificate that is issued is left alone."""
+    certificate = Certificate.objects.eligible().filter(pk=certificate_id).first()
+    if certificate:
+        actions.issue(certificate=certificate)
+
+
+@shared_task(acks_late=True)
+def sweep_certificates():
+    """What lost tasks and dead processes left behind: certificates not made, papers of forgotten people not removed."""
+    waiting = Certificate.objects.eligible().filter(created_at__lte=now() - LOST_AFTER).order_by("created_at")
+    for certificate_id in waiting.values_list("pk", flat=True)[:AT_ONCE]:
+        issue_certificate.apply_async(kwargs={"certificate_id": certificate_id}, expires=20)
+    for certificate in Certificate.objects.withdrawn_with_paper()[:AT_ONCE]:
+        actions.remove_paper(certificate=certificate)

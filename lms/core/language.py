@@ -1,0 +1,17 @@
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's own sends every 404 without a language in its address to the same address with one, because Wagtail could have a page
+    there. Where a view of ours stands at the address, its 404 is the answer."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        has_language = translation.get_language_from_path(request.path_info)
+        if response.status_code != 404 or request.resolver_match is None or has_language:
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response

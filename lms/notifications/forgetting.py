@@ -1,0 +1,24 @@
+"""What the ledger of letters hands over and forgets about a person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.accounts.models import User
+from lms.core.personal_data import PersonalData
+
+from .actions import forget_letters
+from .models import Letter, StoppedLetters
+
+
+def _export(person: User) -> dict:
+    letters = Letter.objects.of(person).order_by("created_at")
+    return {
+        "letters": list(letters.values("kind", "state", "created_at", "handed_over_at", "message_id")),
+        "stopped": list(StoppedLetters.objects.filter(person=person).values("kind", "stopped_at")),
+    }
+
+
+def _erase(person: User) -> None:
+    forget_letters(person=person)
+
+
+LETTERS = PersonalData(key="letters", label=_("Letters to you"), export=_export, erase=_erase)

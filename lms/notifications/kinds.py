@@ -1,0 +1,58 @@
+"""Kinds of letter. The app that has something to tell registers its kind in `AppConfig.ready` and keeps the words in
+`templates/emails/<key>/` (subject.txt, body.txt, body.html)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .models import Letter
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    mimetype: str
+
+
+def always(letter: Letter) -> bool:
+    return True
+
+
+def no_attachments(letter: Letter) -> Sequence[Attachment]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterKind:
+    """`must_send`: matters so much that it goes once more when nobody knows whether it went. `can_stop`: the person may say that they
+    do not want it. `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment."""
+
+    key: str
+    label: Any
+    context: Callable[[Letter], dict[str, Any]]
+    still_needed: Callable[[Letter], bool] = always
+    attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
+    must_send: bool = False
+    can_stop: bool = False
+
+    @property
+    def template_folder(self) -> str:
+        return f"emails/{self.key}"
+
+
+_kinds: dict[str, LetterKind] = {}
+
+
+def register(kind: LetterKind) -> None:
+    if kind.key in _kinds:
+        raise ValueError(f"Letters of kind {kind.key!r} are registered already.")
+    _kinds[kind.key] = kind
+
+
+def get(key: str) -> LetterKind:
+    return _kinds[key]
+
+
+def all_kinds() -> Iterable[LetterKind]:
+    return _kinds.values()
