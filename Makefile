@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 VENV := .venv
 PY := $(VENV)/bin/python
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
 help:
 	@echo "make run       start the site with its demo at http://localhost:$(PORT)/ (PORT=8001 chooses another port)"
@@ -18,7 +18,7 @@ help:
 	@echo "make messages  gather the texts to translate into locale/"
 	@echo "make lock      resolve pyproject.toml into requirements/ again"
 
-setup: $(VENV)/base.done $(CATALOGUES)
+setup: $(VENV)/messages.done
 
 run: setup
 	@exec $(PY) -m lms.run
@@ -37,8 +37,9 @@ $(VENV)/dev.done: requirements/dev.txt $(VENV)/base.done
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
-locale/%.mo: locale/%.po $(VENV)/base.done
-	@$(VENV)/bin/pybabel --quiet compile --input-file $< --output-file $@ --locale $(firstword $(subst /, ,$*))
+$(VENV)/messages.done: $(CATALOGUES) $(VENV)/base.done
+	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH bin/compile-messages
+	@touch $@
 
 test: setup $(VENV)/dev.done
 	@$(PY) -m tests.both_ways $(ARGS)
