@@ -46,3 +46,15 @@ test: setup $(VENV)/dev.done
 
 bench: setup $(VENV)/dev.done
 	@$(PY) -m bench $(ARGS)
+
+check: setup $(VENV)/dev.done
+	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH bin/check
+
+messages: setup
+	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH bin/messages
+
+# Pinned with hashes, no address of any registry in the files. uv is only needed here.
+lock: $(VENV)/dev.done
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header pyproject.toml -o requirements/base.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --group test --group lint \
+		-c requirements/base.txt pyproject.toml -o requirements/dev.txt
