@@ -85,10 +85,12 @@ def _changes_nothing(log: Log, change: Change) -> bool:
 def _swap(log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], also: Mapping[str, Any]) -> Outcome | None:
     """Compare and swap on the revision. None when somebody else was faster."""
     at, number, revisions = now(), log.revision + 1, log.revisions
+    outcome = _outcome(change, merged)
     state = {"value": merged.value, "revision": number, "changed_at": at}
+    if outcome == Revision.Outcome.KEPT:
+        state["kept_number"] = number
     if not type(log)._base_manager.filter(pk=log.pk, revision=log.revision).update(**state, **fields, **also):
         return None
-    outcome = _outcome(change, merged)
     sent = None if merged.value == change.value else change.value
     base = max(change.base, 0)
     revisions.create(number=number, change_id=change.id, base=base, value=merged.value, sent=sent, outcome=outcome, created_at=at, **fields)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Log(models.Model):
-    """The current value of something written, and how many changes led to it.
+    """The current value of something written, and how many changes led to it. `kept_number` is the latest change whose merge had to leave
+    words out: the value before it is offered beside the current one until the learner has looked.
 
     A subclass has a `Revision` with a foreign key named `log` and `related_name="revisions"`.
     """
@@ -13,6 +14,7 @@ class Log(models.Model):
     value = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
+    kept_number = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -1,0 +1,100 @@
+"""What stands in front of every save: too large, signed out, a page grown old. Each is told in words to a person and in a form that the
+queue understands to a script, and a plain form gets its words back on the page it is answered with."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import decorator_from_middleware
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from .forms import page_to_return_to, too_large_words, wants_json
+
+MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
+_DRAIN = 64 * 1024 * 1024
+_LANGUAGES = dict(settings.LANGUAGES)
+_NOT_WORDS = {"csrfmiddlewaretoken", "change_id", "base", "version", "next", "is_private", "has_privacy"}
+
+View = Callable[..., HttpResponse]
+
+
+def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_words) -> Callable[[View], View]:
+    """A saving view: in the language of its page, for the signed in, with a token, of a bearable size, never cached."""
+
+    def decorate(view: View) -> View:
+        protected = _telling_csrf(view)
+
+        @csrf_exempt  # the token is asked for below, once it is known that the body may be read
+        @never_cache
+        @wraps(view)
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            with override(_language(request)):
+                if _body_size(request) > max_body:
+                    _drain(request)
+                    return refuse(request, 413, "too_large", too_large())
+                if not request.user.is_authenticated:
+                    return refuse(
+                        request, 401, "signed_out", _("Your session has ended, so this is not saved yet. Sign in, then save again.")
+                    )
+                return protected(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
+    """Nothing was saved. A plain form gets what it sent back, to be sent again."""
+    if wants_json(request):
+        answer = {"error": code, "message": message, "sign_in": reverse("account_login")}
+        return JsonResponse(answer, status=status)
+    words = [] if code == "too_large" else [(name, text) for name, texts in request.POST.lists() for text in texts]
+    context = {
+        "message": message,
+        "code": code,
+        "can_repeat": code in ("signed_out", "csrf", "busy"),
+        "hidden": [(name, text) for name, text in words if name != "csrfmiddlewaretoken"],
+        "words": [text for name, text in words if name not in _NOT_WORDS and text.strip()],
+        "back": page_to_return_to(request) if words else "",
+    }
+    return render(request, "workbook/not_saved.html", context, status=status)
+
+
+class _TellingCsrf(CsrfViewMiddleware):
+    """A token that no longer fits (the session was renewed in another tab) is told apart from a forged request, which learns nothing."""
+
+    def _reject(self, request, reason):
+        if not reason.startswith("CSRF "):
+            return super()._reject(request, reason)
+        get_token(request)
+        return refuse(
+            request, 403, "csrf", _("You have signed in again since this page was opened, so this is not saved yet. Save once more.")
+        )
+
+
+_telling_csrf = decorator_from_middleware(_TellingCsrf)
+
+
+def _language(request: HttpRequest) -> str | None:
+    """The page's language: the addresses of saves carry it as `l`, not in front. None leaves the person's."""
+    language = request.GET.get("l", "")
+    return language if language in _LANGUAGES else request.LANGUAGE_CODE
+
+
+def _body_size(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdigit() else 0
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read on for a while, so that the browser gets to hear the answer and not a broken connection."""
+    left = _DRAIN
+    while left > 0 and (chunk := request.read(65_536)):
+        left -= len(chunk)

@@ -1,0 +1,47 @@
+"""An answer's way from the first word to the last: what each change added and took out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from lms.core.log.words import marked
+
+from .kinds import KINDS
+from .models import Entry, EntryRevision
+from .wording import when_words
+
+
+@dataclass(frozen=True)
+class Step:
+    """`difference` is against the change before; `sent` is what a device had, where a merge made something else of it."""
+
+    revision: EntryRevision
+    when: str
+    text: str
+    difference: SafeString
+    sent: str
+    is_current: bool
+
+
+def steps(entry: Entry, revisions: Sequence[EntryRevision], *, time_zone: str) -> list[Step]:
+    """`revisions` with the latest first, as they are. One query for the one before the last of them, one for the names of files."""
+    kind = KINDS[entry.activity.kind]
+    names = dict(entry.files.values_list("pk", "name")) if entry.activity.kind == "file_upload" else {}
+
+    def text_of(value, version) -> str:
+        return kind.shown(value, {**(version.content if version else {}), "names": names}).as_text()
+
+    before = list(entry.revisions.select_related("version").filter(number__lt=revisions[-1].number)[:1]) if revisions else []
+    texts = [text_of(revision.value, revision.version) for revision in [*revisions, *before]] + [""]
+    return [
+        Step(
+            revision=revision,
+            when=when_words(revision.created_at, time_zone=time_zone),
+            text=texts[place],
+            difference=mark_safe(marked(texts[place + 1], texts[place])),
+            sent=text_of(revision.sent, revision.version) if revision.sent is not None else "",
+            is_current=revision.number == entry.revision,
+        )
+        for place, revision in enumerate(revisions)
+    ]

@@ -1,0 +1,101 @@
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.catalogue.models import ActivityVersion
+from courses.enrolment.models import Enrolment
+from lms.core.log.actions import Change, Outcome, TooManyWriters
+
+from .. import device
+from ..actions import AnswerRefused, entry_for, save_answer
+from ..forms import Sent, place_to_return_to, read, wants_json
+from ..guard import guarded, refuse
+from ..kinds import KINDS, NotAccepted
+from ..models import Entry
+from ..rules import Refusal
+from ..slots import model_answer_html
+from ..wording import saved_words
+
+STATUS = {Refusal.NOT_STUDYING: 409, Refusal.RETIRED: 410}
+
+
+@guarded()
+@require_POST
+def save_entry(request: HttpRequest, enrolment_id: int, activity_id: int) -> HttpResponse:
+    try:
+        sent = read(request)
+        entry, version = find_entry(request.user, enrolment_id, activity_id, sent.version_id)
+        kind = KINDS[entry.activity.kind]
+        if not kind.saves_with_form:
+            raise Http404
+        change = Change(sent.change_id, sent.base, sent.value_for(kind, version.content), sent.follows_sent)
+        outcome = save_answer(entry=entry, version=version, change=change, is_private=sent.is_private)
+    except NotAccepted as refusal:
+        return refuse(request, 422, "not_accepted", refusal.message)
+    except AnswerRefused as refusal:
+        return refuse(request, STATUS[refusal.reason], refusal.reason, refusal.reason.label)
+    except TooManyWriters:
+        return refuse(request, 503, "busy", _("Several devices are saving this answer at once, so this is not saved yet. Save once more."))
+    if wants_json(request):
+        return JsonResponse(_told(request, entry, version, outcome, sent))
+    return HttpResponseRedirect(place_to_return_to(request, entry.activity.block_id))
+
+
+def find_entry(learner, enrolment_id: int, activity_id: int, version_id: int) -> tuple[Entry, ActivityVersion]:
+    """The learner's answer to an exercise, begun if need be, and the wording they answered. One query once it is there."""
+    entries = Entry.objects.of(learner).select_related("enrolment", "activity", "version")
+    entry = entries.filter(enrolment_id=enrolment_id, activity_id=activity_id).first()
+    if entry is not None and entry.version_id == version_id:
+        return entry, entry.version
+    version = get_object_or_404(ActivityVersion.objects.select_related("of__lesson"), pk=version_id, of=activity_id)
+    if entry is None:
+        enrolment = get_object_or_404(Enrolment.objects.of(learner).select_related("cohort__course"), pk=enrolment_id)
+        if version.of.lesson.course_id != enrolment.cohort.course_id or version.of.kind not in KINDS:
+            raise Http404
+        entry = entry_for(enrolment=enrolment, activity=version.of)
+    return entry, version
+
+
+def _told(request: HttpRequest, entry: Entry, version: ActivityVersion, outcome: Outcome, sent: Sent) -> dict:
+    told = {
+        "revision": outcome.revision,
+        "value": outcome.value,
+        "outcome": outcome.outcome,
+        "saved_at": outcome.saved_at and outcome.saved_at.isoformat(),
+        "state": saved_words(outcome.saved_at, time_zone=request.user.time_zone, outcome=outcome.outcome),
+    }
+    if request.headers.get("X-Wants-Model") and not KINDS[entry.activity.kind].is_blank(outcome.value):
+        told["model"] = model_answer_html(version.content)
+    return told
+
+
+@never_cache
+@require_GET
+def session(request: HttpRequest) -> JsonResponse:
+    """What a queue needs to go on by itself after a new sign-in: a token, whose queue may be sent, and what the server has by now."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": "signed_out"}, status=401)
+    asked = [int(part) for part in request.GET.get("activities", "").split(",") if part.isdigit() and len(part) < 16][:100]
+    enrolment_id = request.GET.get("enrolment", "")
+    entries = []
+    if asked and enrolment_id.isdigit() and len(enrolment_id) < 16:
+        entries = Entry.objects.of(request.user).filter(enrolment_id=int(enrolment_id), activity_id__in=asked)
+    zone = request.user.time_zone
+    return JsonResponse(
+        {
+            "csrf": get_token(request),
+            "person": device.person_name(request.user),
+            "key": device.queue_key(request.user),
+            "entries": {
+                str(entry.activity_id): {
+                    "revision": entry.revision,
+                    "value": entry.value,
+                    "state": saved_words(entry.changed_at, time_zone=zone),
+                }
+                for entry in entries
+            },
+        }
+    )
