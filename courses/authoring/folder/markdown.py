@@ -78,6 +78,10 @@ def _targets(children: list[Token]) -> Iterator[tuple[str, bool]]:
             yield unquote(str(child.attrs["href"])), False
 
 
+def code_lines(text: str) -> list[str]:
+    return [line for token in tokens(text) if token.type in ("fence", "code_block") for line in token.content.split("\n") if line.strip()]
+
+
 def relink(text: str, change: Callable[[str], str]) -> str:
     """The text with each link's destination changed, everything else to the character as it was. Code is left alone."""
     if "](" not in text and "]:" not in text:

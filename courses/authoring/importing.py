@@ -1,0 +1,302 @@
+"""A course folder into pages, all of it or nothing."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+
+from courses.catalogue.models import Activity, CatalogueIndexPage, Course
+from lms.network.models import Organisation
+
+from . import library as media_library
+from . import states, translating
+from .folder import identity, paths
+from .folder.document import CourseFolder, CourseFolderError, Mistake
+from .library import Library
+from .models import Folder, FolderFile
+from .planning import Fate, PagePlan, Plan, make_plan, slug_for
+from .states import PAGE_TYPES, State
+from .stream import to_raw
+
+
+class OnConflict(Enum):
+    """What to do with pages that somebody edited since the last import or export."""
+
+    REFUSE = "refuse"
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class EditedSinceError(Exception):
+    """Pages were edited on the site; importing over them would lose that. Each line names a page and its editor."""
+
+    def __init__(self, pages: list[str]):
+        self.pages = pages
+        super().__init__("\n".join(pages))
+
+
+@dataclass
+class Report:
+    folder: CourseFolder
+    fates: Counter = field(default_factory=Counter)
+    retired: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    media_added: int = 0
+    notes: list[Mistake] = field(default_factory=list)
+
+
+Progress = Callable[[str], None]
+
+
+def import_course(
+    *,
+    folder: CourseFolder,
+    on_conflict: OnConflict = OnConflict.REFUSE,
+    owner: Organisation | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda line: None,
+) -> Report:
+    """Safe to repeat: what is on the site already is left alone. Raises `CourseFolderError` or `EditedSinceError`, and then nothing is
+    written."""
+    row = Folder.objects.select_related("course").filter(slug=folder.slug).first()
+    library = media_library.remembered(row, folder.slug)
+    try:
+        with transaction.atomic():
+            report = _import(folder, row, library, on_conflict, owner, progress)
+            if dry_run:
+                transaction.set_rollback(True)
+    except BaseException:
+        library.forget_written()
+        raise
+    if dry_run:
+        library.forget_written()
+    return report
+
+
+def _import(
+    folder: CourseFolder, row: Folder | None, library: Library, on_conflict: OnConflict, owner: Organisation | None, progress: Progress
+) -> Report:
+    _check_site(folder, row)
+    media_library.bring_in(library, folder.media)
+    plan = make_plan(folder, row, library)
+    _settle_conflicts(plan, on_conflict)
+    report = Report(folder, notes=[*folder.notes], media_added=library.added)
+    for language in folder.languages:
+        _write_language(plan, language, report, progress)
+    _retire(plan, on_conflict, report)
+    _put_in_order(plan)
+    _set_owner(plan, owner)
+    _remember(plan)
+    report.notes += plan.notes
+    return report
+
+
+def _check_site(folder: CourseFolder, row: Folder | None) -> None:
+    mistakes = []
+    if row and row.course.source_language != folder.source_language:
+        reason = f"the course is written in {row.course.source_language} on this site: its source language cannot change"
+        mistakes.append(Mistake("course.yaml", 0, reason))
+    for language in folder.languages:
+        if not CatalogueIndexPage.objects.filter(locale__language_code=language).exists():
+            mistakes.append(Mistake(f"{language}/course.md", 0, "this site has no catalogue in this language"))
+    if mistakes:
+        raise CourseFolderError(mistakes)
+
+
+def _settle_conflicts(plan: Plan, on_conflict: OnConflict) -> None:
+    edited = [made for made in plan.all() if made.fate is Fate.CONFLICT]
+    edited_gone = [(row, page) for row, page in plan.gone if states.latest(page).digest() != row.page_digest and page.live]
+    if on_conflict is OnConflict.REFUSE and (edited or edited_gone):
+        raise EditedSinceError([_edited(made.page) for made in edited if made.page] + [_edited(page) for _row, page in edited_gone])
+    for made in edited:
+        made.fate = Fate.KEPT if on_conflict is OnConflict.OURS else Fate.CHANGED
+    if on_conflict is OnConflict.OURS:
+        plan.gone = [pair for pair in plan.gone if pair not in edited_gone]
+
+
+def _edited(page: Page) -> str:
+    entry = page.log_entries.exclude(user=None).order_by("-timestamp", "-pk").first() if page.log_entries.exists() else None
+    revision = page.latest_revision
+    editor = (revision.user if revision else None) or (entry.user if entry else None)
+    when = revision.created_at if revision else page.last_published_at
+    return _("“%(page)s” (%(language)s) was edited by %(editor)s on %(when)s") % {
+        "page": page.draft_title or page.title,
+        "language": page.locale.language_code,
+        "editor": (editor.get_full_name() or editor.get_username()) if editor else _("somebody"),
+        "when": date_format(localtime(when), "DATETIME_FORMAT") if when else _("an unknown day"),
+    }
+
+
+# Writing ------------------------------------------------------------------------------------------------------------------
+
+
+def _write_language(plan: Plan, language: str, report: Report, progress: Progress) -> None:
+    for path in sorted(plan.pages[language], key=paths.order_of):
+        made = plan.pages[language][path]
+        source = plan.pages[plan.folder.source_language].get(path)
+        report.fates[made.fate] += 1
+        if made.fate is Fate.KEPT:
+            report.kept.append(_edited(made.page) if made.page else made.file.place)
+        if source is not None and source is not made:
+            _write_translation(plan, made, source, progress)
+        elif made.fate in (Fate.NEW, Fate.CHANGED):
+            progress(made.file.place)
+            _keep_work(made)
+            _save(plan, made)
+            _publish(made.page)
+
+
+def _write_translation(plan: Plan, made: PagePlan, source: PagePlan, progress: Progress) -> None:
+    is_changed = made.fate in (Fate.NEW, Fate.CHANGED)
+    if is_changed:
+        progress(made.file.place)
+        _save(plan, made)
+    if is_changed or (source.fate in (Fate.NEW, Fate.CHANGED) and made.fate is Fate.SAME):
+        plan.notes += translating.translate(source=source, made=made)
+    if is_changed:
+        _publish(made.page)
+        translating.log(page=made.page)
+
+
+def _save(plan: Plan, made: PagePlan) -> None:
+    """The page says what the file says, but does not show it yet."""
+    if made.page is None:
+        parent = _parent(plan, made)
+        slug = plan.slugs.get(made.file.path) or slug_for(plan, made.file)
+        made.page = PAGE_TYPES[made.file.kind](slug=_free_slug(parent, slug), locale=parent.locale, translation_key=made.key, live=False)
+        say(made.page, made.wanted)
+        parent.add_child(instance=made.page)
+    else:
+        say(made.page, made.wanted)
+
+
+def say(page: Page, state: State) -> None:
+    page.title = state.title
+    for name, value in state.fields.items():
+        setattr(page, name, value)
+    if isinstance(page, PAGE_TYPES["lesson"]):
+        page.body = json.dumps(to_raw(state.blocks, states.BY_ROW))
+
+
+def _publish(page: Page | None) -> None:
+    page.save_revision(clean=False).publish()
+
+
+def _parent(plan: Plan, made: PagePlan) -> Page:
+    pages = plan.pages[made.file.language]
+    if made.file.kind == "course":
+        return CatalogueIndexPage.objects.select_related("locale").get(locale__language_code=made.file.language)
+    above = pages["course.md" if made.file.kind == "module" else f"{made.file.module}/module.md"].page
+    return type(above).objects.select_related("locale").get(pk=above.pk)
+
+
+def _free_slug(parent: Page, slug: str) -> str:
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    found, number = slug, 1
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found
+
+
+def _keep_work(made: PagePlan) -> None:
+    """What was written in an exercise stays with it when its author gives it an id."""
+    for before, after in made.renamed.items():
+        activities = Activity.objects.filter(lesson__translation_key=made.key)
+        if not activities.filter(block_id=after).exists():
+            activities.filter(block_id=before).update(block_id=after)
+
+
+# Afterwards ---------------------------------------------------------------------------------------------------------------
+
+
+def _retire(plan: Plan, on_conflict: OnConflict, report: Report) -> None:
+    """A page without a file goes off the site; what was written in it stays readable."""
+    for row, page in sorted(plan.gone, key=lambda pair: paths.order_of(pair[0].path), reverse=True):
+        if page.live:
+            page.unpublish()
+        report.retired.append(str(row))
+        FolderFile.objects.filter(pk=row.pk).update(is_gone=True, page_digest=states.latest(page).digest())
+
+
+def _put_in_order(plan: Plan) -> None:
+    for language in plan.folder.languages:
+        siblings: dict[str, list[Page]] = {}
+        for path, made in sorted(plan.pages[language].items(), key=lambda pair: paths.order_of(pair[0])):
+            if made.file.kind != "course" and made.page:
+                siblings.setdefault("" if made.file.kind == "module" else made.file.module, []).append(made.page)
+        for pages in siblings.values():
+            _order(pages)
+
+
+def _order(pages: list[Page]) -> None:
+    """Moves as few pages as it takes; what only the site has stays where it is."""
+    keys = [page.pk for page in pages]
+    current = list(Page.objects.filter(pk__in=keys).order_by("path").values_list("pk", flat=True))
+    if current == keys:
+        return
+    before = None
+    for key in keys:
+        page = Page.objects.get(pk=key).specific
+        if before is not None:
+            page.move(Page.objects.get(pk=before), pos="right")
+        elif current[0] != key:
+            page.move(Page.objects.get(pk=current[0]), pos="left")
+        before = key
+
+
+def _set_owner(plan: Plan, owner: Organisation | None) -> None:
+    if owner:
+        key = plan.pages[plan.folder.source_language]["course.md"].key
+        Course.objects.filter(translation_key=key).exclude(owner=owner).update(owner=owner)
+
+
+def _remember(plan: Plan) -> None:
+    folder = plan.folder
+    course = Course.objects.get(translation_key=plan.pages[folder.source_language]["course.md"].key)
+    row, _created = Folder.objects.get_or_create(slug=folder.slug, defaults={"course": course, "convention": folder.convention})
+    if row.convention != folder.convention:
+        Folder.objects.filter(pk=row.pk).update(convention=folder.convention)
+    media_library.remember(plan.library, row, folder.media)
+    texts = {"course.yaml": folder.settings_text, **folder.other_files}
+    for path, text in texts.items():
+        remember_file(row, None, language="", path=path, text=text)
+    FolderFile.objects.filter(folder=row, language="", is_gone=False).exclude(path__in=texts).update(is_gone=True)
+    for made in plan.all():
+        if made.fate is not Fate.KEPT:
+            tree = identity.id_tree(made.wanted.blocks)
+            remember_page(row, made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted, tree)
+
+
+def remember_page(
+    row: Folder, known: FolderFile | None, language: str, path: str, text: str, page: Page, state: State, tree: list[dict]
+) -> None:
+    remember_file(
+        row,
+        known,
+        language=language,
+        path=path,
+        text=text,
+        page_key=page.translation_key,
+        page_digest=state.digest(),
+        revision_id=page.latest_revision_id,
+        block_ids=tree,
+    )
+
+
+def remember_file(row: Folder, known: FolderFile | None, *, language: str, path: str, text: str, **fields) -> None:
+    """Writes only what is new. `known` is the row of the file under its earlier name."""
+    fields |= {"text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(), "is_gone": False, "path": path}
+    known = known or FolderFile.objects.filter(folder=row, language=language, path=path).first()
+    if known is None:
+        FolderFile.objects.create(folder=row, language=language, **fields)
+    elif any(getattr(known, name) != value for name, value in fields.items()):
+        FolderFile.objects.filter(pk=known.pk).update(**fields)
