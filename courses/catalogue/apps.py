@@ -7,9 +7,16 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
+        from cms.pages import home_content
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
 
-        from . import receivers  # noqa: F401 - connects itself to the signals of pages
+        from . import (
+            presenter,
+            receivers,  # noqa: F401 - connects itself to the signals of pages
+            views,
+        )
 
         register(Scope(kind=ScopeKind.COURSE, model="catalogue.Course", within={ScopeKind.ORGANISATION: ["owner"]}))
+        presenter.register("catalogue", views.catalogue)
+        home_content.register("course_cards", views.courses_on_the_home_page)

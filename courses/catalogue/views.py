@@ -1,8 +1,14 @@
+from django.core.paginator import Paginator
+from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
-from . import addresses
+from . import addresses, listing
+from .forms import CatalogueForm
+
+COURSES_ON_A_PAGE = 12
+COURSES_ON_THE_HOME_PAGE = 6
 
 
 def learning_page(request, *slugs):
@@ -12,3 +18,23 @@ def learning_page(request, *slugs):
     if page:
         request._wagtail_route_for_request = RouteResult(page)
     return serve(request, "/".join(["courses", *slugs, ""]))
+
+
+def catalogue(request, page, *, preview=False):
+    language = get_language()
+    form = CatalogueForm(request.GET)
+    courses = Paginator(listing.found(form.wanted, language=language), COURSES_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "is_narrowed": bool(form.wanted),
+        "courses": courses,
+        "cards": listing.cards(courses, language=language),
+        "is_preview": preview,
+    }
+    return render(request, "catalogue/index.html", context)
+
+
+def courses_on_the_home_page(request):
+    language = get_language()
+    return listing.cards(listing.found({}, language=language)[:COURSES_ON_THE_HOME_PAGE], language=language)
