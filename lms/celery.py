@@ -1,6 +1,5 @@
 """The Celery application: settings come from Django's, tasks from each app's `tasks.py`."""
 
-import functools
 import os
 
 from celery import Celery
@@ -13,10 +12,10 @@ class Nudge(DjangoTask):
     not turn what a person has just saved into an error page: it is logged. (Tests run tasks in place and want to see it.)"""
 
     def delay_on_commit(self, *args: object, **kwargs: object) -> None:
-        transaction.on_commit(functools.partial(self.delay, *args, **kwargs), robust=not self.app.conf.task_always_eager)
+        transaction.on_commit(lambda: self.delay(*args, **kwargs), robust=not self.app.conf.task_always_eager)
 
     def apply_async_on_commit(self, *args: object, **kwargs: object) -> None:
-        transaction.on_commit(functools.partial(self.apply_async, *args, **kwargs), robust=not self.app.conf.task_always_eager)
+        transaction.on_commit(lambda: self.apply_async(*args, **kwargs), robust=not self.app.conf.task_always_eager)
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")

@@ -134,8 +134,7 @@ def hold(place: Place) -> IO[str]:
 
 
 def prepare(place: Place) -> None:
-    for folder in ["broker/queue", "broker/control", "broker/processed", "beat", "log", "media", "private"]:
-        (place.var / folder).mkdir(parents=True, exist_ok=True)
+    (place.var / "beat").mkdir(exist_ok=True)
     command = [sys.executable, "manage.py", "prepare"]
     if subprocess.run(command, cwd=ROOT, env=place.environment, start_new_session=True, preexec_fn=die_with_parent).returncode:  # noqa: S603
         raise CannotRun("The site could not be prepared; the lines above say why.")

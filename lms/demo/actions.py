@@ -1,21 +1,39 @@
 """The demo: six people, the ten lessons, two cohorts and a learner on the way. Loading it twice changes nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 
-from lms.accounts.models import User
+from courses.catalogue.models import Activity, Course, Lesson
+from courses.enrolment.actions import complete_activity, enrol
+from courses.enrolment.models import Cohort, Enrolment
+from courses.workbook.actions import entry_for, save_answer
+from lms.accounts.actions import grant_role
+from lms.accounts.models import Role, User
+from lms.core.log.actions import Change
+from lms.core.log.ulid import new_ulid
 from lms.network.models import Organisation
 
+from .answers import ANSWERS, Answer
 from .people import PASSWORD, PEOPLE, Person
 
 Say = Callable[[str], object]
+SLUG = "ten-lessons"
+JOIN_CODE = "VILLAGE"
 
 
 def load_demo(*, say: Say) -> None:
-    load_people()
-    load_organisation()
+    people = load_people()
+    organisation, _ = Organisation.objects.get_or_create(slug="resource-centre", defaults={"name": "Ресурсный центр для сельских НКО"})
+    course = load_course(owner=organisation, say=say)
+    open_cohort = load_cohorts(course=course, owner=organisation)
+    grant_roles(people=people, organisation=organisation, course=course)
+    load_learner(learner=people["learner"], cohort=open_cohort, say=say)
 
 
 @transaction.atomic
@@ -32,6 +50,68 @@ def _person(person: Person) -> User:
     return user
 
 
-def load_organisation() -> Organisation:
-    organisation, _ = Organisation.objects.get_or_create(slug="resource-centre", defaults={"name": "Ресурсный центр «Попутчики»"})
-    return organisation
+def load_course(*, owner: Organisation, say: Say) -> Course:
+    """The ten lessons. A course that is there is left alone: somebody may have edited it."""
+    if not Course.objects.filter(slug=SLUG).exists():
+        say("Bringing in the ten lessons …")
+        call_command("import_course", Path(settings.BASE_DIR) / "content" / SLUG, owner=owner.slug, verbosity=0)
+    return Course.objects.get(slug=SLUG)
+
+
+def load_cohorts(*, course: Course, owner: Organisation) -> Cohort:
+    """One that anybody may join at any time, which is returned, and one that needs the code printed in the workbook."""
+    kept = {"course": course, "owner": owner}
+    open_cohort, _ = Cohort.objects.get_or_create(**kept, name="В своём темпе", defaults={"policy": Cohort.Policy.OPEN})
+    Cohort.objects.get_or_create(
+        **kept, name="Сельские библиотеки, весна", defaults={"policy": Cohort.Policy.JOIN_CODE, "join_code": JOIN_CODE, "seats": 20}
+    )
+    return open_cohort
+
+
+def grant_roles(*, people: dict[str, User], organisation: Organisation, course: Course) -> None:
+    where = {Role.MENTOR: course, Role.SUPERVISOR: course, Role.COORDINATOR: organisation}
+    for name, person in people.items():
+        grant_role(person=person, role=Role(name), where=where.get(Role(name)))
+
+
+@transaction.atomic
+def load_learner(*, learner: User, cohort: Cohort, say: Say) -> None:
+    """Only once: later it is their own work."""
+    if Enrolment.objects.of(learner).exists():
+        return
+    say("Filling in the learner's workbook …")
+    enrolment = enrol(learner=learner, cohort=cohort)
+    for slug, answers in ANSWERS.items():
+        lesson = Lesson.objects.live().get(course=cohort.course, slug=slug)
+        for block_id, answer in answers.items():
+            _write(enrolment=enrolment, activity=lesson.activities.live().get(block_id=block_id), answer=answer)
+    first = Lesson.objects.live().get(course=cohort.course, slug=next(iter(ANSWERS)))
+    complete_activity(enrolment=enrolment, activity=first.activities.get(kind=Activity.READ))
+
+
+def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:
+    version = activity.versions.current().get(language=activity.lesson.course.source_language)
+    entry = entry_for(enrolment=enrolment, activity=activity)
+    value = as_value(activity.kind, version.content, answer)
+    save_answer(entry=entry, version=version, change=Change(id=new_ulid(), base=0, value=value))
+
+
+def as_value(kind: str, content: dict[str, Any], answer: Any) -> dict[str, Any]:
+    """The answer in the shape that the kind of exercise keeps."""
+    match kind:
+        case "choice":
+            return {"chosen": [content["options"][place]["id"] for place in answer]}
+        case "tick_list":
+            return {"ticked": [content["items"][place]["id"] for place in answer]}
+        case "scale":
+            return {"level": answer}
+        case "fill_table":
+            rows = [row["id"] for row in content["rows"]] + [f"+{number}" for number in range(1, content["blank_rows"] + 1)]
+            columns = [column["id"] for column in content["columns"]]
+            cells = {
+                f"{row}:{column}": text
+                for row, texts in zip(rows, answer, strict=False)
+                for column, text in zip(columns, texts, strict=True)
+            }
+            return {"cells": {place: text for place, text in cells.items() if text}}
+    return {"text": answer}

@@ -15,7 +15,7 @@ class Person:
 
 
 PEOPLE = [
-    Person("learner@example.org", "Олена Ґудзь", "learner", "uk", "half-way through the second lesson"),
+    Person("learner@example.org", "Елена Гудзь", "learner", "ru", "half-way through the second lesson"),
     Person("mentor@example.org", "Светлана Орлова", "mentor", "ru", "will read learners' work with them"),
     Person("supervisor@example.org", "Мария Кузнецова", "supervisor", "ru", "looks after the mentors"),
     Person("editor@example.org", "Jana Dvořáková", "editor", "cs", "writes lessons in the back office"),
