@@ -34,7 +34,8 @@ def entry_for(*, enrolment: Enrolment, activity: Activity) -> Entry:
 def save_answer(*, entry: Entry, version: ActivityVersion, change: Change, is_private: bool | None = None) -> Outcome:
     """Add a change to an answer; the first that says something completes the exercise.
 
-    `version` is the wording that was answered. `is_private` None leaves that as it is. Raises AnswerRefused, NotAccepted, TooManyWriters."""
+    `version` is the wording that was answered. `is_private` None leaves that as it is.
+    Raises AnswerRefused, NotAccepted, TooManyWriters."""
     if refusal := why_not_write(entry.enrolment, entry.activity):
         raise AnswerRefused(refusal)
     kind = KINDS[entry.activity.kind]

@@ -42,7 +42,7 @@ class Shown:
 
 
 class Kind:
-    """One kind of exercise. `value` is what `Entry.value` holds ({} before the first answer), `content` what `ActivityVersion.content` holds."""
+    """One kind of exercise. `value` is what `Entry.value` holds ({} before the first answer), `content` what the version holds."""
 
     key: str
     block: Callable[[], blocks.Block]

@@ -60,7 +60,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """To its owner only, as something to keep and never as a page of this site. Who is signed out learns nothing, not even that it is there."""
+    """To its owner only, as something to keep and never as a page of this site. Who is signed out does not even learn that it is there."""
     if not request.user.is_authenticated:
         raise Http404
     file = get_object_or_404(EntryFile.objects.of(request.user), pk=pk)
