@@ -63,6 +63,8 @@ def check_picture(file: BinaryIO, name: str) -> None:
         return
     try:
         file.seek(0)
+        Image.open(file).verify()
+        file.seek(0)
         with Image.open(file) as picture:
             picture.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
