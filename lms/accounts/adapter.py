@@ -52,19 +52,6 @@ class AccountAdapter(DefaultAccountAdapter):
         grant_role(person=user, role=Role.LEARNER)
         return user
 
-    def confirm_email(self, request, email_address):
-        """Signing in by code proves the address. If it was not proven before, whoever chose the password may be somebody else."""
-        is_confirmed = super().confirm_email(request, email_address)
-        person = email_address.user
-        records = get_authentication_records(request, person)
-        if is_confirmed and not request.user.is_authenticated and records and records[-1]["method"] == "code":
-            person.set_unusable_password()
-            person.save(update_fields=["password"])
-            messages.info(
-                request, _("Your address is confirmed. The password chosen before is no longer valid: choose a new one in your profile.")
-            )
-        return is_confirmed
-
     def login(self, request, user):
         is_kept = request.session.pop("stay_signed_in", True)
         super().login(request, user)

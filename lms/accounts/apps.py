@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from . import checks, permissions  # noqa: F401 (importing them registers what they hold)
+        from . import checks, permissions, receivers  # noqa: F401 (importing them registers what they hold)
         from .models import RoleAssignment
         from .personal_data import register_own
         from .policies import RolesPolicy

@@ -75,6 +75,5 @@ def brings_session(request: HttpRequest) -> bool:
 
 def opens_the_admin(request: HttpRequest) -> bool:
     """Somebody may have been put into a group by hand, without a role."""
-    match = request.resolver_match
-    is_admin = bool(match and match.namespaces and match.namespaces[0].startswith("wagtail"))
-    return is_admin and request.user.has_perm("wagtailadmin.access_admin")
+    is_admin = request.resolver_match and request.resolver_match.route.startswith("admin/")
+    return bool(is_admin) and request.user.has_perm("wagtailadmin.access_admin")

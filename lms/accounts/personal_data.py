@@ -55,7 +55,7 @@ def _pack_files(packed: zipfile.ZipFile, data: PersonalData, person: User) -> li
 
 def _free_name(file: ExportFile, data: PersonalData, taken: list[str]) -> str:
     """Below the app's own folder, whatever the file was called; a second one of the same name gets a number."""
-    steps = [get_valid_filename(step) for step in file.name.split("/") if step.strip(". ")] or ["file"]
+    steps = [get_valid_filename(step) for step in file.name.removeprefix(f"{data.key}/").split("/") if step.strip(". ")] or ["file"]
     name = "/".join([data.key, *steps])
     number = 2
     while name in taken:

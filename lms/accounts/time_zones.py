@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.dates import get_timezone_location
+from babel import Locale
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,8 @@ NEAR = [
 ]
 BY_LANGUAGE = {"uk": "Europe/Kyiv", "bg": "Europe/Sofia", "cs": "Europe/Prague", "ru": "Europe/Moscow"}
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-OLD_NAMES = {"Europe/Kiev": "Europe/Kyiv"}  # what phones from 2018 still say
+OLD_NAMES = {"Europe/Kiev": "Europe/Kyiv"}  # what phones from 2018 still say, and the tables of city names too
+NAMED_AS = {new: old for old, new in OLD_NAMES.items()}
 
 
 def guess(language: str, said_by_device: str = "") -> str:
@@ -47,7 +48,9 @@ def _choices(language: str, day: str) -> list[tuple[str, list[tuple[str, str]]]]
 
 
 def label(name: str, language: str, at: datetime) -> str:
-    return f"{get_timezone_location(name, locale=language, return_city=True)} ({offset(name, at)})"
+    named = Locale.parse(language).time_zones.get(NAMED_AS.get(name, name), {})
+    city = named.get("city") or name.split("/")[-1].replace("_", " ")
+    return f"{city} ({offset(name, at)})"
 
 
 def offset(name: str, at: datetime) -> str:

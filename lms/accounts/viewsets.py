@@ -73,6 +73,9 @@ class PeopleView(users.IndexView):
         people = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"])
         return people.prefetch_related("role_assignments")
 
+    def order_queryset(self, queryset):
+        return queryset.order_by(self.ordering, "pk")
+
 
 def roles_in_words(person: User) -> str:
     if person.is_superuser:

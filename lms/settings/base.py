@@ -234,6 +234,15 @@ EMAIL_TIMEOUT = 10
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Workbook <workbook@localhost>")
 
+# What went wrong, on the console: the launcher, Docker and systemd keep it
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+}
+
 # Later: Celery
 CELERY_BROKER_URL = env("BROKER_URL", default=REDIS_URL) or "filesystem://"
 if CELERY_BROKER_URL == "filesystem://":
