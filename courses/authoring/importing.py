@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
@@ -104,9 +104,9 @@ def _check_site(folder: CourseFolder, row: Folder | None) -> None:
     if row and row.course.source_language != folder.source_language:
         reason = f"the course is written in {row.course.source_language} on this site: its source language cannot change"
         mistakes.append(Mistake("course.yaml", 0, reason))
-    for language in folder.languages:
-        if not CatalogueIndexPage.objects.filter(locale__language_code=language).exists():
-            mistakes.append(Mistake(f"{language}/course.md", 0, "this site has no catalogue in this language"))
+    known = set(CatalogueIndexPage.objects.values_list("locale__language_code", flat=True))
+    missing = [language for language in folder.languages if language not in known]
+    mistakes += [Mistake(f"{language}/course.md", 0, "this site has no catalogue in this language") for language in missing]
     if mistakes:
         raise CourseFolderError(mistakes)
 
@@ -230,7 +230,7 @@ def _retire(plan: Plan, on_conflict: OnConflict, report: Report) -> None:
 def _put_in_order(plan: Plan) -> None:
     for language in plan.folder.languages:
         siblings: dict[str, list[Page]] = {}
-        for path, made in sorted(plan.pages[language].items(), key=lambda pair: paths.order_of(pair[0])):
+        for _path, made in sorted(plan.pages[language].items(), key=lambda pair: paths.order_of(pair[0])):
             if made.file.kind != "course" and made.page:
                 siblings.setdefault("" if made.file.kind == "module" else made.file.module, []).append(made.page)
         for pages in siblings.values():

@@ -40,6 +40,11 @@ class Library:
                 return Media(path)
         return Media(f"{kind}:{pk}")
 
+    def note(self, path: str, row) -> None:
+        """A picture or file that came from the site and goes into the folder under this path."""
+        with row.file.open("rb") as stream:
+            _note(self, path, hashlib.sha256(stream.read()).hexdigest(), row)
+
     def forget_written(self) -> None:
         for storage, name in self.written:
             storage.delete(name)

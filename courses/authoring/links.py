@@ -1,5 +1,5 @@
-"""Links of a course: in its folder they name files, on the site they are addresses. A link from lesson to lesson is relative there too, so that
-it holds in every language and under every host."""
+"""Links of a course: in its folder they name files, on the site they are addresses. A link from lesson to lesson is relative there too, so
+that it holds in every language and under every host."""
 
 import posixpath
 import re

@@ -37,8 +37,8 @@ QUESTION_FIELDS = ("question", "answer")
 
 
 def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
-    """Stores the translation of a page and makes the page from it. Where the two do not have the same shape the page keeps what its file says
-    and stands by itself; the notes say where."""
+    """Stores the translation of a page and makes the page from it. Where the two do not have the same shape the page keeps what its file
+    says and stands by itself; the notes say where."""
     notes = _differences(source, made)
     page = made.page
     row = store_source(type(source.page).objects.get(pk=source.page.pk))

@@ -144,6 +144,15 @@ def _plain(value: object) -> object:
     return value
 
 
+def copy_item(item: Item, change: Callable[[str], str]) -> Item:
+    """The item with its Markdown changed: only answers of a self-check hold more than a line."""
+    if isinstance(item.value, list):
+        return Item([copy_item(cell, change) for cell in item.value], item.id)
+    if isinstance(item.value, dict):
+        return Item({**item.value, "answer": change(item.value["answer"])}, item.id)
+    return Item(item.value, item.id)
+
+
 # Between languages --------------------------------------------------------------------------------------------------------
 
 

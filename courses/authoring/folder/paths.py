@@ -4,7 +4,7 @@ import posixpath
 import re
 
 NUMBERED = re.compile(r"^(\d+)[-_](.+)$")
-NAME = re.compile(r"^\d+[-_][a-z0-9]+(?:-[a-z0-9]+)*$")
+NAME = re.compile(r"^\d+[-_]\w+(?:-+\w+)*$")
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 
 

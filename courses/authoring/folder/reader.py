@@ -148,7 +148,7 @@ def _read_page(reader: Reader, language: str, rest: str, path: Path) -> None:
     name = f"{language}/{rest}"
     parts = rest.split("/")
     if not _is_well_named(parts):
-        reader.report(name, 0, "expected course.md, 01-name/module.md or 01-name/01-name.md, with names of a–z, digits and -")
+        reader.report(name, 0, "expected course.md, 01-name/module.md or 01-name/01-name.md, with names of letters, digits and -")
         return
     text = _text_of(reader, path)
     if text is None:

@@ -41,8 +41,8 @@ def stands_alone(text: str) -> bool:
     """Whether bare text reads back as one block of the same text."""
     mistakes: list[str] = []
     reading = Reading(lambda _line, reason: mistakes.append(reason), lambda source, _line: Media(source))
-    blocks = read_body(reading, text.split("\n"), first=1)
-    return not mistakes and blocks == [Block("markdown", {"text": text})]
+    blocks = read_body(reading, [*text.split("\n"), "", "## After it"], first=1)
+    return not mistakes and blocks == [Block("markdown", {"text": text}), Block("section", {"heading": "After it"})]
 
 
 def _inline(text: str) -> str:
@@ -94,9 +94,7 @@ def _body(block: Block) -> list[str]:
         parts.append(_table(value["table"]))
     if block.kind == "fill_table":
         parts.append(_fill_table(value))
-    for name in ("options", "items"):
-        if isinstance(value.get(name), list):
-            parts.append(_list(value[name], after=value.get("prompt", "")))
+    parts += [_list(value[name], after=value.get("prompt", "")) for name in ("options", "items") if isinstance(value.get(name), list)]
     if block.kind == "self_check":
         parts.append("\n\n".join(_question(item) for item in value["questions"]))
     if value.get("model_answer"):

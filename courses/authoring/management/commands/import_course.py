@@ -57,11 +57,10 @@ class Command(BaseCommand):
             self.stdout.write(f"No longer in the folder, taken off the site: {path}")
         fates = report.fates
         counts = f"{fates[Fate.NEW]} new, {fates[Fate.CHANGED]} changed, {fates[Fate.SAME]} as before"
+        media = _count(report.media_added, "picture or file", "pictures or files")
         languages = ", ".join(report.folder.languages)
         start = "Would import" if is_dry else "Imported"
-        self.stdout.write(
-            f"{start} “{report.folder.slug}” ({languages}): pages {counts}; {_count(report.media_added, 'picture or file', 'pictures or files')} new."
-        )
+        self.stdout.write(f"{start} “{report.folder.slug}” ({languages}): pages {counts}; {media} new.")
 
 
 def _on_conflict(options) -> OnConflict:

@@ -1,0 +1,334 @@
+"""A course back into its folder: the same bytes where nothing changed, and only the lines of what was edited."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from courses.catalogue.models import Course, CoursePage
+
+from . import library as media_library
+from . import states
+from .folder import composing, front_matter, identity, paths
+from .folder.document import Block, CourseFolder, Media, Mistake, PageFile
+from .folder.reader import parse_page
+from .folder.writer import write_block
+from .importing import Progress, remember_file, remember_page
+from .models import Folder, FolderFile
+from .planning import Plan, as_on_site, context_of, links_of
+from .states import State
+
+Image, Document = get_image_model(), get_document_model()
+
+
+class NotThisFolderError(Exception):
+    """The directory holds something that an export would destroy."""
+
+
+@dataclass
+class Written:
+    """One page as a file."""
+
+    page: Page
+    state: State
+    path: str
+    language: str
+    text: str = ""
+    row: FolderFile | None = None
+
+
+@dataclass
+class ExportReport:
+    written: int = 0
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    notes: list[Mistake] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def export_course(*, slug: str, directory: Path, progress: Progress = lambda line: None) -> ExportReport:
+    """Writes what readers of the course see. Raises `Course.DoesNotExist` or `NotThisFolderError`; then nothing was written."""
+    row = Folder.objects.select_related("course").filter(slug=slug).first()
+    course = row.course if row else Course.objects.get(slug=slug)
+    export = _Export(row or Folder(course=course, slug=slug), course)
+    export.gather()
+    export.check(directory)
+    export.write(directory, progress)
+    export.remember()
+    return export.report
+
+
+class _Export:
+    def __init__(self, row: Folder, course: Course):
+        self.row, self.course = row, course
+        self.library = media_library.remembered(row if row.pk else None, row.slug)
+        self.rows = list(FolderFile.objects.filter(folder=row)) if row.pk else []
+        self.folder = CourseFolder(slug=row.slug, source_language=course.source_language)
+        self.plan = Plan(self.folder, row, self.library)
+        self.pages: dict[str, list[Written]] = {}
+        self.files: dict[str, str] = {}
+        self.spoken: dict[str, set[str]] = {}
+        self.report = ExportReport()
+
+    # What there is -----------------------------------------------------------------------------------------------------
+
+    def gather(self) -> None:
+        source = self.course.source_language
+        tops = {page.locale.language_code: page for page in self._course_pages()}
+        if source not in tops:
+            raise Course.DoesNotExist
+        self.report.languages = [source, *sorted(language for language in tops if language != source)]
+        names: dict[Any, str] = {}
+        for language in self.report.languages:
+            self.pages[language] = list(self._pages_of(tops[language], language, names))
+            self.folder.pages[language] = {made.path: PageFile(made.path, language, "") for made in self.pages[language]}
+        self.plan.slugs = {made.path: made.page.slug for made in self.pages[source]}
+        self._name_new_media()
+        for language in self.report.languages:
+            for made in self.pages[language]:
+                made.text = self._text(made)
+                self.files[f"{language}/{made.path}"] = made.text
+        self.files["course.yaml"] = self._settings(tops[source])
+        self.files |= {row.path: row.text for row in self.rows if not row.language and not row.is_gone and row.path != "course.yaml"}
+
+    def _course_pages(self) -> Any:
+        pages = CoursePage.objects.live().filter(translation_key=self.course.translation_key, alias_of=None)
+        return pages.select_related("locale", "latest_revision")
+
+    def _pages_of(self, top: Page, language: str, names: dict[Any, str]) -> Iterator[Written]:
+        yield self._written(top, language, "course.md", names)
+        modules = self._children(top)
+        folders = self._named(modules, language, names, 1)
+        for module, folder in zip(modules, folders, strict=True):
+            yield self._written(module, language, f"{folder}/module.md", names)
+            lessons = self._children(module)
+            for lesson, name in zip(lessons, self._named(lessons, language, names, 2), strict=True):
+                yield self._written(lesson, language, f"{folder}/{name}.md", names)
+
+    def _children(self, page: Page) -> list[Page]:
+        found = [child.specific for child in page.get_children().live().filter(alias_of=None).order_by("path")]
+        return [child for child in found if isinstance(child, tuple(states.PAGE_TYPES.values()))]
+
+    def _named(self, pages: list[Page], language: str, names: dict[Any, str], depth: int) -> list[str]:
+        """Names in the order of the pages: as they were remembered, with another number only where the order asks for it."""
+        if language != self.course.source_language:
+            pages[:] = [page for page in pages if page.translation_key in names]
+            return [names[page.translation_key].split("/")[depth - 1].removesuffix(".md") for page in pages]
+        found, last = [], 0
+        for page in pages:
+            known = next((row.path for row in self.rows if row.page_key == page.translation_key and row.language == language), "")
+            parts = known.split("/")
+            name = parts[depth - 1].removesuffix(".md") if len(parts) >= depth else f"00-{page.slug}"
+            numbered = paths.NUMBERED.match(name)
+            number = int(numbered[1]) if numbered else 0
+            if number <= last:
+                number = last + 1
+                name = f"{number:02}-{paths.slug_of(name)}"
+            last = number
+            found.append(name)
+        return found
+
+    def _written(self, page: Page, language: str, path: str, names: dict[Any, str]) -> Written:
+        names.setdefault(page.translation_key, path)
+        row = next((row for row in self.rows if row.page_key == page.translation_key and row.language == language), None)
+        if states.has_draft(page):
+            reason = _("the page has a draft that is not published: what readers see was exported")
+            self.report.notes.append(Mistake(f"{language}/{path}", 0, reason))
+        return Written(page, states.live(page), path, language, row=row)
+
+    def _name_new_media(self) -> None:
+        """Pictures and files that were added on the site get a name in media/."""
+        for made in [one for pages in self.pages.values() for one in pages]:
+            for media in [value for block in made.state.blocks for value in block.value.values() if isinstance(value, Media)]:
+                kind, _colon, pk = media.path.partition(":")
+                known = self.library.images if kind == "image" else self.library.documents
+                if int(pk) not in known.values():
+                    row = (Image if kind == "image" else Document).objects.get(pk=pk)
+                    self.library.note(self._free_name(PurePosixPath(row.file.name).name), row)
+
+    def _free_name(self, name: str) -> str:
+        stem, suffix = PurePosixPath(name).stem, PurePosixPath(name).suffix
+        found, number = f"media/{name}", 1
+        while found in self.library.images or found in self.library.documents:
+            number += 1
+            found = f"media/{stem}-{number}{suffix}"
+        return found
+
+    # Texts -------------------------------------------------------------------------------------------------------------
+
+    def _text(self, made: Written) -> str:
+        old = self._old(made)
+        kind = states.kind_of(made.page)
+        front = {
+            "title": made.state.title,
+            **{name: made.state.fields[name] for name in states.FIELDS[kind] if name in ("summary", "minutes")},
+        }
+        if kind == "lesson":
+            return composing.compose(old, front, self._pieces(made, old))
+        links = links_of(self.plan, made.language, made.path)
+        introduction = made.state.fields["introduction"]
+        is_same = old is not None and links.to_site(old.introduction) == introduction
+        return composing.compose_introduction(old, front, links.to_folder(introduction), is_same=is_same)
+
+    def _old(self, made: Written) -> PageFile | None:
+        """The file as it was remembered."""
+        if made.row is None or not made.row.text:
+            return None
+        return parse_page(PageFile(made.path, made.language, made.row.text), lambda _line, _reason: None, self.library.sha256)
+
+    def _pieces(self, made: Written, old: PageFile | None) -> list[composing.Piece]:
+        said = old.blocks if old else []
+        before = as_on_site(said, context_of(self.plan, PageFile(made.path, made.language, "")))
+        identity.apply_ids(before, made.row.block_ids if made.row else [])
+        places = {block.id: place for place, block in enumerate(before)}
+        spoken = self._spoken(made, said, before, places)
+        self.spoken[f"{made.language}/{made.path}"] = spoken
+        pieces = []
+        for block in made.state.blocks:
+            was = places.get(block.id)
+            is_same = was is not None and before[was] == block and (block.id not in spoken or bool(said[was].id))
+            written = self._in_folder(made, block, spoken, said[was] if was is not None else None)
+            pieces.append(composing.Piece(block, was, is_same, lambda one=written: write_block(one, path=f"{made.language}/{made.path}")))
+        return pieces
+
+    def _spoken(self, made: Written, said: list[Block], before: list[Block], places: dict[str | None, int]) -> set[str]:
+        """Ids of blocks that stand in the file: those that stood there, those that a mentor task names, and those of new exercises that
+        an import could not work out by itself."""
+        spoken = {block.id for block in said if block.id}
+        named = {item.value for block in made.state.blocks for item in block.value.get("exercises", [])}
+        spoken |= {block.id for block in made.state.blocks if block.id in named}
+        if made.language != self.course.source_language:
+            source = self.spoken.get(f"{self.course.source_language}/{made.path}", set())
+            return spoken | {block.id for block in made.state.blocks if block.id in source}
+        for place, block in enumerate(made.state.blocks):
+            is_new = block.is_exercise and block.id not in places
+            if is_new and block.id != identity.derived_block_id(made.path, place, set()):
+                spoken.add(block.id or "")
+        return spoken
+
+    def _in_folder(self, made: Written, block: Block, spoken: set[str], said: Block | None) -> Block:
+        """The block as its file says it: files instead of rows, links to files, ids only where they are to be written."""
+        links = links_of(self.plan, made.language, made.path)
+        change = links.html_to_folder if block.kind == "rich_text" else links.to_folder
+        value = {name: self._value(name, part, change) for name, part in block.value.items()}
+        written = Block(block.kind, value, block.id if block.id in spoken else None)
+        keep = {item.id for _name, items in said.lists() for item in items if item.id} if said else set()
+        known = dict(said.lists()) if said else {}
+        for name, items in written.lists():
+            for place, item in enumerate(items):
+                item.id = item.id if self._is_item_spoken(block, name, place, item.id, keep, known) else None
+        return written
+
+    def _is_item_spoken(self, block: Block, name: str, place: int, item_id: str | None, keep: set, known: dict) -> bool:
+        if item_id in keep:
+            return True
+        remembered = name in known and not any(item.id for item in known[name])
+        return block.is_exercise and not remembered and item_id != identity.derived(f"{block.id}/{name}", place)
+
+    def _value(self, name: str, value: Any, change: Any) -> Any:
+        if isinstance(value, Media):
+            kind, _colon, pk = value.path.partition(":")
+            return self.library.media_of(kind, int(pk))
+        if isinstance(value, str) and name in ("text", "prompt", "model_answer", "transcript"):
+            return change(value)
+        if isinstance(value, list):
+            return [identity.copy_item(item, change) for item in value]
+        return value
+
+    def _settings(self, top: Page) -> str:
+        values = {"level": top.level, "topics": list(top.topics), "hours": top.hours}
+        row = next((row for row in self.rows if row.path == "course.yaml"), None)
+        if row is None or not row.text:
+            values = {"slug": self.row.slug, "source_language": self.course.source_language, **values}
+            return front_matter.change("", values) + "\n"
+        known = yaml.safe_load(row.text)
+        usual = {"level": "beginner", "topics": [], "hours": 0}
+        changes = {name: value for name, value in values.items() if not _same(known.get(name, usual[name]), value)}
+        return front_matter.change(row.text, changes) if changes else row.text
+
+    # Files -------------------------------------------------------------------------------------------------------------
+
+    def check(self, directory: Path) -> None:
+        if directory.exists() and not directory.is_dir():
+            raise NotThisFolderError(_("“%(path)s” is a file.") % {"path": directory})
+        if not directory.exists() or not any(directory.iterdir()):
+            return
+        if self._slug_in(directory) != self.row.slug:
+            raise NotThisFolderError(_("“%(path)s” is not empty and holds no export of this course.") % {"path": directory})
+        edited = [name for name, text in self._known_files() if self._is_edited(directory / name, text, self.files.get(name))]
+        if edited:
+            message = _(
+                "These files were edited since the last import or export; import them first, or export to another place: %(files)s."
+            )
+            raise NotThisFolderError(message % {"files": ", ".join(edited)})
+
+    def _slug_in(self, directory: Path) -> str | None:
+        try:
+            values = yaml.safe_load((directory / "course.yaml").read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+            return None
+        return values.get("slug") if isinstance(values, dict) else None
+
+    def _known_files(self) -> list[tuple[str, str]]:
+        known = {str(row): row.text for row in self.rows if row.text}
+        return [*known.items(), *((name, text) for name, text in self.files.items() if name not in known)]
+
+    def _is_edited(self, file: Path, remembered: str, wanted: str | None) -> bool:
+        if not file.is_file():
+            return False
+        try:
+            found = file.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+        return found not in (remembered, wanted)
+
+    def write(self, directory: Path, progress: Progress) -> None:
+        for name, text in sorted(self.files.items()):
+            self._write(directory / name, text.encode(), progress, name)
+        for path, pk in {**self.library.images, **self.library.documents}.items():
+            model = Image if path in self.library.images else Document
+            with model.objects.get(pk=pk).file.open("rb") as stream:
+                self._write(directory / path, stream.read(), progress, path)
+        for row in self.rows:
+            file = directory / str(row)
+            if str(row) not in self.files and row.text and file.is_file() and file.read_bytes() == row.text.encode():
+                file.unlink()
+                self.report.removed.append(str(row))
+        for folder in sorted({(directory / name).parent for name in self.report.removed}, reverse=True):
+            if not any(folder.iterdir()):
+                shutil.rmtree(folder)
+
+    def _write(self, file: Path, content: bytes, progress: Progress, name: str) -> None:
+        if file.is_file() and file.read_bytes() == content:
+            self.report.unchanged += 1
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        self.report.written += 1
+        progress(name)
+
+    def remember(self) -> None:
+        """From now on, what is edited on the site is edited since this export."""
+        if self.row.pk is None:
+            self.row.save()
+        media_library.remember(self.library, self.row, self.library.sha256)
+        written = [made for pages in self.pages.values() for made in pages]
+        for made in written:
+            tree = identity.id_tree(made.state.blocks)
+            remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
+        for name, text in self.files.items():
+            if "/" not in name:
+                remember_file(self.row, None, language="", path=name, text=text)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return sorted(one) == sorted(other) if isinstance(one, list) and isinstance(other, list) else one == other
