@@ -1,15 +1,15 @@
 """The exercises of a lesson as the reader meets them: a form that works without JavaScript for who is studying, the same exercise
 closed for everybody else. One query for the answers of a page, one more when it has files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -25,35 +25,53 @@ from lms.core.log.ulid import new_ulid
 from . import device
 from .kinds import KINDS, Kind
 from .models import Entry, EntryFile
+from .skeletons import Skeleton, skeleton
 from .wording import saved_words
 
 NOTHING = Entry()
+_ANY = 8_888_888_888
 
 
 @dataclass(frozen=True)
 class _Page:
     """What all exercises of one page share. `note` says why nothing can be written; without it there is a form."""
 
+    language: str
     note: str = ""
     request: HttpRequest | None = None
     enrolment: Enrolment | None = None
-    language: str = ""
     token: str = ""
     change_id: str = ""
-    path: str = ""
-    time_zone: str = "UTC"
+
+    @property
+    def can_write(self) -> bool:
+        return not self.note
+
+    @property
+    def path(self) -> str:
+        return self.request.path
+
+    def save_url(self, activity_id: int, kind: Kind) -> str:
+        name = "save_entry" if kind.saves_with_form else "add_file"
+        return _address(name, self.enrolment.pk, self.language).replace(str(_ANY), str(activity_id)) + f"?l={self.language}"
+
+    def history_url(self, activity_id: int) -> str:
+        return _address("entry_history", self.enrolment.pk, self.language).replace(str(_ANY), str(activity_id))
 
 
 def fill_exercises(reading: Reading) -> Mapping[str, str]:
     page = _page(reading.request, reading.enrolment, reading.slots)
+    if page.enrolment is None:
+        return {slot.block_id: _closed(slot, page).fill({}) for slot in reading.slots}
     entries = _entries(reading)
     files = _files(reading, entries)
+    make = _form_html if page.can_write else _answer_html
     html = {
-        slot.block_id: _exercise_html(page, slot, entries.get(slot.activity_id, NOTHING), files.get(slot.activity_id, []))
-        for slot in reading.slots
+        slot.block_id: make(page, slot, entries.get(slot.activity_id, NOTHING), files.get(slot.activity_id, [])) for slot in reading.slots
     }
-    if not page.note and reading.slots:
-        html[reading.slots[0].block_id] = _device_html(page) + html[reading.slots[0].block_id]
+    if page.can_write:
+        first = reading.slots[0].block_id
+        html[first] = _device_html(page) + html[first]
     return html
 
 
@@ -62,7 +80,7 @@ def preview_html(block: Any, block_value: Any) -> SafeString:
     kind = next(kind for kind in KINDS.values() if type(block) is kind.block)
     described = kind.describe(block_value)
     slot = Slot("preview", kind.key, described.title, described.content, is_required=described.is_required, is_private=described.is_private)
-    return _exercise_html(_Page(note=_preview_note()), slot, NOTHING, [])
+    return _closed(slot, _Page(language=get_language() or "", note=_preview_note())).fill({})
 
 
 @lru_cache(maxsize=4096)
@@ -74,12 +92,13 @@ def model_answer_html(content: Mapping[str, Any]) -> str:
     return markdown_html(content.get("model_answer") or "")
 
 
-def _page(request: HttpRequest, enrolment: Enrolment | None, slots) -> _Page:
+def _page(request: HttpRequest, enrolment: Enrolment | None, slots: Sequence[Slot]) -> _Page:
+    language = get_language() or ""
     if not all(slot.activity_id for slot in slots):
-        return _Page(note=_preview_note())
+        return _Page(language, note=_preview_note())
     if enrolment is None:
-        return _Page(note=_("Enrol in the course to write here. Your answers are saved as you write."))
-    page = _Page(request=request, enrolment=enrolment, language=get_language() or "", path=request.path, time_zone=request.user.time_zone)
+        return _Page(language, note=_("Enrol in the course to write here. Your answers are saved as you write."))
+    page = _Page(language, request=request, enrolment=enrolment)
     if not may_write(enrolment):
         return replace(page, note=_("You are not studying in this group now. What you wrote is kept, and you can read it here."))
     return replace(page, token=get_token(request), change_id=new_ulid())
@@ -90,69 +109,112 @@ def _preview_note() -> str:
 
 
 def _entries(reading: Reading) -> dict[int, Entry]:
-    if reading.enrolment is None:
-        return {}
-    wanted = [slot.activity_id for slot in reading.slots if slot.activity_id]
+    wanted = [slot.activity_id for slot in reading.slots]
     return {entry.activity_id: entry for entry in Entry.objects.filter(enrolment=reading.enrolment, activity_id__in=wanted)}
 
 
 def _files(reading: Reading, entries: Mapping[int, Entry]) -> dict[int, list[EntryFile]]:
-    wanted = [entries[slot.activity_id] for slot in reading.slots if slot.kind == "file_upload" and slot.activity_id in entries]
-    found: dict[int, list[EntryFile]] = {entry.activity_id: [] for entry in wanted}
-    activity_of = {entry.pk: entry.activity_id for entry in wanted}
+    wanted = {
+        entries[slot.activity_id].pk: slot.activity_id
+        for slot in reading.slots
+        if slot.kind == "file_upload" and slot.activity_id in entries
+    }
+    found: dict[int, list[EntryFile]] = {}
     if wanted:
         for file in EntryFile.objects.filter(entry__in=wanted, removed_at=None).order_by("pk"):
-            found[activity_of[file.entry_id]].append(file)
+            found.setdefault(wanted[file.entry_id], []).append(file)
     return found
 
 
-def _exercise_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
+def _form_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
     kind = KINDS[slot.kind]
-    value = entry.value
-    context = {
-        **kind.field(value, slot.content),
-        "page": page,
-        "slot": slot,
-        "entry": entry,
-        "files": files,
-        "can_write": not page.note,
-        "is_upload": not kind.saves_with_form,
-        "shown": kind.shown(value, slot.content) if page.note and entry.pk else None,
-        "field_template": get_template(kind.template),
-        "prompt": markdown_html(slot.content.get("prompt") or ""),
-        "state": saved_words(entry.changed_at, time_zone=page.time_zone) if entry.pk else "",
-        "model_answer": _model_answer(kind, value, slot),
+    shown = {
+        **kind.fill(entry.value),
+        "address": page.save_url(slot.activity_id, kind),
+        "activity": str(slot.activity_id),
+        "token": page.token,
+        "change_id": page.change_id,
+        "base": str(entry.revision),
+        "version": str(slot.version_id),
+        "next": escape(page.path),
+        "private": " checked" if entry.is_private else "",
+        "state": _state(page, entry),
+        "state_kind": "saved" if entry.revision else "",
+        "model": _model_answer(page, kind, entry, slot),
+        "history": _history(page, slot, entry),
     }
-    if page.enrolment is not None and slot.activity_id:
-        context |= _addresses(page, slot, entry)
-    return _render("workbook/exercise.html", context)
+    if files:
+        shown["files"] = render_to_string("workbook/files.html", {"files": files, "page": page})
+    if entry.kept_number:
+        place = [page.enrolment.pk, slot.activity_id]
+        addresses = {"history_url": page.history_url(slot.activity_id), "restore_url": reverse("restore_revision", args=place)}
+        shown["kept"] = render_to_string("workbook/kept.html", {**addresses, "page": page, "entry": entry})
+    return _skeleton("workbook/exercise.html", slot, page, kind).fill(shown)
 
 
-def _model_answer(kind: Kind, value: dict, slot: Slot) -> str:
-    """Only who has answered gets it at all."""
-    return "" if kind.is_blank(value) else model_answer_html(slot.content)
+def _answer_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
+    """What was written, to be read. Without anything written it is the exercise as a visitor sees it."""
+    kind = KINDS[slot.kind]
+    if kind.is_blank(entry.value):
+        return _closed(slot, page).fill({})
+    content = {**slot.content, "names": {}}
+    context = {"shown": kind.shown(entry.value, content), "files": files, "page": page, "state": _state(page, entry)}
+    shown = {
+        "answer": render_to_string("workbook/closed_answer.html", context),
+        "model": _model_answer(page, kind, entry, slot),
+        "history": _history(page, slot, entry),
+    }
+    return _skeleton("workbook/exercise_answered.html", slot, page, kind).fill(shown)
 
 
-def _addresses(page: _Page, slot: Slot, entry: Entry) -> dict[str, str]:
-    place = [page.enrolment.pk, slot.activity_id]
-    query = f"?l={page.language}"
-    addresses = {"save_url": reverse("save_entry", args=place) + query, "add_url": reverse("add_file", args=place) + query}
-    if entry.pk:
-        addresses |= {"history_url": reverse("entry_history", args=place), "restore_url": reverse("restore_revision", args=place)}
-    return addresses
+def _closed(slot: Slot, page: _Page) -> Skeleton:
+    return _skeleton("workbook/exercise_closed.html", slot, page, KINDS[slot.kind])
+
+
+def _skeleton(template: str, slot: Slot, page: _Page, kind: Kind) -> Skeleton:
+    """Kept by what it says, not by which row says it: rows change places, words do not."""
+
+    def context() -> dict[str, Any]:
+        return {
+            **kind.field(slot.content),
+            "slot": slot,
+            "note": page.note,
+            "prompt": markdown_html(slot.content.get("prompt") or ""),
+            "field_template": kind.template,
+            "is_upload": not kind.saves_with_form,
+        }
+
+    key = (slot.block_id, slot.kind, slot.title, repr(slot.content), slot.is_required, slot.is_private, page.note, page.language)
+    return skeleton(template, key, context)
+
+
+def _state(page: _Page, entry: Entry) -> str:
+    return escape(saved_words(entry.changed_at, time_zone=page.request.user.time_zone)) if entry.revision else ""
+
+
+def _model_answer(page: _Page, kind: Kind, entry: Entry, slot: Slot) -> str:
+    """Only who has answered gets it at all; for others a place where a script may put it."""
+    text = slot.content.get("model_answer")
+    if not text:
+        return ""
+    name = "workbook/model_place.html" if kind.is_blank(entry.value) else "workbook/model_answer.html"
+    return skeleton(name, (text, page.language), lambda: {"model_answer": markdown_html(text)}).fill({})
+
+
+def _history(page: _Page, slot: Slot, entry: Entry) -> str:
+    if not entry.revision:
+        return ""
+    return skeleton("workbook/history_link.html", (page.language,), dict).fill({"address": page.history_url(slot.activity_id)})
 
 
 def _device_html(page: _Page) -> SafeString:
     """What autosave needs, once a page: whose queue this is, its key, and its sentences in the person's language."""
     person = page.request.user
-    context = {
-        "person": device.person_name(person),
-        "key": device.queue_key(person),
-        "enrolment": page.enrolment,
-        "language": page.language,
-    }
-    return _render("workbook/device.html", context)
+    theirs = {"person": device.person_name(person), "key": device.queue_key(person), "enrolment": str(page.enrolment.pk)}
+    return skeleton("workbook/device.html", (page.language,), dict).fill(theirs)
 
 
-def _render(name: str, context: dict[str, Any]) -> SafeString:
-    return get_template(name).template.render(Context(context))
+@lru_cache(maxsize=4096)
+def _address(name: str, enrolment_id: int, language: str) -> str:
+    """The address of any exercise of an enrolment, to be completed: finding each by itself would be a third of the work."""
+    return reverse(name, args=[enrolment_id, _ANY])

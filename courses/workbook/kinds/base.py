@@ -83,9 +83,13 @@ class Kind:
     def merge(self, base: Value | None, ours: Value, theirs: Value) -> Merged:
         raise NotImplementedError
 
-    def field(self, value: Value, content: Content) -> dict[str, Any]:
-        """What the kind's own template shows."""
-        raise NotImplementedError
+    def field(self, content: Content) -> dict[str, Any]:
+        """What the kind's own template shows, with holes where the answer goes."""
+        return {}
+
+    def fill(self, value: Value) -> dict[str, str]:
+        """What goes into the holes, as HTML."""
+        return {}
 
     def shown(self, value: Value, content: Content) -> Shown:
         raise NotImplementedError

@@ -24,9 +24,6 @@ class FileUpload(Kind):
         before, mine, yours = (None if value is None else value.get("files", []) for value in (base, ours, theirs))
         return Merged({"files": merge_set(before, mine, yours).value})
 
-    def field(self, value, content):
-        return {}
-
     def shown(self, value, content):
         """`content["names"]` is what whoever shows it knows of the files."""
         names = content.get("names", {})

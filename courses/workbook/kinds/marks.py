@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 from lms.core.log.merge import Merged, merge_set, merge_single
 
 from ..blocks import ChoiceBlock, DrawingBlock, ScaleBlock, TickListBlock
+from ..skeletons import hole
 from .base import Kind, NotAccepted, Shown, clean_ids, listed, not_understood
+
+CHECKED = " checked"
 
 
 class TickList(Kind):
@@ -33,9 +36,11 @@ class TickList(Kind):
         before, mine, yours = (None if value is None else value.get(self.name, []) for value in (base, ours, theirs))
         return Merged({self.name: merge_set(before, mine, yours).value})
 
-    def field(self, value, content):
-        marked = set(value.get(self.name, ()))
-        return {"lines": [(line["id"], line["text"], line["id"] in marked) for line in content.get(self.lines, ())]}
+    def field(self, content):
+        return {"lines": [(line["id"], line["text"], hole(f"mark:{line['id']}")) for line in content.get(self.lines, ())]}
+
+    def fill(self, value):
+        return {f"mark:{marked}": CHECKED for marked in value.get(self.name, ())}
 
     def shown(self, value, content):
         marked = set(value.get(self.name, ()))
@@ -66,8 +71,8 @@ class Choice(TickList):
         merged = merge_single(before, mine, yours, blank=[])
         return Merged({self.name: merged.value}, merged.loses)
 
-    def field(self, value, content):
-        return {**super().field(value, content), "several": content.get("several", False)}
+    def field(self, content):
+        return {**super().field(content), "several": content.get("several", False)}
 
 
 class Scale(Kind):
@@ -99,13 +104,13 @@ class Scale(Kind):
         merged = merge_single(base.get("level") if base else None, ours.get("level"), theirs.get("level"))
         return Merged({"level": merged.value}, merged.loses)
 
-    def field(self, value, content):
+    def field(self, content):
         levels = range(content.get("min", 1), content.get("max", 5) + 1)
-        return {
-            "levels": [(level, level == value.get("level")) for level in levels],
-            "low": content.get("low", ""),
-            "high": content.get("high", ""),
-        }
+        ends = {"low": content.get("low", ""), "high": content.get("high", "")}
+        return {"levels": [(level, hole(f"mark:{level}")) for level in levels], **ends}
+
+    def fill(self, value):
+        return {f"mark:{value.get('level')}": CHECKED}
 
     def shown(self, value, content):
         if self.is_blank(value):
@@ -134,8 +139,8 @@ class Drawing(Kind):
         merged = merge_single(base.get("done", False) if base else None, ours.get("done", False), theirs["done"])
         return Merged({"done": merged.value})
 
-    def field(self, value, content):
-        return {"done": bool(value.get("done"))}
+    def fill(self, value):
+        return {"done": CHECKED} if value.get("done") else {}
 
     def shown(self, value, content):
         return Shown(text=_("Drawn on paper")) if value.get("done") else Shown()

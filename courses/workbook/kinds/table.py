@@ -1,8 +1,11 @@
+from html import escape
+
 from django.utils.translation import gettext as _
 
 from lms.core.log.merge import Merged, merge_cells
 
 from ..blocks import FillTableBlock
+from ..skeletons import hole
 from .base import MAX_CHARACTERS, Kind, NotAccepted, Shown, check_length, clean_text, listed, not_understood
 
 CELL = "cell:"
@@ -50,14 +53,17 @@ class FillTable(Kind):
             return Merged(theirs, loses=True)
         return Merged({"cells": merged.value}, merged.loses)
 
-    def field(self, value, content):
-        cells, columns = value.get("cells", {}), [column["text"] for column in content.get("columns", ())]
+    def field(self, content):
+        columns = [column["text"] for column in content.get("columns", ())]
         rows = []
         for number, (_row, keys) in enumerate(_rows(content), start=1):
             name = next((label for label, _key in keys if label), _("row %(number)s") % {"number": number})
             pairs = zip(keys, columns, strict=True)
-            rows.append([(label, key and CELL + key, key and cells.get(key, ""), f"{name}: {column}") for (label, key), column in pairs])
+            rows.append([(label, key and CELL + key, key and hole(CELL + key), f"{name}: {column}") for (label, key), column in pairs])
         return {"columns": columns, "rows": rows}
+
+    def fill(self, value):
+        return {CELL + key: escape(text) for key, text in value.get("cells", {}).items()}
 
     def shown(self, value, content):
         cells = value.get("cells", {})

@@ -1,3 +1,5 @@
+from html import escape
+
 from lms.core.log.merge import Merged, merge_text
 
 from ..blocks import LongTextBlock, ShortTextBlock
@@ -31,8 +33,11 @@ class LongText(Kind):
             return Merged(theirs, loses=True)
         return Merged({"text": merged.value}, merged.loses)
 
-    def field(self, value, content):
-        return {"text": value.get("text", ""), "rows": content.get("rows", 6)}
+    def field(self, content):
+        return {"rows": content.get("rows", 6)}
+
+    def fill(self, value):
+        return {"text": escape(value.get("text", ""))}
 
     def shown(self, value, content):
         return Shown(text=value.get("text", "").strip())
