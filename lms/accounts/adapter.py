@@ -6,6 +6,7 @@ import css_inline
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -104,11 +105,13 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.warning(self.request, text)
 
     def _words(self, language, person, email) -> dict:
-        """What every letter of `templates/emails/base.html` names."""
+        """What every letter of `templates/emails/base.html` names. The name only where the address is known to be the person's:
+        else anybody could have a text of their own sent to anybody."""
+        is_theirs = person and EmailAddress.objects.filter(user=person, email=email, verified=True).exists()
         return {
             "SITE_NAME": settings.SITE_NAME,
             "language": language,
-            "name": person.name if person else "",
+            "name": person.name if is_theirs else "",
             "email": email,
             "site_link": self.request.build_absolute_uri(f"/{language}/"),
             "password_reset_url": self.request.build_absolute_uri(reverse("account_reset_password")),
@@ -131,7 +134,9 @@ def _in(language: str, letter_context: dict) -> dict:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": gettext_lazy("Your account has a second step at sign-in, so no address can be added to it."),
+        "add_email_blocked": gettext_lazy(
+            "Your account has a second step. Remove it, change the address, then set it up again."
+        ),
         "cannot_generate_recovery_codes": gettext_lazy("Set up the app first: codes on paper only help when the phone is lost."),
         "incorrect_code": gettext_lazy("This is not the code. Codes change every 30 seconds: type the newest one."),
         "unverified_email": gettext_lazy("Confirm your e-mail address first, so that nobody else can lock you out of your account."),

@@ -230,7 +230,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Letters
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_TIMEOUT = 10
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Workbook <workbook@localhost>")
 

@@ -10,7 +10,7 @@ from lms.accounts.models import User
 from lms.accounts.time_zones import choices, guess
 from tests.factories import PASSWORD, UserFactory
 
-from .conftest import person
+from .conftest import person, set_second_factor
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/en/account/profile/"
@@ -164,3 +164,13 @@ def test_somebody_without_an_address_has_a_profile(client):
     client.force_login(someone)
 
     assert [client.get(page).status_code for page in (PROFILE, ADDRESS)] == [200, 200]
+
+
+def test_with_a_second_step_the_address_stays(client, learner):
+    set_second_factor(learner)
+    client.force_login(learner)
+
+    response = client.post(ADDRESS, {"email": "new@example.org", "action_add": ""})
+
+    assert list(response.context["form"].errors) == ["email"]
+    assert mail.outbox == []
