@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
     *i18n_patterns(
+        path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
         path("account/", include("lms.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("courses.workbook.page_urls")),

@@ -1,0 +1,95 @@
+"""Every address has an access rule: it is in one of the two tables below, or a stranger is asked to sign in."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import PASSWORD, UserFactory
+
+from .addresses import addresses
+from .exceptions import unexplained
+
+PUBLIC = {
+    "healthz": "machines ask whether the site is ready",
+    "media": "pictures of published pages",
+    "stop_letters": "one click in a letter stops letters; the address is signed",
+    "find_certificate": "a verifier has no account",
+    "verify": "a verifier has no account",
+    "certificate_pdf": "whoever holds the number holds the certificate",
+    "course": "visitors may look at courses",
+    "module": "visitors may look at courses",
+    "lesson": "visitors may look at lessons",
+    "wagtail_serve": "published pages",
+    "wagtaildocs_serve": "downloads of published lessons",
+    "account_login": "the way in",
+    "account_signup": "the way in",
+    "account_logout": "says that nobody is signed in",
+    "account_inactive": "says why somebody cannot sign in",
+    "account_deleted": "the last thing a person sees after deleting the account",
+    "account_email_verification_sent": "says that a letter is on its way",
+    "account_confirm_email": "reached from a letter; the address is signed",
+    "account_reset_password": "the way back in",
+    "account_reset_password_done": "the way back in",
+    "account_reset_password_from_key": "reached from a letter; the address is signed",
+    "account_reset_password_from_key_done": "the way back in",
+    "account_request_login_code": "the way in by code",
+}
+NOT_THERE = {
+    "mailbox": "only where the demo is",
+    "mailbox_letter": "only where the demo is",
+    "mailbox_html": "only where the demo is",
+    "mailbox_attachment": "only where the demo is",
+}
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def asks_to_sign_in(response) -> bool:
+    return response.status_code in {401, 403} or (response.status_code == 302 and "/account/login/" in response["Location"])
+
+
+def visit(client, path):
+    """As a stranger: by GET, or by POST where only that is answered."""
+    response = client.get(path)
+    return client.post(path) if response.status_code == 405 else response
+
+
+@pytest.mark.django_db
+def test_a_stranger_is_asked_to_sign_in_wherever_no_table_says_otherwise(client):
+    answers = {address.name: visit(client, address.path) for address in addresses()}
+
+    found = {name: f"{each.status_code} for a stranger" for name, each in answers.items() if not asks_to_sign_in(each)}
+
+    assert unexplained(found, PUBLIC | NOT_THERE) == []
+
+
+@pytest.mark.django_db
+def test_nothing_breaks_for_a_stranger_at_a_public_address(client):
+    broken = [address.path for address in addresses() if address.name in PUBLIC and client.get(address.path).status_code >= 500]
+
+    assert broken == []
+
+
+@pytest.mark.django_db
+def test_what_only_the_demo_has_is_not_there(client):
+    assert {address.name: client.get(address.path).status_code for address in addresses() if address.name in NOT_THERE} == dict.fromkeys(
+        NOT_THERE, 404
+    )
+
+
+@pytest.mark.django_db
+def test_only_the_sign_in_page_lets_people_in_with_a_password(client):
+    person = UserFactory()
+    tried = []
+
+    for address in addresses():
+        if address.name != "account_login":
+            for field in ("username", "login", "email"):
+                client.post(address.path, {field: person.email, "password": PASSWORD})
+                if client.session.get("_auth_user_id"):
+                    tried.append(address.path)
+                    client.logout()
+
+    assert tried == []

@@ -1,0 +1,35 @@
+"""One word per thing: the words that docs/glossary.md says to avoid stand in no text of the interface."""
+
+import re
+
+import polib
+
+from .exceptions import unexplained
+from .test_tree import ROOT, text_of
+
+# text → why the word is right here
+RIGHT_HERE: dict[str, str] = {}
+
+
+def avoided_words() -> set[str]:
+    """The last column of the glossary's table."""
+    rows = [line.strip("| ").split("|") for line in text_of(ROOT / "docs" / "glossary.md").splitlines() if line.startswith("| ")]
+    return {word.strip() for row in rows[1:] for word in row[-1].split(",") if word.strip(" -—")}
+
+
+def interface_texts() -> set[str]:
+    """The catalogues hold every text of the code (`make check` sees to it)."""
+    catalogue = polib.pofile(ROOT / "locale" / "uk" / "LC_MESSAGES" / "django.po")
+    return {text for entry in catalogue if not entry.obsolete for text in (entry.msgid, entry.msgid_plural) if text}
+
+
+def test_no_text_uses_a_word_to_avoid():
+    avoided = re.compile(rf"\b({'|'.join(map(re.escape, sorted(avoided_words())))})\b", re.I)
+
+    found = {text: f"says “{match[0]}”" for text in interface_texts() if (match := avoided.search(re.sub(r"%\(\w+\)s", "", text)))}
+
+    assert unexplained(found, RIGHT_HERE) == []
+
+
+def test_the_glossary_is_read():
+    assert {"user", "failed", "invalid"} <= avoided_words()
