@@ -33,5 +33,5 @@ def _words(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """A longer word loses more: endings are up to three letters in our languages, and a short word is all stem."""
-    return word[: len(word) - min(3, max(0, len(word) - 4))]
+    """A longer word loses more: endings in our languages have up to three letters, and a word of three is all stem."""
+    return word if len(word) <= 3 else word[: -min(3, (len(word) - 1) // 2)]
