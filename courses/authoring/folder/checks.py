@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from . import markdown, paths
-from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, PageFile
+from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, Mistake, PageFile
 
 Report = Callable[[str, int, str], None]
 
@@ -158,3 +158,14 @@ def _same_items(source: PageFile, original: Block, page: PageFile, block: Block,
 
 def _name(block: Block) -> str:
     return str(block.value["kind"] if block.kind == "callout" else block.kind).replace("_", "-")
+
+
+def note_links(folder: CourseFolder) -> None:
+    """For courses that were not written for us: links that lead nowhere are listed, and stay."""
+    for language in folder.languages:
+        for page in folder.pages[language].values():
+            for text, line in texts(page):
+                for link in markdown.links(text, line):
+                    problem = _link_problem(folder, page, link)
+                    if problem:
+                        folder.notes.append(Mistake(page.place, link.line, problem))

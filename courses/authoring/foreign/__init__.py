@@ -1,13 +1,37 @@
-"""Courses in other people's conventions, read into the same tree as ours."""
+"""Courses in other people's conventions, read into the same tree as ours. What cannot be taken over is listed in the folder's notes."""
 
 from pathlib import Path
+from types import ModuleType
 
-from ..folder.document import CourseFolder
+from ..folder import checks
+from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.reader import Vocabulary, read_folder
+from . import carpentries, gitbook, jekyll
 
-CONVENTIONS: list[str] = ["ours"]
+OURS = "ours"
+_ADAPTERS: dict[str, ModuleType] = {module.NAME: module for module in (carpentries, jekyll, gitbook)}
+CONVENTIONS = [OURS, *_ADAPTERS]
+
+
+def recognise(root: Path) -> str:
+    """Which convention a folder follows: our own where nothing speaks for another."""
+    if root.is_dir() and not (root / "course.yaml").is_file():
+        for name, adapter in _ADAPTERS.items():
+            if adapter.recognises(root):
+                return name
+    return OURS
 
 
 def read(root: Path, convention: str, vocabulary: Vocabulary) -> CourseFolder:
     """Raises `CourseFolderError` when the folder cannot be imported."""
-    return read_folder(root, vocabulary)
+    convention = recognise(root) if convention == "auto" else convention
+    if convention == OURS:
+        return read_folder(root, vocabulary)
+    if not root.is_dir():
+        raise CourseFolderError([Mistake(str(root), 0, "there is no such folder")])
+    try:
+        folder = _ADAPTERS[convention].read(root, vocabulary.languages)
+    except (UnicodeDecodeError, FileNotFoundError, KeyError, ValueError) as error:
+        raise CourseFolderError([Mistake(str(root), 0, f"cannot be read as a course of {convention} ({error})")]) from error
+    checks.note_links(folder)
+    return folder
