@@ -5,16 +5,20 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+
+from lms.accounts.viewsets import BackOfficeAccountView
 
 urlpatterns = [
     # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
     path("admin/bulk/accounts/user/<slug:action>/", RedirectView.as_view(url="/admin/users/")),
+    path("admin/account/", require_admin_access(BackOfficeAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.media.urls")),
+    path("documents/", include(wagtaildocs_urls)),
     path("", include("lms.core.urls")),
     path("", include("lms.notifications.urls")),
     path("", include("courses.certificates.urls")),

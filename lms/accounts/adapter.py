@@ -134,9 +134,7 @@ def _in(language: str, letter_context: dict) -> dict:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": gettext_lazy(
-            "Your account has a second step. Remove it, change the address, then set it up again."
-        ),
+        "add_email_blocked": gettext_lazy("Your account has a second step. Remove it, change the address, then set it up again."),
         "cannot_generate_recovery_codes": gettext_lazy("Set up the app first: codes on paper only help when the phone is lost."),
         "incorrect_code": gettext_lazy("This is not the code. Codes change every 30 seconds: type the newest one."),
         "unverified_email": gettext_lazy("Confirm your e-mail address first, so that nobody else can lock you out of your account."),

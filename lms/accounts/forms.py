@@ -158,6 +158,16 @@ class ActivateAppForm(CodeInput, totp.ActivateTOTPForm):
     hints = {"code": _("Six digits, as the app shows them now.")}
 
 
+class ZoneField(forms.ChoiceField):
+    """A zone out of all that are known, and the one that was saved long ago under a name now forgotten."""
+
+    def __init__(self, *, now: str):
+        zones = choices(get_language())
+        if now and now not in {name for _group, names in zones for name, _label in names}:
+            zones = [*zones, (_("Yours now"), [(now, now)])]
+        super().__init__(label=_("Time zone"), help_text=_("Dates and deadlines are shown by this clock."), choices=zones)
+
+
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
@@ -168,12 +178,7 @@ class ProfileForm(forms.ModelForm):
         self.fields["name"].required = True
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["language"].choices = settings.LANGUAGES  # as each language calls itself
-        zones = choices(get_language())
-        if self.instance.time_zone not in {name for _group, names in zones for name, _label in names}:
-            zones = [*zones, (_("Yours now"), [(self.instance.time_zone, self.instance.time_zone)])]
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), help_text=_("Dates and deadlines are shown by this clock."), choices=zones
-        )
+        self.fields["time_zone"] = ZoneField(now=self.instance.time_zone)
         for field in self.fields.values():
             put_class(field)
 

@@ -6,12 +6,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views import users
 
 from . import scopes
 from .actions import change_address, grant_role, take_back
+from .forms import ZoneField
 from .models import Role, RoleAssignment, ScopeKind, User
 from .rules import may_grant, within_scope
 
@@ -23,11 +25,18 @@ class PersonForm:
 
     first_name = None
     last_name = None
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it: by a code that we send, or a password."))
 
     def __init__(self, *args, for_user=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("The person signs in with it, by a code that comes in a letter or by a password of their own.")
         self.fields["name"].required = True
+        self.fields["name"].help_text = ""
+        if "time_zone" in self.fields:
+            self.fields["time_zone"] = ZoneField(now=self.instance.time_zone)
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].label = _("Superuser")
+            self.fields["is_superuser"].help_text = _("May do everything everywhere. For daily work give a role instead.")
         if not (for_user and for_user.is_superuser):
             self.fields.pop("is_superuser", None)
 
@@ -55,6 +64,9 @@ class PersonEditForm(PersonForm, UserEditForm):
 
 
 class PeopleView(users.IndexView):
+    page_title = _("People")
+    add_item_label = _("Add a person")
+
     @cached_property
     def columns(self):
         return [
@@ -85,11 +97,16 @@ def roles_in_words(person: User) -> str:
 
 
 class AddPersonView(users.CreateView):
+    page_title = _("Add a person")
+    success_message = _("%(object)s is added. Give them a role under Roles, if they need one.")
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"for_user": self.request.user}
 
 
 class EditPersonView(users.EditView):
+    success_message = _("The account of %(object)s is saved.")
+
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         if not self.user_has_permission_for_instance("change", self.object):
@@ -99,6 +116,13 @@ class EditPersonView(users.EditView):
         return super().get_form_kwargs() | {"for_user": self.request.user}
 
 
+class BackOfficeAccountView(AccountView):
+    """What somebody sets about the back office itself. Who they are is in their profile, where changes are confirmed."""
+
+    def get_panels(self):
+        return [panel for panel in super().get_panels() if not isinstance(panel, NameEmailSettingsPanel)]
+
+
 class PersonViewSet(users.UserViewSet):
     menu_label = _("People")
     ordering = "name"
@@ -106,7 +130,8 @@ class PersonViewSet(users.UserViewSet):
     index_view_class = PeopleView
     add_view_class = AddPersonView
     edit_view_class = EditPersonView
-    list_export = []
+    create_template_name = "accounts/admin/add_person.html"
+    edit_template_name = "accounts/admin/edit_person.html"
 
     def get_form_class(self, for_update=False):
         return PersonEditForm if for_update else NewPersonForm
@@ -170,6 +195,8 @@ def place_in_words(assignment: RoleAssignment) -> str:
 
 
 class RolesView(generic.IndexView):
+    add_item_label = _("Give a role")
+
     def get_base_queryset(self):
         mine = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"])
         return mine.select_related("person", "granted_by")
@@ -181,6 +208,9 @@ class RolesView(generic.IndexView):
 
 
 class GrantView(generic.CreateView):
+    page_title = _("Give a role")
+    success_message = _("%(object)s: the role is given.")
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"for_user": self.request.user}
 
@@ -189,6 +219,9 @@ class GrantView(generic.CreateView):
 
 
 class TakeBackView(generic.DeleteView):
+    page_title = _("Take a role back")
+    success_message = _("%(object)s: the role is taken back.")
+
     def get_object(self, *args, **kwargs):
         assignment = super().get_object(*args, **kwargs)
         if not self.user_has_permission_for_instance("delete", assignment):
@@ -216,7 +249,7 @@ class RoleViewSet(ModelViewSet):
     search_fields = ["person__name", "person__email"]
     ordering = ["person__name", "pk"]
     list_display = [
-        Column("person", label=_("Person")),
+        "person",
         Column("get_role_display", label=_("Role")),
         Column("place", accessor=place_in_words, label=_("Where")),
         Column("granted_by", label=_("Given by")),

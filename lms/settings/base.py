@@ -2,6 +2,7 @@
 (SQLite, files, a broker that needs no server); with them it is ready for a region. Nothing below the settings knows which."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from kombu import Queue
@@ -239,7 +240,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
 }
 
 # Later: Celery
@@ -295,6 +296,7 @@ WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # addresses and passwords are changed in the profile, where the second factor is asked for
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)  # not "localtime", which browsers refuse
 WAGTAILUSERS_PASSWORD_ENABLED = False  # nobody knows another's password: a new colleague asks for a code or a new password
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "svg", "webp"]
