@@ -4,14 +4,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from courses.catalogue.models import Activity, Lesson, LessonPage
+from courses.catalogue.addresses import address
+from courses.catalogue.models import Activity
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
@@ -20,7 +20,7 @@ from lms.notifications.message import zone_of
 from lms.notifications.models import Letter, StoppedLetters
 
 from .models import Enrolment
-from .progress import LessonProgress, progress_of
+from .progress import LessonProgress, Progress, progress_of
 
 WELCOME = "welcome"
 WEEKLY = "weekly_progress"
@@ -88,7 +88,7 @@ def _welcome_context(letter: Letter) -> dict[str, Any]:
         "course": progress.outline.title,
         "group": enrolment.cohort.name,
         "lessons": len(progress.lessons),
-        **_next_step(progress.next),
+        **_next_step(progress),
     }
 
 
@@ -103,7 +103,7 @@ def _weekly_context(letter: Letter) -> dict[str, Any]:
         "course": progress.outline.title,
         "done_sentence": _done_sentence(progress.lessons_done, len(progress.lessons)),
         "left_sentence": _left_sentence(progress.next),
-        **_next_step(progress.next),
+        **_next_step(progress),
     }
 
 
@@ -135,18 +135,12 @@ def _left_sentence(step: LessonProgress) -> str:
     ) % {"count": exercises}  # fmt: skip
 
 
-def _next_step(step: LessonProgress) -> dict[str, str]:
-    return {"lesson": step.lesson.title, "link": absolute(_lesson_path(step))}
-
-
-def _lesson_path(step: LessonProgress) -> str:
-    """The lesson in the language it exists in, at the first exercise that is missing once something in it is done."""
-    key = Lesson.objects.filter(pk=step.lesson.id).values("translation_key")[:1]
-    page = LessonPage.objects.live().filter(locale__language_code=step.lesson.language, translation_key=Subquery(key)).first()
-    if page is None:
-        return reverse("my_learning")
+def _next_step(progress: Progress) -> dict[str, str]:
+    """One link that opens right there: at the first exercise that is missing, once something in the lesson is done."""
+    step = progress.next
+    path = address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=get_language())
     place = next((activity.block_id for activity in step.missing if activity.kind != Activity.READ), "") if step.is_started else ""
-    return page.get_url_parts()[2] + (f"#b-{place}" if place else "")
+    return {"lesson": step.lesson.title, "link": absolute(path) + (f"#b-{place}" if place else "")}
 
 
 KINDS = [

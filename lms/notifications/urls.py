@@ -4,4 +4,8 @@ from . import views
 
 urlpatterns = [
     path("letters/stop/<str:token>/", views.stop, name="stop_letters"),
+    path("mailbox/", views.mailbox, name="mailbox"),
+    path("mailbox/<slug:key>/", views.mailbox_letter, name="mailbox_letter"),
+    path("mailbox/<slug:key>/html/", views.mailbox_html, name="mailbox_html"),
+    path("mailbox/<slug:key>/attachments/<int:place>/", views.mailbox_attachment, name="mailbox_attachment"),
 ]

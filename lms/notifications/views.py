@@ -1,16 +1,30 @@
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .actions import resume_letters, stop_letters
+from .mailbox import NoSuchLetter, addresses, envelopes, open_letter
 from .models import StoppedLetters
 from .stopping import UnknownStopLink, read_stop_token
+
+# A letter is shown in a frame that runs nothing, loads nothing and is nobody's origin; a link in it opens the site itself.
+LETTER_POLICY = (
+    "sandbox allow-top-navigation-by-user-activation; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+)
 
 
 @csrf_exempt  # the signed address is the right to do it: mail programs post here by themselves (RFC 8058)
 @require_http_methods(["GET", "POST"])
-def stop(request, token):
+def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing (mail scanners follow links); the button and a mail program's one click do."""
     try:
         person, kind = read_stop_token(token)
@@ -22,3 +36,55 @@ def stop(request, token):
     is_stopped = StoppedLetters.objects.filter(person=person, kind=kind.key).exists()
     translation.activate(person.language)
     return render(request, "notifications/stop.html", {"kind": kind, "is_stopped": is_stopped})
+
+
+def in_the_demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Everybody's letters, sign-in codes too, lie open there: that is the point of a demo, and a disaster anywhere else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.IS_DEMO:
+            raise Http404
+        try:
+            return view(request, *args, **kwargs)
+        except NoSuchLetter as error:
+            raise Http404 from error
+
+    return guarded
+
+
+@require_safe
+@never_cache
+@in_the_demo_only
+def mailbox(request: HttpRequest) -> HttpResponse:
+    to = request.GET.get("to", "").strip().lower()
+    everything = envelopes()
+    shown = [each for each in everything if not to or to in each.to]
+    return render(request, "mailbox/mailbox.html", {"letters": shown, "addresses": addresses(everything), "to": to})
+
+
+@require_safe
+@in_the_demo_only
+def mailbox_letter(request: HttpRequest, key: str) -> HttpResponse:
+    return render(request, "mailbox/letter.html", {"letter": open_letter(key)})
+
+
+@require_safe
+@xframe_options_sameorigin
+@in_the_demo_only
+def mailbox_html(request: HttpRequest, key: str) -> HttpResponse:
+    response = HttpResponse('<base target="_top">' + open_letter(key).html)
+    response["Content-Security-Policy"] = LETTER_POLICY
+    return response
+
+
+@require_safe
+@in_the_demo_only
+def mailbox_attachment(request: HttpRequest, key: str, place: int) -> HttpResponse:
+    attachments = open_letter(key).attachments
+    if place >= len(attachments):
+        raise Http404
+    part = attachments[place]
+    response = HttpResponse(part.content, content_type=part.mimetype)
+    response["Content-Disposition"] = content_disposition_header(True, part.name or "attachment")
+    return response

@@ -7,9 +7,12 @@ from django.utils.timezone import now
 from factory.django import DjangoModelFactory
 
 from courses.catalogue.models import Activity, ActivityVersion, Course, CourseVersion, Lesson, LessonVersion, Module, ModuleVersion
-from courses.enrolment.models import Cohort, Enrolment
+from courses.certificates.models import Certificate
+from courses.certificates.numbers import new_number
+from courses.enrolment.models import Cohort, CourseCompletion, Enrolment
 from courses.workbook.models import Entry
 from lms.accounts.models import User
+from lms.notifications.models import Letter
 
 PASSWORD = "a-long-enough-password"
 
@@ -128,3 +131,38 @@ class EntryFactory(DjangoModelFactory):
     value = factory.LazyFunction(lambda: {"text": "Two hundred people."})
     revision = 1
     changed_at = factory.LazyFunction(now)
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = Letter
+
+    kind = "welcome"
+    person = factory.SubFactory(UserFactory)
+    subject_key = factory.Sequence(lambda n: f"subject-{n}")
+    message_id = factory.Sequence(lambda n: f"letter-{n}@workbook.example")
+    due_at = factory.LazyFunction(now)
+
+
+class CompletionFactory(DjangoModelFactory):
+    class Meta:
+        model = CourseCompletion
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="completed")
+    proof = factory.LazyFunction(lambda: {"rule": {}, "met_by": {}})
+    completed_at = factory.LazyFunction(now)
+
+
+class CertificateFactory(DjangoModelFactory):
+    class Meta:
+        model = Certificate
+
+    enrolment = factory.SubFactory(EnrolmentFactory, state="completed")
+    number = factory.LazyFunction(new_number)
+    holder_name = "Олена Ґудзь"
+    course_title = "Ten lessons"
+    title_language = "en"
+    issuer_name = "Workbook"
+    hours = 40
+    language = "uk"
+    completed_on = factory.LazyFunction(lambda: now().date())
