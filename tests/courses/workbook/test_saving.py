@@ -221,9 +221,7 @@ def test_what_is_no_answer_is_refused(desk, value):
     assert not EntryRevision.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "body", ["{", "[]", "null", '{"value": {}}', "\xff", '{"change_id": "x", "value": {"text": "a"}}', "[" * 100_000]
-)
+@pytest.mark.parametrize("body", ["{", "[]", "null", '{"value": {}}', "\xff", '{"change_id": "x", "value": {"text": "a"}}', "[" * 100_000])
 def test_what_is_no_json_of_ours_is_refused(desk, body):
     response = desk.client.post(desk.url, body, content_type="application/json")
 
