@@ -2,6 +2,7 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
@@ -9,6 +10,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -70,13 +73,44 @@ class SignUpForm(PlainWords, account.SignupForm):
     name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": True}))
 
+    taken: ValidationError | None = None
+    sign_in: "SignInForm | None" = None
+
+    def validate_unique_email(self, value):
+        try:
+            return super().validate_unique_email(value)
+        except ValidationError as taken:
+            self.taken = taken
+            return value
+
     def guessed_time_zone(self) -> str:
         return guess(get_language(), self.cleaned_data.get("time_zone", ""))
 
     def clean(self):
         cleaned = super().clean()
-        self._check_likeness()
+        if self.taken:
+            self._try_to_sign_in()
+        else:
+            self._check_likeness()
         return cleaned
+
+    def _try_to_sign_in(self) -> None:
+        """Whoever has an account and knows its password is not sent from one form to another; nor is a second click."""
+        data = {"login": self.cleaned_data["email"], "password": self.cleaned_data.get("password1", ""), "remember": "on"}
+        sign_in = SignInForm(data, request=context.request)
+        if not self.errors and sign_in.is_valid():
+            self.sign_in = sign_in
+        elif "email" not in self.errors:
+            self.add_error("email", self.taken)
+
+    def try_save(self, request):
+        if self.sign_in:
+            return None, self.sign_in.login(request, redirect_url=get_next_redirect_url(request))
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:  # two clicks at once: the other one has made the account
+            return None, redirect("account_login")
 
     def _check_likeness(self) -> None:
         """A password that is the name: allauth asks the validators before the name is known."""

@@ -7,6 +7,8 @@ from django.utils import translation
 from lms.accounts.models import RoleAssignment, User
 from tests.factories import PASSWORD
 
+from .conftest import set_second_factor
+
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Олена Ґудзь", "email": "Olena@Example.org", "password1": PASSWORD}
 
@@ -75,10 +77,39 @@ def test_what_is_missing_or_weak_is_said_by_the_field_and_nobody_is_made(client,
 
 
 def test_an_address_that_is_taken_in_any_case_is_sent_to_sign_in(client, learner):
-    response = sign_up(client, email=learner.email.upper())
+    response = sign_up(client, email=learner.email.upper(), password1="another long password")
 
     assert list(response.context["form"].errors) == ["email"]
     assert reverse("account_request_login_code") in response.text
+    assert User.objects.count() == 1
+
+
+def test_a_second_click_signs_in_to_what_the_first_one_made(client):
+    again = type(client)()
+
+    responses = [sign_up(browser, name=name) for browser, name in ((client, "Олена"), (again, "Олена"))]
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert User.objects.count() == 1
+    assert again.session["_auth_user_id"] == client.session["_auth_user_id"]
+    assert len(mail.outbox) == 1
+
+
+def test_signing_up_again_does_not_pass_a_second_factor(client, learner):
+    set_second_factor(learner)
+
+    response = sign_up(client, email=learner.email)
+
+    assert response.url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+
+
+def test_two_clicks_at_once_make_one_account(client, learner, monkeypatch):
+    monkeypatch.setattr("lms.accounts.forms.account.SignupForm.validate_unique_email", lambda self, value: value)
+
+    response = sign_up(client, email=learner.email)
+
+    assert response.url == "/uk/account/login/"
     assert User.objects.count() == 1
 
 
