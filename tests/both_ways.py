@@ -1,6 +1,7 @@
-"""`make test`: everything on SQLite; then, where they can be reached, everything but the browser journeys on PostgreSQL with Redis.
+"""`make test`: everything on SQLite; then, where they can be reached, the rest on PostgreSQL with Redis.
 
-The browser shows pages, and those are the same on both; what differs is locks, transactions, search and the broker."""
+Left to SQLite alone are the browser journeys (pages are the same on both; what differs is locks, transactions, search and the broker)
+and what is about the embedded default itself."""
 
 import os
 import subprocess
@@ -25,7 +26,7 @@ def main(options: list[str]) -> int:
     passed = run("SQLite, nothing else needed", options, {})
     if postgresql:
         servers = {"DATABASE_URL": postgresql} | ({"REDIS_URL": redis} if redis else {})
-        passed &= run("PostgreSQL with Redis" if redis else "PostgreSQL", [*options, "-m", "not browser"], servers)
+        passed &= run("PostgreSQL with Redis" if redis else "PostgreSQL", [*options, "-m", "not browser and not embedded"], servers)
     absent = [] if postgresql else [f"PostgreSQL could not be reached ({' or '.join(POSTGRESQL_URLS)})"]
     absent += [] if redis else [f"Redis could not be reached ({REDIS_URL})"]
     for each in absent:

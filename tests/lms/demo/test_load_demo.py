@@ -1,0 +1,71 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from wagtail.models import Revision
+
+from courses.catalogue.models import Course, CoursePage
+from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.progress import progress_of
+from courses.workbook.models import Entry, EntryRevision
+from lms.accounts.models import RoleAssignment, User
+from lms.demo.people import PASSWORD, PEOPLE
+
+pytestmark = pytest.mark.django_db
+
+
+def rows() -> dict[str, int]:
+    kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision]
+    return {kind.__name__: kind.objects.count() for kind in kinds}
+
+
+@pytest.fixture
+def demo(settings):
+    settings.IS_DEMO = True
+    call_command("load_demo", verbosity=0)
+
+
+def test_the_six_people_can_sign_in_with_the_password_that_is_printed(demo):
+    people = {person.email: User.objects.get(email=person.email) for person in PEOPLE}
+
+    assert all(person.check_password(PASSWORD) for person in people.values())
+    assert set(EmailAddress.objects.filter(verified=True, primary=True).values_list("email", flat=True)) == set(people)
+    assert set(RoleAssignment.objects.values_list("person__email", "role")) == {(person.email, person.role) for person in PEOPLE}
+
+
+def test_the_learner_is_half_way_through_the_second_lesson(demo):
+    progress = progress_of(Enrolment.objects.get(), "ru")
+
+    first, second, third = list(progress.lessons)[:3]
+    assert (first.is_done, second.is_done, third.is_done) == (True, False, False)
+    assert second.is_started
+    assert third.done == 0
+
+
+def test_anybody_may_join_one_cohort_and_the_other_has_a_code(demo):
+    assert set(Cohort.objects.values_list("policy", "join_code")) == {("open", ""), ("join_code", "VILLAGE")}
+
+
+def test_loading_it_again_changes_nothing_and_overwrites_nobodys_work(demo):
+    entry = Entry.objects.get(activity__block_id="first-answer")
+    Entry.objects.filter(pk=entry.pk).update(value={"text": "Моё."})
+    learner = User.objects.get(email="learner@example.org")
+    learner.set_password("something else entirely")
+    learner.save()
+    before = rows()
+
+    call_command("load_demo", verbosity=0)
+
+    entry.refresh_from_db()
+    learner.refresh_from_db()
+    assert rows() == before
+    assert entry.value == {"text": "Моё."}
+    assert learner.check_password("something else entirely")
+
+
+def test_a_real_site_refuses_people_whose_password_everybody_knows(settings):
+    settings.IS_DEMO = False
+
+    with pytest.raises(CommandError, match="not a demo site"):
+        call_command("load_demo", verbosity=0)
+
+    assert User.objects.count() == 0
