@@ -1,0 +1,39 @@
+"""Points at which the worker kills itself when the test has armed them: a file of that name, used up by one death."""
+
+import os
+import signal
+from pathlib import Path
+
+from celery.signals import task_prerun
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import FileSystemStorage
+
+EVERYTHING_BEFORE_THE_CLAIM = "everything-before-the-claim"
+CHILD_IN_MID_FILE = "child-in-mid-file"
+CHILD_AFTER_THE_FILE = "child-after-the-file"
+
+
+def _is_due(fault: str) -> bool:
+    try:
+        Path(os.environ["WORKER_FAULTS"], fault).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+@task_prerun.connect
+def before_the_claim(task, **kwargs):
+    if task.name.endswith("hand_over_letter") and _is_due(EVERYTHING_BEFORE_THE_CLAIM):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+class FaultyStorage(FileSystemStorage):
+    def _save(self, name: str, content: File) -> str:
+        if _is_due(CHILD_IN_MID_FILE):
+            whole = content.read()
+            super()._save(name, ContentFile(whole[: len(whole) // 2]))
+            os.kill(os.getpid(), signal.SIGKILL)
+        saved = super()._save(name, content)
+        if _is_due(CHILD_AFTER_THE_FILE):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return saved
