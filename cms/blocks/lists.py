@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 
-from .text import BlockIdBlock, MarkdownBlock
+from .text import BlockIdBlock, LineBlock, MarkdownBlock
 
 GROUP = _("Lists and tables")
 
@@ -22,7 +22,7 @@ class TranslatableTableBlock(TableBlock):
         translated = {**value, "data": [list(row) for row in value["data"]]}
         for segment in segments:
             row, column = segment.path.split("-")
-            translated["data"][int(row)][int(column)] = segment.string.data
+            translated["data"][int(row)][int(column)] = segment.render_text()
         return translated
 
 
@@ -50,7 +50,7 @@ class TableValue(blocks.StructValue):
 
 
 class TableWithCaptionBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label=_("Caption"), required=False, help_text=_("Says what the table shows; read aloud before it."))
+    caption = LineBlock(label=_("Caption"), required=False, help_text=_("Says what the table shows; read aloud before it."))
     table = TranslatableTableBlock(
         label=_("Table"), help_text=_("Cells may hold a line of Markdown. On a phone a wide table scrolls sideways: four columns at most.")
     )
@@ -75,8 +75,8 @@ class TableWithCaptionBlock(blocks.StructBlock):
 
 
 class ChecklistBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False)
-    items = blocks.ListBlock(blocks.CharBlock(label=_("Item")), label=_("Items"), help_text=_("One line of Markdown each."))
+    title = LineBlock(label=_("Title"), required=False)
+    items = blocks.ListBlock(LineBlock(label=_("Item")), label=_("Items"), help_text=_("One line of Markdown each."))
 
     class Meta:
         icon = "list-ul"
@@ -88,7 +88,7 @@ class ChecklistBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(label=_("Question"))
+    question = LineBlock(label=_("Question"))
     answer = MarkdownBlock(label=_("Answer"))
 
     class Meta:
@@ -97,7 +97,7 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class SelfCheckBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False)
+    title = LineBlock(label=_("Title"), required=False)
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
 
     class Meta:
@@ -115,7 +115,7 @@ class SelfCheckBlock(blocks.StructBlock):
 
 
 class MentorTaskBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False)
+    title = LineBlock(label=_("Title"), required=False)
     text = MarkdownBlock(label=_("What to do"))
     exercises = blocks.ListBlock(
         BlockIdBlock(label=_("Id of an exercise")),

@@ -6,7 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
-from .text import MarkdownBlock
+from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Pictures and files")
 TRANSCRIPT_HELP = _("Everything that is said, in Markdown. Who cannot hear it, and who has little data, reads this instead.")
@@ -26,12 +26,12 @@ def _a_picture():
 
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(
+    alt = LineBlock(
         label=_("What it shows"),
         required=False,
         help_text=_("Read aloud to those who cannot see it, and shown while it loads. Leave empty only for a picture that says nothing."),
     )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, help_text=_("Printed under the picture. One line of Markdown."))
+    caption = LineBlock(label=_("Caption"), required=False, help_text=_("Printed under the picture. One line of Markdown."))
 
     class Meta:
         icon = "image"
@@ -51,7 +51,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class AudioBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False)
+    title = LineBlock(label=_("Title"), required=False)
     file = DocumentChooserBlock(label=_("Recording"), help_text=_("MP3, M4A or OGG. Loads only when the learner presses play."))
     captions = DocumentChooserBlock(label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt), offered for download."))
     transcript = MarkdownBlock(label=_("Transcript"), help_text=TRANSCRIPT_HELP)
@@ -66,7 +66,7 @@ class AudioBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False)
+    title = LineBlock(label=_("Title"), required=False)
     file = DocumentChooserBlock(
         label=_("Video"), help_text=_("MP4 or WebM. Loads only when the learner presses play; keep it under five minutes.")
     )
@@ -86,7 +86,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"), required=False, help_text=_("The words of the link. Empty: the title of the file."))
+    title = LineBlock(label=_("Title"), required=False, help_text=_("The words of the link. Empty: the title of the file."))
     file = DocumentChooserBlock(label=_("File"), help_text=_("Learners download it; it never opens inside the site."))
     text = MarkdownBlock(label=_("What it is for"), required=False)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .text import MarkdownBlock
+from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Notes")
 
@@ -30,7 +30,7 @@ class CalloutBlock(blocks.StructBlock):
         default=CalloutKind.TIP,
         help_text=_("A tip helps, a warning keeps from harm, an example shows, a case tells what happened in one place."),
     )
-    title = blocks.CharBlock(label=_("Title"), required=False)
+    title = LineBlock(label=_("Title"), required=False)
     text = MarkdownBlock(label=_("Text"))
 
     class Meta:
@@ -49,7 +49,7 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class KeyTermBlock(blocks.StructBlock):
-    term = blocks.CharBlock(label=_("Term"), max_length=120)
+    term = LineBlock(label=_("Term"), max_length=120)
     text = MarkdownBlock(label=_("What it means"), help_text=_("In words a neighbour would understand. Markdown."))
 
     class Meta:
@@ -64,7 +64,7 @@ class KeyTermBlock(blocks.StructBlock):
 
 class QuotationBlock(blocks.StructBlock):
     text = MarkdownBlock(label=_("Words"))
-    by = blocks.CharBlock(label=_("Whose words"), required=False)
+    by = LineBlock(label=_("Whose words"), required=False)
 
     class Meta:
         icon = "openquote"

@@ -12,6 +12,13 @@ MARKDOWN_HELP = _(
 )
 
 
+class LineBlock(blocks.CharBlock):
+    """A line of text; empty rather than nothing, for wagtail-localize knows no texts that are nothing."""
+
+    class Meta:
+        default = ""
+
+
 class MarkdownBlock(blocks.TextBlock):
     """Markdown as text. On its own it is a passage of the lesson; inside other blocks it is their text, shown by the filter `markdown`."""
 
@@ -19,6 +26,7 @@ class MarkdownBlock(blocks.TextBlock):
         super().__init__(required=required, help_text=help_text, rows=rows, **kwargs)
 
     class Meta:
+        default = ""
         icon = "pilcrow"
         group = GROUP
         label = _("Text in Markdown")
@@ -45,7 +53,7 @@ class RichTextBlock(blocks.RichTextBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(
+    heading = LineBlock(
         label=_("Heading"),
         max_length=200,
         help_text=_("Appears in the outline beside the lesson, and learners return to the section they stopped at."),
@@ -61,7 +69,7 @@ class SectionBlock(blocks.StructBlock):
         preview_value = {"heading": "Whom we don't hear"}
 
 
-class BlockIdBlock(blocks.CharBlock):
+class BlockIdBlock(LineBlock):
     """The id of another block of the lesson: the same in every language, so never a text to translate."""
 
     def get_translatable_segments(self, value):

@@ -95,8 +95,8 @@ class ChoiceBlock(ExerciseBlock):
 class ScaleBlock(ExerciseBlock):
     min = blocks.IntegerBlock(label=_("Lowest level"), default=1, min_value=0, max_value=10)
     max = blocks.IntegerBlock(label=_("Highest level"), default=5, min_value=1, max_value=10)
-    low = blocks.CharBlock(label=_("Words at the low end"), required=False, max_length=80)
-    high = blocks.CharBlock(label=_("Words at the high end"), required=False, max_length=80)
+    low = blocks.CharBlock(label=_("Words at the low end"), required=False, default="", max_length=80)
+    high = blocks.CharBlock(label=_("Words at the high end"), required=False, default="", max_length=80)
 
     class Meta:
         icon = "order"
@@ -127,7 +127,7 @@ class FillTableBlock(ExerciseBlock):
         help_text=_("The header row. Four at most read well on a phone."),
     )
     rows = blocks.ListBlock(
-        blocks.ListBlock(blocks.CharBlock(label=_("Cell"), required=False), label=_("Row")),
+        blocks.ListBlock(blocks.CharBlock(label=_("Cell"), required=False, default=""), label=_("Row")),
         label=_("Rows"),
         default=[],
         help_text=_("One cell for each column. A cell with words is a label; an empty one is for the learner."),
