@@ -201,8 +201,8 @@ class _Export:
         return pieces
 
     def _spoken(self, made: Written, said: list[Block], before: list[Block], places: dict[str | None, int]) -> set[str]:
-        """Ids of blocks that stand in the file: those that stood there, those that a mentor task names, and those of new exercises that
-        an import could not work out by itself."""
+        """Ids of blocks that stand in the file: those that stood there, those that a mentor task names, those that a person chose, and
+        those of new exercises that an import could not work out by itself."""
         spoken = {block.id for block in said if block.id}
         named = {item.value for block in made.state.blocks for item in block.value.get("exercises", [])}
         spoken |= {block.id for block in made.state.blocks if block.id in named}
@@ -210,8 +210,9 @@ class _Export:
             source = self.spoken.get(f"{self.course.source_language}/{made.path}", set())
             return spoken | {block.id for block in made.state.blocks if block.id in source}
         for place, block in enumerate(made.state.blocks):
-            is_new = block.is_exercise and block.id not in places
-            if is_new and block.id != identity.derived_block_id(made.path, place, set()):
+            is_chosen = not identity.UNNAMED.match(block.id or "")
+            is_derived = block.id == identity.derived_block_id(made.path, place, set())
+            if block.id not in places and (is_chosen or (block.is_exercise and not is_derived)):
                 spoken.add(block.id or "")
         return spoken
 

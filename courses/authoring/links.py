@@ -46,7 +46,7 @@ class Links:
         page = self.pages.get(path.removeprefix(f"{self.language}/")) if path.startswith(f"{self.language}/") else None
         if page is not None:
             here = self.pages[self.path]
-            return (posixpath.relpath(page or ".", here or ".") + "/").replace("./", "", 1) + (f"#b-{anchor}" if anchor else "") or "./"
+            return posixpath.relpath(page or ".", here or ".") + "/" + (f"#b-{anchor}" if anchor else "")
         return self.media.get(path, target)
 
     def _file(self, target: str) -> str:

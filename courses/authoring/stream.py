@@ -141,8 +141,9 @@ def _table(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def clean_text(raw: Any) -> str:
-    """A form in the browser turns line breaks into two signs; blank lines around a text say nothing."""
-    lines = str(raw or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """A form in the browser turns line breaks into two signs; blank lines around a text say nothing, and neither do spaces in a blank
+    line, which do not survive wagtail-localize."""
+    lines = [line if line.strip(" \t\f") else "" for line in str(raw or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     while lines and not lines[0].strip():
         lines.pop(0)
     while lines and not lines[-1].strip():

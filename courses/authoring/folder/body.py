@@ -58,6 +58,8 @@ def _heading(reading: Reading, group: list, first: int) -> Block | None:
     _check_id(reading, block_id, line)
     if not markdown.plain(text):
         reading.report(line, "a heading without words")
+    if len(markdown.plain(text)) > 200:
+        reading.report(line, "a heading is longer than 200 characters")
     return Block("section", {"heading": markdown.plain(text)}, block_id)
 
 

@@ -102,16 +102,20 @@ def media_problem(source: str, path: str | None) -> str:
 
 
 def _links(folder: CourseFolder, page: PageFile, report: Report) -> None:
+    """A picture that is missing is a mistake; a link that leads nowhere is listed and stays."""
     for text, line in texts(page):
         for link in markdown.links(text, line):
             problem = _link_problem(folder, page, link)
-            if problem:
+            if problem and link.is_picture:
                 report(page.place, link.line, problem)
+            elif problem:
+                folder.notes.append(Mistake(page.place, link.line, problem))
 
 
 def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> str | None:
+    """Pictures of other sites are shown as links and need no place in the folder."""
     if not link.is_local:
-        return media_problem(link.target, None) if link.is_picture and not link.target.startswith("/media/") else None
+        return None
     if link.target.startswith("#") and not link.is_picture:
         known = {block.id for block in page.blocks}
         return None if link.target[1:] in known else f"nothing on this page has the id `{link.target[1:]}`"
@@ -127,6 +131,8 @@ def _translation(source: PageFile | None, page: PageFile, report: Report) -> Non
     if source is None:
         report(page.place, 0, "the source language has no file of this path: a translation needs something to translate")
         return
+    if page.front.get("minutes", 60) != source.front.get("minutes", 60):
+        report(page.place, 1, f"minutes must be the same as in {source.place}")
     kinds = {block.id: block for block in source.blocks if block.id}
     for block in page.blocks:
         if not block.id:

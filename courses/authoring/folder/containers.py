@@ -1,11 +1,15 @@
 """What each container means: which attributes it takes and how its body becomes a block."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from . import attributes, markdown
 from .document import CALLOUTS, Block, Item, Media
 from .scanner import Container, Report, TextRun
+
+
+LONGEST = {"title": 200, "term": 120, "low": 80, "high": 80}
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def _attributes(reading: Reading, container: Container, kind: Kind, block: Block
             reading.report(container.first, f'`{container.name}` needs {name}="…"')
     for name in (*kind.required, *kind.values):
         block.value[name] = given.values.get(name, "")
+        if len(block.value[name]) > LONGEST.get(name, 1000):
+            reading.report(container.first, f"`{name}` is longer than {LONGEST.get(name, 1000)} characters")
     for name in kind.media:
         source = given.values.get(name)
         block.value[name] = reading.media(source, container.first) if source else None
@@ -255,32 +261,30 @@ def _ticks(reading: Reading, container: Container, block: Block, text: str, firs
 
 
 def _scale(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
-    low = block.value["min"] = _number(reading, container, "min", 1)
-    high = block.value["max"] = _number(reading, container, "max", 5)
+    low = block.value["min"] = _number(reading, container, "min", 1, most=9)
+    high = block.value["max"] = _number(reading, container, "max", 5, most=10)
     if low >= high:
         reading.report(container.first, f"the scale goes from {low} to {high}: max must be more than min")
-    if high - low > 10:
-        reading.report(container.first, "a scale has eleven steps at most")
     return text
 
 
 def _rows(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
-    block.value["rows"] = _number(reading, container, "rows", 6)
+    block.value["rows"] = _number(reading, container, "rows", 6, least=2, most=30)
     return text
 
 
-def _number(reading: Reading, container: Container, name: str, default: int) -> int:
+def _number(reading: Reading, container: Container, name: str, default: int, *, least: int = 0, most: int) -> int:
     text = container.attributes.values.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or int(text) > 1000:
-        reading.report(container.first, f'{name}="{text}" must be a whole number')
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not least <= int(text) <= most:
+        reading.report(container.first, f'{name}="{text}" must be a whole number from {least} to {most}')
         return default
     return int(text)
 
 
 def _cells(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
-    block.value["blank_rows"] = _number(reading, container, "rows", 0)
+    block.value["blank_rows"] = _number(reading, container, "rows", 0, most=30)
     block.value.pop("rows", None)
     table = _sole_table(reading, container, text, first)
     block.value["columns"], block.value["rows"] = [], []

@@ -34,7 +34,7 @@ def tokens(text: str, env: dict | None = None) -> list[Token]:
 def plain(text: str) -> str:
     """A heading or a caption without its marks: `Using **git**` → Using git."""
     inline = _parser.parseInline(text)
-    return _flat(inline[0].children or []).strip() if inline else ""
+    return " ".join(_flat(inline[0].children or []).split()) if inline else ""
 
 
 def _flat(children: list[Token]) -> str:
