@@ -10,11 +10,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import IO
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -152,11 +153,18 @@ def wait_until_ready(place: Place, programs: list[Program]) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         report_ended(programs)
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{place.port}/healthz", timeout=5) as answer:
-            if answer.status == 200:
-                return
+        if is_ready(place):
+            return
         time.sleep(0.1)
     raise CannotRun(f"The site did not become ready within {READY_WITHIN} seconds. Its logs are in {place.var / 'log'}.")
+
+
+def is_ready(place: Place) -> bool:
+    host = urlsplit(place.address).netloc  # the only name that a real site answers to
+    with contextlib.closing(HTTPConnection("127.0.0.1", place.port, timeout=5)) as web, contextlib.suppress(OSError, HTTPException):
+        web.request("GET", "/healthz", headers={"Host": host})
+        return web.getresponse().status == 200
+    return False
 
 
 def report_ended(programs: list[Program]) -> None:
