@@ -3,6 +3,8 @@
 import re
 
 import polib
+import pytest
+from django.conf import settings
 
 from .exceptions import unexplained
 from .test_tree import ROOT, text_of
@@ -33,3 +35,10 @@ def test_no_text_uses_a_word_to_avoid():
 
 def test_the_glossary_is_read():
     assert {"user", "failed", "invalid"} <= avoided_words()
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
+def test_every_text_is_translated(language):
+    catalogue = polib.pofile(ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
+
+    assert [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()] == []
