@@ -1,11 +1,12 @@
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import get_list_or_404, redirect, render
 from django.utils.translation import get_language
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from . import addresses, listing
 from .forms import CatalogueForm
+from .models import CatalogueIndexPage
 
 COURSES_ON_A_PAGE = 12
 COURSES_ON_THE_HOME_PAGE = 6
@@ -38,3 +39,10 @@ def catalogue(request, page, *, preview=False):
 def courses_on_the_home_page(request):
     language = get_language()
     return listing.cards(listing.found({}, language=language)[:COURSES_ON_THE_HOME_PAGE], language=language)
+
+
+def explore_courses(request):
+    """The courses in the editor's language, in the back office."""
+    indexes = get_list_or_404(CatalogueIndexPage.objects.select_related("locale").order_by("path"))
+    mine = next((index for index in indexes if index.locale.language_code == get_language()), indexes[0])
+    return redirect("wagtailadmin_explore", mine.pk)

@@ -26,6 +26,7 @@ class CatalogueIndexPage(BasePage):
 
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["catalogue.CoursePage"]
+    admin_default_ordering = "ord"
     max_count_per_parent = 1
 
     introduction = RichTextField(
@@ -47,6 +48,7 @@ class CatalogueIndexPage(BasePage):
 class LearningPage(BasePage):
     """A page that publishes a row. What is shown of it is the presenter's; without a live row there is nothing to learn here."""
 
+    admin_default_ordering = "ord"  # the order of the pages is the order of the course
     page_type = ""
     row_type: type[Any]
     version_type: type[Any]

@@ -131,3 +131,15 @@ def test_a_translation_made_with_wagtail_localize_adds_words_and_keeps_ids(djang
     assert [item["value"] for item in blocks["k"]["exercises"]] == ["one"]
     assert ActivityVersion.objects.current().get(language="uk", of__block_id="one").title == "у Who lives here?"
     assert Course.objects.get().source_language == "en"
+
+
+def test_the_menu_leads_to_the_courses_in_their_order(editor):
+    first = CoursePageFactory(title="Z first")
+    CoursePageFactory(title="A second", parent=first.get_parent())
+
+    response = editor.get(reverse("explore_courses"), follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[catalogue_in("en").pk])
+    html = response.content.decode()
+    assert html.index("Z first") < html.index("A second")
+    assert reverse("explore_courses") in html
