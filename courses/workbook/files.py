@@ -59,7 +59,7 @@ def too_large() -> str:
 def shown_name(name: str) -> str:
     """A name that is safe to show and to save under: no folders, no characters that hide or turn what stands beside them."""
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    name = "".join(" " if char.isspace() else char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    name = "".join(" " if char.isspace() else char for char in name if char.isspace() or unicodedata.category(char)[0] != "C")
     path = PurePosixPath(" ".join(name.split()).strip(". ") or "file")
     return path.stem[: MAX_NAME - len(path.suffix[:10])] + path.suffix[:10]
 
@@ -168,8 +168,8 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 _PICTURES: dict[str, list[str]] = {
-    ".jpg": ["JPEG", "MPO"],
-    ".jpeg": ["JPEG", "MPO"],
+    ".jpg": ["JPEG"],
+    ".jpeg": ["JPEG"],
     ".png": ["PNG"],
     ".gif": ["GIF"],
     ".webp": ["WEBP"],
