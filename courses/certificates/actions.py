@@ -111,7 +111,7 @@ def withdraw_all(*, holder: User) -> None:
 
 def remove_paper(*, certificate: Certificate) -> None:
     """The file first: until the row says that it is gone, a sweep comes back for it."""
-    private_storage().delete(certificate.pdf.name)
+    private_storage().delete(str(certificate.pdf))
     Certificate.objects.filter(pk=certificate.pk).update(pdf="")
 
 

@@ -9,11 +9,12 @@ class EnrolmentConfig(AppConfig):
     def ready(self) -> None:
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
-        from lms.notifications import kinds
+        from lms.notifications import kinds, rules
 
         from . import receivers  # noqa: F401 - connects what hears signals
-        from .letters import KINDS
+        from .letters import KINDS, learners_looked_after_by
 
+        rules.register(learners_looked_after_by)
         for kind in KINDS:
             kinds.register(kind)
         register(

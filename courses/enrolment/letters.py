@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.addresses import address
 from courses.catalogue.models import Activity
-from lms.accounts.models import User
+from lms.accounts.models import Role, User
+from lms.accounts.rules import within_scope
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.kinds import LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter, StoppedLetters
 
-from .models import Enrolment
+from .models import Cohort, Enrolment
 from .progress import LessonProgress, Progress, progress_of
 
 WELCOME = "welcome"
@@ -102,7 +103,7 @@ def _weekly_context(letter: Letter) -> dict[str, Any]:
     return {
         "course": progress.outline.title,
         "done_sentence": _done_sentence(progress.lessons_done, len(progress.lessons)),
-        "left_sentence": _left_sentence(progress.next),
+        "left_sentence": _left_sentence(cast(LessonProgress, progress.next)),
         **_next_step(progress),
     }
 
@@ -137,10 +138,18 @@ def _left_sentence(step: LessonProgress) -> str:
 
 def _next_step(progress: Progress) -> dict[str, str]:
     """One link that opens right there: at the first exercise that is missing, once something in the lesson is done."""
-    step = progress.next
+    step = cast(LessonProgress, progress.next)  # a letter is only needed while there is one
     path = address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=get_language())
     place = next((activity.block_id for activity in step.missing if activity.kind != Activity.READ), "") if step.is_started else ""
     return {"lesson": step.lesson.title, "link": absolute(path) + (f"#b-{place}" if place else "")}
+
+
+def learners_looked_after_by(person: User) -> QuerySet:
+    """Ids of the learners whose letters a coordinator of theirs may see in the ledger."""
+    cohorts = Cohort.objects.none()
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        cohorts = cohorts | within_scope(Cohort.objects.all(), person=person, role=role)
+    return Enrolment.objects.filter(cohort__in=cohorts).values("learner")
 
 
 KINDS = [

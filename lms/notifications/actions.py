@@ -16,7 +16,7 @@ from . import kinds, tasks
 from .delivery import Delivery, Outcome, deliver
 from .kinds import LetterKind
 from .message import compose
-from .models import Letter, StoppedLetters
+from .models import Letter, LetterQuerySet, StoppedLetters
 
 State = Letter.State
 Reason = Letter.Reason
@@ -126,7 +126,7 @@ def _interrupted(letter: Letter, kind: LetterKind, answer: str) -> None:
         _mine(letter).update(state=State.UNKNOWN, interruptions=count, answer=answer[:200])
 
 
-def _mine(letter: Letter):
+def _mine(letter: Letter) -> LetterQuerySet:
     """The claim we hold, unless somebody else has settled it."""
     return Letter.objects.filter(pk=letter.pk, state=State.HANDING_OVER, claimed_at=letter.claimed_at)
 

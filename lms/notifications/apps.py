@@ -7,8 +7,13 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from lms.core import personal_data
 
         from . import forgetting
+        from .models import Letter
+        from .policies import LettersPolicy
 
         personal_data.register(forgetting.LETTERS)
+        register_permission_policy(Letter, LettersPolicy(Letter))

@@ -27,7 +27,7 @@ def compose(letter: Letter, kind: LetterKind) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{kind.template_folder}/subject.txt", context).split()),
             body=_tidy(render_to_string(f"{kind.template_folder}/body.txt", context)),
-            to=[person.email],
+            to=[str(person.email)],
             headers=_headers(letter, context["stop_link"]),
         )
         message.attach_alternative(_inliner().inline(render_to_string(f"{kind.template_folder}/body.html", context)), "text/html")

@@ -246,6 +246,7 @@ LOGGING = {
 # Later: Celery
 CELERY_BROKER_URL = env("BROKER_URL", default=REDIS_URL) or "filesystem://"
 if CELERY_BROKER_URL == "filesystem://":
+    CELERY_BROKER_TRANSPORT = "lms.core.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "broker" / "queue"),
         "data_folder_out": str(VAR_DIR / "broker" / "queue"),

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from celery import current_app
 from django.db import connection
@@ -17,6 +16,7 @@ from django.utils.timezone import now
 
 from courses.certificates.models import Certificate
 from courses.certificates.tasks import sweep_certificates
+from lms.core.broker import Transport
 from lms.notifications.models import Letter
 from lms.notifications.tasks import sweep_letters
 
@@ -105,10 +105,13 @@ class Site:
 @contextlib.contextmanager
 def sending_through(site: Site):
     """Tasks that the test sends go to the site's broker instead of running in place."""
+    changed = {"task_always_eager": False, "broker_url": site.broker or "filesystem://"}
+    changed |= {"broker_transport": None, "broker_transport_options": {}} if site.broker else folders(site.var / "broker")
     conf = current_app.conf
-    kept = {name: conf[name] for name in ["task_always_eager", "broker_url", "broker_transport_options"]}
-    conf.update(task_always_eager=False, broker_url=site.broker or "filesystem://", broker_transport_options=transport_options(site))
+    kept = {name: conf[name] for name in changed}
+    conf.update(changed)
     current_app._after_fork()  # forget connections to the broker that was
+    Transport.global_state.clear()
     try:
         yield
     finally:
@@ -116,8 +119,7 @@ def sending_through(site: Site):
         current_app._after_fork()
 
 
-def transport_options(site: Site) -> dict[str, object]:
-    if site.broker:
-        return {"visibility_timeout": 3600}
-    folder = quote(str(site.var / "broker"), safe="/")
-    return {"data_folder_in": f"{folder}/queue", "data_folder_out": f"{folder}/queue", "control_folder": f"{folder}/control"}
+def folders(broker: Path) -> dict[str, object]:
+    queue = str(broker / "queue")
+    options = {"data_folder_in": queue, "data_folder_out": queue, "control_folder": str(broker / "control")}
+    return {"broker_transport": "lms.core.broker:Transport", "broker_transport_options": options}

@@ -1,0 +1,57 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from . import kinds
+from .models import Letter
+
+
+def kind_in_words(letter: Letter) -> str:
+    return str(kinds.get(letter.kind).label)
+
+
+class LettersView(generic.IndexView):
+    page_title = _("Letters")
+
+    def get_base_queryset(self):
+        return self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"]).select_related("person")
+
+
+class LetterView(generic.InspectView):
+    page_title = _("Letter")
+
+    def get_object(self, queryset=None):
+        mine = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["view"])
+        return super().get_object(mine)
+
+
+class LetterViewSet(ModelViewSet):
+    """Which letters went, and why one did not. Nothing can be changed here."""
+
+    model = Letter
+    name = "letters"
+    icon = "mail"
+    menu_label = _("Letters")
+    menu_order = 620
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = LettersView
+    inspect_view_class = LetterView
+    form_fields: list[str] = ["state"]
+    list_filter = ["state", "reason", "kind"]
+    search_fields = ["person__name", "person__email"]
+    ordering = ["-created_at", "-pk"]
+    list_display = [
+        "person",
+        Column("kind", accessor=kind_in_words, label=_("Letter")),
+        Column("get_state_display", label=_("State")),
+        Column("get_reason_display", label=_("Reason")),
+        DateColumn("created_at", label=_("Written")),
+        DateColumn("handed_over_at", label=_("Handed over")),
+    ]
+    inspect_view_fields = [
+        "person", "kind", "state", "reason", "answer", "attempts", "created_at", "due_at", "claimed_at", "handed_over_at", "message_id",
+    ]  # fmt: skip
