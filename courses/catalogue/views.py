@@ -24,11 +24,13 @@ def learning_page(request, *slugs):
 def catalogue(request, page, *, preview=False):
     language = get_language()
     form = CatalogueForm(request.GET)
-    courses = Paginator(listing.found(form.wanted, language=language), COURSES_ON_A_PAGE).get_page(request.GET.get("page"))
+    wanted = form.wanted
+    courses = Paginator(listing.found(wanted, language=language), COURSES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "form": form,
-        "is_narrowed": bool(form.wanted),
+        "is_narrowed": bool(wanted),
+        "is_filtered": bool(set(wanted) - {"q"}),
         "courses": courses,
         "cards": listing.cards(courses, language=language),
         "is_preview": preview,
