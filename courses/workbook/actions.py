@@ -6,16 +6,18 @@ from contextlib import nullcontext
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
-from courses.catalogue.models import Activity, ActivityVersion
+from courses.catalogue.models import ActivityVersion
 from courses.enrolment.actions import complete_activity
-from courses.enrolment.models import Enrolment
 from lms.core.log.actions import Change, Outcome, append
 
 from .files import CheckedFile
-from .kinds import KINDS
+from .kinds import KINDS, NotAccepted
 from .models import Entry, EntryFile, EntryRevision
 from .rules import Refusal, may_choose_privacy, why_not_write
+
+MAX_FILES = 20
 
 
 class AnswerRefused(Exception):
@@ -26,9 +28,9 @@ class AnswerRefused(Exception):
         self.reason = reason
 
 
-def entry_for(*, enrolment: Enrolment, activity: Activity) -> Entry:
-    """The log of this answer, begun when it is not there yet. A second device that begins it at the same moment gets the same one."""
-    return Entry.objects.get_or_create(enrolment=enrolment, activity=activity)[0]
+def begin(entry: Entry) -> Entry:
+    """The stored log of this answer. A second device that begins it at the same moment gets the same one."""
+    return entry if entry.pk else Entry.objects.get_or_create(enrolment=entry.enrolment, activity=entry.activity)[0]
 
 
 def save_answer(*, entry: Entry, version: ActivityVersion, change: Change, is_private: bool | None = None) -> Outcome:
@@ -41,6 +43,7 @@ def save_answer(*, entry: Entry, version: ActivityVersion, change: Change, is_pr
     kind = KINDS[entry.activity.kind]
     change = Change(change.id, change.base, kind.clean(change.value, version.content), change.follows_sent)
     also = {} if is_private is None or not may_choose_privacy(entry.activity) else {"is_private": is_private}
+    entry = begin(entry)
     was_blank = kind.is_blank(entry.value)
     with transaction.atomic() if was_blank else nullcontext():
         outcome = append(log=entry, change=change, merge=kind.merge, fields={"version": version}, also=also)
@@ -54,6 +57,7 @@ def save_answer(*, entry: Entry, version: ActivityVersion, change: Change, is_pr
 def set_privacy(*, entry: Entry, is_private: bool) -> None:
     """Keep an answer to oneself, or not. Not a change of the answer, so not a revision."""
     if may_choose_privacy(entry.activity):
+        entry = begin(entry)
         Entry.objects.filter(pk=entry.pk).update(is_private=is_private)
         entry.is_private = is_private
 
@@ -81,6 +85,9 @@ def add_file(*, entry: Entry, version: ActivityVersion, file: CheckedFile, chang
     """Add a file to an answer. The same file once more is the one that is there. Raises AnswerRefused."""
     if refusal := why_not_write(entry.enrolment, entry.activity):
         raise AnswerRefused(refusal)
+    entry = begin(entry)
+    if len(entry.value.get("files", [])) >= MAX_FILES:
+        raise NotAccepted(_("There are %(most)s files here already. Take one out before you add another.") % {"most": MAX_FILES})
     digest = hashlib.sha256(file.data).hexdigest()
     facts = {"name": file.name, "content_type": file.content_type, "size": len(file.data)}
     row, is_new = EntryFile.objects.get_or_create(entry=entry, sha256=digest, defaults=facts)

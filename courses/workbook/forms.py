@@ -61,7 +61,7 @@ def _from_json(request: HttpRequest) -> Sent:
 
 def _from_form(post: QueryDict) -> Sent:
     """A form whose change has no name gets one here: it is then taken as it is."""
-    change_id = post.get("change_id")
+    change_id = post.get("change_id", "")
     return Sent(
         change_id=change_id if is_ulid(change_id) else new_ulid(),
         base=_number(post.get("base")),

@@ -59,7 +59,7 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
     context = {
         "message": message,
         "code": code,
-        "can_repeat": code in ("signed_out", "csrf", "busy"),
+        "can_repeat": code in ("signed_out", "csrf", "busy") and not request.FILES,
         "hidden": [(name, text) for name, text in words if name != "csrfmiddlewaretoken"],
         "words": [text for name, text in words if name not in _NOT_WORDS and text.strip()],
         "back": page_to_return_to(request) if words else "",

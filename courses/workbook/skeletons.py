@@ -50,7 +50,7 @@ def skeleton(template: str, key: tuple, context: Callable[[], dict[str, Any]]) -
     """`key` says everything that `context` depends on, the language among it."""
     kept = _kept.get((template, *key))
     if kept is None:
-        html = get_template(template).template.render(Context({**context(), "hole": Holes()}))
+        html = get_template(template).template.render(Context({**context(), "hole": Holes()}))  # type: ignore[attr-defined]
         parts = _HOLE.split(html)
         kept = Skeleton(tuple(parts[::2]), tuple(parts[1::2]))
         if len(_kept) >= _MOST:

@@ -109,7 +109,7 @@ def _preview_note() -> str:
 
 
 def _entries(reading: Reading) -> dict[int, Entry]:
-    wanted = [slot.activity_id for slot in reading.slots]
+    wanted = [slot.activity_id for slot in reading.slots if slot.activity_id]
     return {entry.activity_id: entry for entry in Entry.objects.filter(enrolment=reading.enrolment, activity_id__in=wanted)}
 
 

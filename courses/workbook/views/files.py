@@ -27,9 +27,11 @@ def add(request: HttpRequest, enrolment_id: int, activity_id: int) -> HttpRespon
     if entry.activity.kind != "file_upload":
         raise Http404
     try:
-        if "has_privacy" in request.POST:
-            set_privacy(entry=entry, is_private="is_private" in request.POST)
-        uploaded = request.FILES.get("file")
+        uploaded, is_private = request.FILES.get("file"), "is_private" in request.POST
+        if "has_privacy" in request.POST and is_private != entry.is_private:
+            set_privacy(entry=entry, is_private=is_private)
+            if uploaded is None:
+                return _back(request, entry)
         if uploaded is None:
             raise files.FileNotAccepted(_("Choose a file first."))
         checked = files.check(uploaded.name or "", uploaded.read())

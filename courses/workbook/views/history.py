@@ -23,7 +23,7 @@ PER_PAGE = 20
 
 def _entry(request: HttpRequest, enrolment_id: int, activity_id: int) -> Entry:
     entries = Entry.objects.of(request.user).select_related("enrolment__cohort__course", "activity", "version")
-    return get_object_or_404(entries, enrolment_id=enrolment_id, activity_id=activity_id)
+    return get_object_or_404(entries, enrolment_id=enrolment_id, activity_id=activity_id, revision__gt=0)
 
 
 @never_cache

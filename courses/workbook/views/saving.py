@@ -10,7 +10,7 @@ from courses.enrolment.models import Enrolment
 from lms.core.log.actions import Change, Outcome, TooManyWriters
 
 from .. import device
-from ..actions import AnswerRefused, entry_for, save_answer
+from ..actions import AnswerRefused, save_answer
 from ..forms import Sent, place_to_return_to, read, wants_json
 from ..guard import guarded, refuse
 from ..kinds import KINDS, NotAccepted
@@ -45,9 +45,9 @@ def save_entry(request: HttpRequest, enrolment_id: int, activity_id: int) -> Htt
 
 
 def find_entry(learner, enrolment_id: int, activity_id: int, version_id: int) -> tuple[Entry, ActivityVersion]:
-    """The learner's answer to an exercise, begun if need be, and the wording they answered. One query once it is there."""
+    """The learner's answer to an exercise and the wording they answered: one query. Without an answer it is a row not yet stored."""
     entries = Entry.objects.of(learner).select_related("enrolment", "activity", "version")
-    entry = entries.filter(enrolment_id=enrolment_id, activity_id=activity_id).first()
+    entry = next(iter(entries.filter(enrolment_id=enrolment_id, activity_id=activity_id)), None)  # there is one at most
     if entry is not None and entry.version_id == version_id:
         return entry, entry.version
     version = get_object_or_404(ActivityVersion.objects.select_related("of__lesson"), pk=version_id, of=activity_id)
@@ -55,7 +55,7 @@ def find_entry(learner, enrolment_id: int, activity_id: int, version_id: int) ->
         enrolment = get_object_or_404(Enrolment.objects.of(learner).select_related("cohort__course"), pk=enrolment_id)
         if version.of.lesson.course_id != enrolment.cohort.course_id or version.of.kind not in KINDS:
             raise Http404
-        entry = entry_for(enrolment=enrolment, activity=version.of)
+        entry = Entry(enrolment=enrolment, activity=version.of)
     return entry, version
 
 

@@ -160,6 +160,21 @@ def test_the_exercise_lists_the_files_with_a_way_to_take_them_out(upload):
     assert "Take out map.pdf" in html
 
 
+def test_the_tick_alone_is_saved_without_a_file(upload):
+    upload.upload(file=None, has_privacy=1, is_private="on")
+
+    assert upload.entry.is_private
+    assert upload.upload(file=None, has_privacy=1, is_private="on").status_code == 422
+
+
+def test_there_is_an_end_to_files(upload, monkeypatch):
+    monkeypatch.setattr("courses.workbook.actions.MAX_FILES", 1)
+    upload.upload()
+
+    assert upload.upload("two.txt", b"2").status_code == 422
+    assert EntryFile.objects.count() == 1
+
+
 def test_a_file_lies_where_its_name_says_nothing(upload):
     upload.upload("../../etc/passwd.pdf")
 
