@@ -70,7 +70,7 @@ def is_own_address(address: str) -> bool:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_LessonRenderer).enable("table")
-    parser.validateLink = _is_allowed_link  # type: ignore[method-assign]
+    parser.validateLink = _is_allowed_link  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("lesson_headings", _lower_headings)
     return parser
 

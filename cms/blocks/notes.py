@@ -20,7 +20,7 @@ class CalloutValue(blocks.StructValue):
     @property
     def name(self) -> str:
         """The word that says what kind of note it is: colour alone says nothing."""
-        return CalloutKind(self["kind"]).label if self.get("kind") in CalloutKind.values else CalloutKind.TIP.label
+        return str(CalloutKind(self["kind"]).label if self.get("kind") in CalloutKind.values else CalloutKind.TIP.label)
 
 
 class CalloutBlock(blocks.StructBlock):

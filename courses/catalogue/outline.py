@@ -3,9 +3,9 @@ kept by the course's stamp, which rises with every publication."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import caches
-from django.db.models import QuerySet
 
 from .models import Activity, Course, CourseVersion, Lesson, LessonVersion, Module, ModuleVersion
 
@@ -85,10 +85,10 @@ def outline(course: Course, language: str) -> Outline:
     return kept
 
 
-def preferred(versions: QuerySet, *, language: str, source_language: str) -> dict[int, object]:
+def preferred(versions: Any, *, language: str, source_language: str) -> dict[int, Any]:
     """The current version of each row, by the row's id: in the language asked for, else in the source language."""
     rank = {source_language: 0, language: 1}
-    chosen: dict[int, object] = {}
+    chosen: dict[int, Any] = {}
     for version in versions.current().filter(language__in=rank):
         known = chosen.get(version.of_id)
         if known is None or rank[version.language] > rank[known.language]:

@@ -32,7 +32,7 @@ from .search import searchable
 from .versioning import write_version
 
 ROWS: dict[type[Page], type[Model]] = {CoursePage: Course, ModulePage: Module, LessonPage: Lesson}
-VERSIONS: dict[type[Page], type[Model]] = {CoursePage: CourseVersion, ModulePage: ModuleVersion, LessonPage: LessonVersion}
+VERSIONS: dict[type[Page], Any] = {CoursePage: CourseVersion, ModulePage: ModuleVersion, LessonPage: LessonVersion}
 
 
 @transaction.atomic
@@ -237,12 +237,13 @@ def _write_lesson(page: LessonPage, lesson_id: int) -> None:
 
 def _retire(row: Course | Module | Lesson) -> None:
     """With everything below it: what is live is within what is live."""
-    below: list[tuple[type[Any], dict[str, Any]]] = {
+    below: dict[type, list[tuple[type[Any], dict[str, Any]]]] = {
         Course: [(Module, {"course": row}), (Lesson, {"course": row}), (Activity, {"lesson__course": row})],
         Module: [(Lesson, {"module": row}), (Activity, {"lesson__module": row})],
         Lesson: [(Activity, {"lesson": row})],
-    }[type(row)]
-    for model, within in [(type(row), {"pk": row.pk}), *below]:
+    }
+    itself: tuple[type[Any], dict[str, Any]] = (type(row), {"pk": row.pk})
+    for model, within in [itself, *below[type(row)]]:
         model.objects.live().filter(**within).update(retired_at=now())
 
 

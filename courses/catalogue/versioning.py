@@ -18,7 +18,8 @@ def write_version(model: type[AnyVersion], *, of_id: int, language: str, title: 
     """The current version with this content. Call it while holding the course's row (`publishing`): two writers at once would
     both want to be current."""
     digest = content_hash(title, content)
-    versions = model._default_manager.filter(of_id=of_id, language=language)
+    rows: Any = model._default_manager  # a subclass has the foreign key `of`
+    versions = rows.filter(of_id=of_id, language=language)
     known = list(versions.filter(content_hash=digest)[:1])
     if known and known[0].is_current:
         return known[0]
@@ -27,4 +28,4 @@ def write_version(model: type[AnyVersion], *, of_id: int, language: str, title: 
         versions.filter(pk=known[0].pk).update(is_current=True)
         known[0].is_current = True
         return known[0]
-    return model._default_manager.create(of_id=of_id, language=language, content_hash=digest, title=title, content=content, **columns)
+    return rows.create(of_id=of_id, language=language, content_hash=digest, title=title, content=content, **columns)

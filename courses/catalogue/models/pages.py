@@ -71,7 +71,7 @@ class LearningPage(BasePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.row is None or self.row.retired_at or self.version is None:
             raise Http404
-        request.is_preview = False
+        request.is_preview = False  # type: ignore[attr-defined]
         return presenter.present(self.page_type, request, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
