@@ -27,6 +27,8 @@ urlpatterns = [
         path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
         path("account/", include("lms.accounts.urls")),
         path("account/", include("allauth.urls")),
+        path("", include("courses.enrolment.urls")),
+        path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.certificates.holder_urls")),

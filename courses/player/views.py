@@ -1,0 +1,191 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses.catalogue.addresses import address
+from courses.catalogue.models import Lesson, LessonVersion
+from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
+from courses.certificates.models import Certificate
+from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.progress import progress_of, progress_of_many
+from courses.enrolment.slots import Reading, fill
+
+from . import actions
+from .reader import Reader, reader_of
+from .stations import stations
+
+
+def course(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:
+    """The page of a course: what it is about, its road, and the way in."""
+    context: dict[str, Any] = {"page": page, "language": page.locale.language_code, "preview": preview}
+    if page.row is None:
+        return render(request, "player/course.html", context)
+    reader = reader_of(page.row, person=request.user, language=get_language())
+    context |= {"course": page.row, "reader": reader, "modules": stations(reader.progress, get_language())}
+    if not reader.is_studying:
+        context["cohorts"] = Cohort.objects.filter(course=page.row).open()
+        context["has_code_cohorts"] = Cohort.objects.filter(course=page.row).within_dates().exclude(join_code="").exists()
+    return render(request, "player/course.html", context)
+
+
+def module(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:
+    """The page of a module: its introduction and its lessons."""
+    context: dict[str, Any] = {"page": page, "language": page.locale.language_code, "preview": preview}
+    if page.row is None:
+        return render(request, "player/module.html", context)
+    reader = reader_of(page.row.course, person=request.user, language=get_language())
+    modules = [one for one in stations(reader.progress, get_language()) if one.id == page.row.pk]
+    return render(request, "player/module.html", context | {"reader": reader, "modules": modules, "course_url": _course_url(reader)})
+
+
+def lesson(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:
+    """The lesson as a learner meets it: the kept body, with what is theirs laid over it."""
+    if preview or page.version is None:
+        body = preview_body(page)
+        html = _join(body, fill(Reading(request, None, body.slots, page.locale.language_code)))
+        context = {"page": page, "body": html, "sections": body.sections, "language": page.locale.language_code, "preview": True}
+        return render(request, "player/lesson.html", context)
+    row, version = page.row, page.version
+    reader = reader_of(row.course, person=request.user, language=get_language(), lesson_id=row.pk)
+    body = lesson_body(version)
+    html = _join(body, fill(Reading(request, reader.enrolment, body.slots, version.language)))
+    return render(request, "player/lesson.html", _lesson_context(page, reader, body, html))
+
+
+def _lesson_context(page: Any, reader: Reader, body: RenderedBody, html: str) -> dict[str, Any]:
+    row, version, language = page.row, page.version, get_language()
+    place = reader.outline.lesson(row.pk)
+    following = reader.outline.after(row.pk)
+    mine = reader.progress.of_lesson(row.pk)
+    return {
+        "page": page,
+        "lesson": row,
+        "place": place,
+        "language": version.language,
+        "body": html,
+        "sections": body.sections,
+        "reader": reader,
+        "mine": mine,
+        "is_read": bool(mine) and bool(reader.enrolment) and all(one.kind != "read" for one in mine.missing),
+        "modules": stations(reader.progress, language, current=row.pk),
+        "next": following and {"title": following.title, "language": following.language, "url": _lesson_url(reader, following, language)},
+        "course_url": _course_url(reader),
+        "has_changed": reader.read_version_id not in (None, version.pk),
+        "preview": False,
+    }
+
+
+def _join(body: RenderedBody, slots: dict[str, str]) -> str:
+    """Every piece was sanitised when it was made, every slot escaped by its own template."""
+    parts = [body.pieces[0]]
+    for slot, piece in zip(body.slots, body.pieces[1:], strict=True):
+        parts += [slots.get(slot.block_id, ""), piece]
+    return mark_safe("".join(parts))
+
+
+def _course_url(reader: Reader) -> str:
+    return address(reader.outline.slug, language=get_language())
+
+
+def _lesson_url(reader: Reader, place: Any, language: str) -> str:
+    return address(reader.outline.slug, place.module_slug, place.slug, language=language)
+
+
+@login_required
+def my_learning(request: HttpRequest) -> HttpResponse:
+    """Where I am in each course, and the next step. However many courses, the same number of queries."""
+    mine = Enrolment.objects.of(request.user).exclude(state__in=[Enrolment.State.REMOVED, Enrolment.State.INVITED])
+    enrolments = list(mine.select_related("cohort__course").order_by("-last_seen_at", "-pk"))
+    language = get_language()
+    progresses = progress_of_many(enrolments, language)
+    certificates = {one.enrolment_id: one for one in Certificate.objects.of(request.user).exclude(state=Certificate.State.SUPERSEDED)}
+    rows = []
+    for enrolment in enrolments:
+        progress = progresses[enrolment.pk]
+        step = progress.next
+        rows.append(
+            {
+                "enrolment": enrolment,
+                "progress": progress,
+                "certificate": certificates.get(enrolment.pk),
+                "course_url": address(progress.outline.slug, language=language),
+                "next_url": step and address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=language),
+                "modules": stations(progress, language),
+                "is_studying": enrolment.state in Enrolment.STUDYING,
+            }
+        )
+    return render(request, "player/my_learning.html", {"rows": rows})
+
+
+@login_required
+def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
+    """What is still missing before the certificate, each with a link to it."""
+    enrolment = get_object_or_404(Enrolment.objects.of(request.user).select_related("cohort__course"), pk=enrolment_id)
+    progress = progress_of(enrolment)
+    missing = [one for one in stations(progress, get_language()) if any(not lesson.is_done for lesson in one.lessons)]
+    titles = _titles(progress)
+    context = {"enrolment": enrolment, "progress": progress, "modules": missing, "titles": titles}
+    return render(request, "player/why_not_yet.html", context)
+
+
+def _titles(progress: Any) -> dict[int, str]:
+    from courses.catalogue.models import ActivityVersion
+
+    wanted = [activity.id for lesson in progress.lessons for activity in lesson.missing]
+    found = ActivityVersion.objects.current().filter(of__in=wanted).defer("content")
+    by_language = {(version.of_id, version.language): version.title for version in found}
+    languages = {lesson.lesson.language for lesson in progress.lessons}
+    return {
+        activity: by_language[activity, language] for language in languages for activity in wanted if (activity, language) in by_language
+    }
+
+
+@login_required
+@require_POST
+def mark_read(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpResponse:
+    """Done with this page: said by the learner, or by the script when the end was on the screen."""
+    enrolment, row = _mine(request, enrolment_id, lesson_id)
+    version = LessonVersion.objects.filter(of=row, pk=_number(request.POST.get("version"))).first()
+    actions.mark_read(enrolment=enrolment, lesson=row, version=version)
+    actions.keep_position(enrolment=enrolment, lesson=row, block_id="")
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"is_read": True})
+    enrolment.last_lesson_id = row.pk
+    return _after_reading(request, enrolment, row)
+
+
+def _after_reading(request: HttpRequest, enrolment: Enrolment, row: Lesson) -> HttpResponse:
+    """On to the next lesson; at the last one, or with something still empty here, say what is left."""
+    progress = progress_of(enrolment)
+    here = progress.of_lesson(row.pk)
+    language = get_language()
+    if here and here.missing:
+        messages.info(request, _("The page is read. Some exercises in this lesson are still empty; you can come back to them at any time."))
+    following = progress.outline.after(row.pk)
+    if following:
+        return redirect(address(progress.outline.slug, following.module_slug, following.slug, language=language))
+    return redirect("my_learning")
+
+
+@login_required
+@require_POST
+def keep_position(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpResponse:
+    enrolment, row = _mine(request, enrolment_id, lesson_id)
+    actions.keep_position(enrolment=enrolment, lesson=row, block_id=request.POST.get("block", ""))
+    return HttpResponse(status=204)
+
+
+def _mine(request: HttpRequest, enrolment_id: int, lesson_id: int) -> tuple[Enrolment, Lesson]:
+    enrolment = get_object_or_404(Enrolment.objects.of(request.user).studying().select_related("cohort__course"), pk=enrolment_id)
+    return enrolment, get_object_or_404(Lesson.objects.live(), pk=lesson_id, course=enrolment.cohort.course)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
