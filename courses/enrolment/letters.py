@@ -1,7 +1,7 @@
 """The letters a learner gets on the way: welcome, and every week the next step."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.catalogue.addresses import address
-from courses.catalogue.models import Lesson, LessonVersion
+from courses.catalogue.models import ActivityVersion, Lesson, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
 from courses.enrolment.models import Cohort, Enrolment
-from courses.enrolment.progress import progress_of, progress_of_many
+from courses.enrolment.progress import Progress, progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
 
 from . import actions
@@ -135,16 +135,11 @@ def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     return render(request, "player/why_not_yet.html", context)
 
 
-def _titles(progress: Any) -> dict[int, str]:
-    from courses.catalogue.models import ActivityVersion
-
-    wanted = [activity.id for lesson in progress.lessons for activity in lesson.missing]
-    found = ActivityVersion.objects.current().filter(of__in=wanted).defer("content")
-    by_language = {(version.of_id, version.language): version.title for version in found}
-    languages = {lesson.lesson.language for lesson in progress.lessons}
-    return {
-        activity: by_language[activity, language] for language in languages for activity in wanted if (activity, language) in by_language
-    }
+def _titles(progress: Progress) -> dict[int, str]:
+    """The titles of missing activities, each in the language its lesson is shown in. One query."""
+    language_of = {activity.id: one.lesson.language for one in progress.lessons for activity in one.missing}
+    found = ActivityVersion.objects.current().filter(of__in=language_of).defer("content")
+    return {version.of_id: version.title for version in found if version.language == language_of[version.of_id]}
 
 
 @login_required

@@ -40,9 +40,7 @@ class Cohort(models.Model):
         _("join code"),
         max_length=16,
         blank=True,
-        help_text=_(
-            "Printed in the workbook. Letters and digits; capitals do not matter. With a code the cohort can be joined whatever is chosen above."
-        ),
+        help_text=_("Printed in the workbook. Letters and digits; capitals do not matter. Whoever has the code may join."),
     )
     seats = models.PositiveIntegerField(_("places"), null=True, blank=True, help_text=_("Leave empty for no limit."))
     seats_taken = models.PositiveIntegerField(default=0, editable=False)
