@@ -117,7 +117,7 @@ def _files(reading: Reading, entries: Mapping[int, Entry]) -> dict[int, list[Ent
     wanted = {
         entries[slot.activity_id].pk: slot.activity_id
         for slot in reading.slots
-        if slot.kind == "file_upload" and slot.activity_id in entries
+        if slot.kind == "file_upload" and slot.activity_id and slot.activity_id in entries
     }
     found: dict[int, list[EntryFile]] = {}
     if wanted:

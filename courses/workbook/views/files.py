@@ -1,3 +1,4 @@
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
@@ -60,11 +61,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@login_required
 @require_GET
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """To its owner only, as something to keep and never as a page of this site. Who is signed out does not even learn that it is there."""
-    if not request.user.is_authenticated:
-        raise Http404
+    """To its owner only, as something to keep and never as a page of this site."""
     file = get_object_or_404(EntryFile.objects.of(request.user), pk=pk)
     try:
         stored = file.file.open("rb")

@@ -78,7 +78,7 @@ def test_a_file_goes_to_its_owner_as_something_to_keep_and_not_as_a_page(upload)
     assert "no-store" in response["Cache-Control"]
 
 
-def test_a_stranger_and_a_visitor_find_no_file(upload, client):
+def test_a_stranger_finds_no_file_and_a_visitor_is_asked_to_sign_in(upload, client):
     upload.upload()
     address = f"/workbook/files/{EntryFile.objects.get().pk}/"
     client.force_login(UserFactory())
@@ -86,7 +86,7 @@ def test_a_stranger_and_a_visitor_find_no_file(upload, client):
     assert client.get(address).status_code == 404
     assert client.post(address + "remove/").status_code == 404
     client.logout()
-    assert client.get(address).status_code == 404
+    assert client.get(address)["Location"].startswith("/en/account/login/")
     assert EntryFile.objects.get().removed_at is None
 
 
