@@ -198,7 +198,7 @@ class ZoneField(forms.ChoiceField):
     def __init__(self, *, now: str):
         zones = choices(get_language())
         if now and now not in {name for _group, names in zones for name, _label in names}:
-            zones = [*zones, (_("Yours now"), [(now, now)])]
+            zones = [*zones, (str(_("Yours now")), [(now, now)])]
         super().__init__(label=_("Time zone"), help_text=_("Dates and deadlines are shown by this clock."), choices=zones)
 
 

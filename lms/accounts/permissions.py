@@ -2,9 +2,9 @@
 written into the groups after every `migrate`, when the permissions exist. Groups only open the admin: rules ask for the scope."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.apps import AppConfig, apps
-from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
@@ -45,7 +45,7 @@ def write_into_groups(app_config: AppConfig, using: str = "default", **kwargs: o
         _permit_pages()
 
 
-def _is_migrated(state: Apps) -> bool:
+def _is_migrated(state: Any) -> bool:
     """Not when only some apps have been migrated so far."""
     try:
         return bool(state.get_model("wagtailcore", "GroupPagePermission") and state.get_model("auth", "Group"))

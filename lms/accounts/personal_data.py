@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 import zipfile
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -31,7 +31,7 @@ def pack(person: User) -> BinaryIO:
         page = {"person": person, "at": now(), "files": files, "parts": [(data.label, as_plain(exported)) for data, exported in parts]}
         packed.writestr("index.html", render_to_string("accounts/export/index.html", page))
     archive.seek(0)
-    return archive
+    return cast(BinaryIO, archive)
 
 
 def as_json(exported: dict | list) -> str:

@@ -58,5 +58,6 @@ class RolesPolicy(ModelPermissionPolicy):
         covered = Q(pk__in=[])
         for scope in scopes.registered():
             for role in GRANTING:
-                covered |= Q(scope=scope.kind, scope_id__in=within_scope(scope.rows().objects.all(), person=user, role=role).values("pk"))
+                within = within_scope(scope.rows()._default_manager.all(), person=user, role=role)
+                covered |= Q(scope=scope.kind, scope_id__in=within.values("pk"))
         return RoleAssignment.objects.filter(covered)

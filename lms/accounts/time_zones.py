@@ -1,6 +1,6 @@
 """Time zones in words: those of the programmes first, then all by region."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -54,6 +54,7 @@ def label(name: str, language: str, at: datetime) -> str:
 
 
 def offset(name: str, at: datetime) -> str:
-    minutes = int(at.astimezone(ZoneInfo(name)).utcoffset().total_seconds() // 60)
+    from_utc = at.astimezone(ZoneInfo(name)).utcoffset() or timedelta()
+    minutes = int(from_utc.total_seconds() // 60)
     sign = "−" if minutes < 0 else "+"
     return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

@@ -175,9 +175,9 @@ def places_for(person: User) -> list:
     """The whole site if it is the person's ground, then rows of each scope on which the person may give roles."""
     groups = [(SITE, ScopeKind.SITE.label)] if any(may_grant(person, role) for role in Role) else []
     for scope in scopes.registered():
-        rows = {}
+        rows: dict[int, str] = {}
         for role in (Role.ADMINISTRATOR, Role.COORDINATOR):
-            rows |= {row.pk: str(row) for row in within_scope(scope.rows().objects.all(), person=person, role=role)}
+            rows |= {row.pk: str(row) for row in within_scope(scope.rows()._default_manager.all(), person=person, role=role)}
         if rows:
             named = sorted(rows.items(), key=lambda item: item[1].casefold())
             groups.append((scope.kind.label, [(f"{scope.kind}:{number}", name) for number, name in named]))

@@ -23,10 +23,10 @@ logger = logging.getLogger(__name__)
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: dict[str, Any], **kwargs: object) -> None:
+    def _put(self, queue: str, payload: dict[str, Any], **kwargs: object) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020}_{uuid.uuid4()}.{queue}.msg"
         part = Path(self.data_folder_out, f"{name}.part")
-        part.write_bytes(str_to_bytes(dumps(message)))
+        part.write_bytes(str_to_bytes(dumps(payload)))
         part.replace(Path(self.data_folder_out, name))
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from health_check.base import HealthCheck
 from health_check.exceptions import ServiceUnavailable
 from health_check.views import HealthCheckView
@@ -40,7 +40,7 @@ class Readiness(HealthCheckView):
 
     checks = ("health_check.checks.Database", "health_check.checks.Cache", "lms.core.health.Migrations")
 
-    async def get(self, request, *args, **kwargs):
+    async def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         results = await asyncio.gather(*(check.get_result() for check in self.get_checks()))
         lines = [f"{type(result.check).__name__}: {'not ready' if result.error else 'ready'}\n" for result in results]
         status = 503 if any(result.error for result in results) else 200

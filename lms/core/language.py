@@ -1,4 +1,5 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -8,7 +9,7 @@ class LanguageMiddleware(LocaleMiddleware):
     """Django's own sends every 404 without a language in its address to the same address with one, because Wagtail could have a page
     there. Where a view of ours stands at the address, its 404 is the answer."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         has_language = translation.get_language_from_path(request.path_info)
         if response.status_code != 404 or request.resolver_match is None or has_language:
             return super().process_response(request, response)

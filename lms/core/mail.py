@@ -26,7 +26,7 @@ class FileBackend(BaseEmailBackend):
 def _write(folder: Path, message: EmailMessage) -> None:
     name = f"{time.time_ns() // 1_000_000:013}-{secrets.token_hex(4)}.eml"
     with tempfile.NamedTemporaryFile(dir=folder, suffix=".part", delete=False) as part:
-        part.write(message.message().as_bytes(linesep="\r\n"))
+        part.write(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
         part.flush()
         os.fsync(part.fileno())
     Path(part.name).replace(folder / name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files import File
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,10 +16,10 @@ class ExportFile:
     """A file for the archive: its name there (may have folders) and how to open it, so that it is read only when it is packed."""
 
     name: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], BinaryIO | File]
 
 
-def no_files(person: AbstractBaseUser) -> Iterable[ExportFile]:
+def no_files(person: Any) -> Iterable[ExportFile]:
     return ()
 
 
@@ -30,9 +30,9 @@ class PersonalData:
 
     key: str
     label: Any
-    export: Callable[[AbstractBaseUser], dict | list]
-    erase: Callable[[AbstractBaseUser], None]
-    files: Callable[[AbstractBaseUser], Iterable[ExportFile]] = no_files
+    export: Callable[[Any], dict | list]  # each takes the person: this app does not know the model of people
+    erase: Callable[[Any], None]
+    files: Callable[[Any], Iterable[ExportFile]] = no_files
 
 
 _registered: dict[str, PersonalData] = {}

@@ -7,7 +7,7 @@ register = template.Library()
 
 @register.filter
 def kind_of(value: object) -> str:
-    return {dict: "dict", list: "list"}.get(type(value), "text")
+    return {"dict": "dict", "list": "list"}.get(type(value).__name__, "text")
 
 
 @register.filter

@@ -47,8 +47,8 @@ def merge_text(base: str | None, ours: str, theirs: str) -> Merged:
     hunks = sorted([*_hunks(base_code, ours_code, True), *_hunks(base_code, theirs_code, False)], key=lambda hunk: (hunk.start, hunk.end))
     pieces, loses, at = [], False, 0
     for start, end, region in _regions(hunks):
-        sides = [_side(base_code, start, end, region, is_ours) for is_ours in (True, False)]
-        settled, lost = _settle(base_code[start:end], *sides, encoding)
+        our_side, their_side = (_side(base_code, start, end, region, is_ours) for is_ours in (True, False))
+        settled, lost = _settle(base_code[start:end], our_side, their_side, encoding)
         pieces += [encoding.decode(base_code[at:start]), settled]
         loses, at = loses or lost, end
     return Merged(_join([*pieces, encoding.decode(base_code[at:])]), loses)

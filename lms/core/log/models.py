@@ -1,5 +1,7 @@
 """A value that is a log: what somebody writes is never overwritten, every saved change is a row."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ class Log(models.Model):
     A subclass has a `Revision` with a foreign key named `log` and `related_name="revisions"`.
     """
 
+    revisions: Any  # the manager of its revisions
     value = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
