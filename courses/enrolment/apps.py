@@ -7,6 +7,7 @@ class EnrolmentConfig(AppConfig):
     verbose_name = _("Enrolment")
 
     def ready(self) -> None:
+
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
         from lms.notifications import kinds, rules

@@ -3,9 +3,14 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import Course
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role_anywhere, within_scope
 
 from .models import Cohort, Enrolment
 
@@ -55,3 +60,26 @@ def why_not_enrol(cohort: Cohort, *, has_code: bool, at: datetime | None = None)
 def may_write(enrolment: Enrolment) -> bool:
     """May fill in the workbook: studying, or completed and still adding to it."""
     return enrolment.state in Enrolment.STUDYING
+
+
+KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def keeps_cohorts_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in KEEPERS)
+
+
+def cohorts_kept_by(person: User) -> QuerySet[Cohort]:
+    """Those of the courses, organisations and cohorts that the person coordinates, or all of the site."""
+    kept = Cohort.objects.none()
+    for role in KEEPERS:
+        kept = kept | within_scope(Cohort.objects.all(), person=person, role=role)
+    return kept
+
+
+def courses_kept_by(person: User) -> QuerySet[Course]:
+    """The courses that the person may open cohorts of."""
+    kept = Course.objects.none()
+    for role in KEEPERS:
+        kept = kept | within_scope(Course.objects.all(), person=person, role=role)
+    return kept.filter(retired_at=None)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('policy', models.CharField(choices=[('open', 'Anybody may enrol'), ('join_code', 'By join code'), ('invitation', 'By invitation only')], default='open', max_length=16, verbose_name='who may enrol')),
-                ('join_code', models.CharField(blank=True, help_text='Printed in the workbook. Letters and digits; capitals do not matter. With a code the cohort can be joined whatever is chosen above.', max_length=16, verbose_name='join code')),
+                ('join_code', models.CharField(blank=True, help_text='Printed in the workbook. Letters and digits; capitals do not matter. Whoever has the code may join.', max_length=16, verbose_name='join code')),
                 ('seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places')),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False)),
                 ('enrolment_opens_at', models.DateTimeField(blank=True, null=True, verbose_name='enrolment opens')),

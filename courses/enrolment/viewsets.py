@@ -1,0 +1,134 @@
+"""Cohorts in Wagtail's admin."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from lms.accounts.time_zones import choices as time_zone_choices
+
+from .models import Cohort
+from .rules import cohorts_kept_by, courses_kept_by
+
+
+class CohortForm(WagtailAdminModelForm):
+    """Offers the courses in the person's scope; a code is kept as people read it aloud: capitals, no spaces."""
+
+    class Meta:
+        widgets = {
+            "enrolment_opens_at": AdminDateTimeInput,
+            "enrolment_closes_at": AdminDateTimeInput,
+            "closed_at": AdminDateTimeInput,
+            "starts_on": AdminDateInput,
+            "ends_on": AdminDateInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["course"].queryset = courses_kept_by(self.for_user)
+        self.fields["course"].label_from_instance = title_of
+        self.fields["time_zone"] = forms.ChoiceField(label=self.fields["time_zone"].label, choices=time_zone_choices(get_language()))
+        if self.instance.pk and self.instance.seats_taken:
+            self.fields["course"].disabled = True
+
+    def clean_join_code(self) -> str:
+        code = re.sub(r"[\s-]", "", self.cleaned_data["join_code"]).upper()
+        if code and not code.isalnum():
+            raise forms.ValidationError(_("Use letters and digits only."))
+        if code and Cohort.objects.filter(join_code__iexact=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another cohort already has this code. Choose a different one."))
+        return code
+
+    def clean_seats(self) -> int | None:
+        seats = self.cleaned_data["seats"]
+        if seats is not None and seats < self.instance.seats_taken:
+            raise forms.ValidationError(_("%(taken)d places are taken already.") % {"taken": self.instance.seats_taken})
+        return seats
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("policy") == Cohort.Policy.JOIN_CODE and not values.get("join_code"):
+            self.add_error("join_code", _("Nobody can join by a code that is empty."))
+        for first, last in (("enrolment_opens_at", "enrolment_closes_at"), ("starts_on", "ends_on")):
+            if values.get(first) and values.get(last) and values[last] < values[first]:
+                self.add_error(last, _("This is earlier than the beginning."))
+        return values
+
+
+def title_of(course: Any) -> str:
+    version = course.versions.current().filter(language=course.source_language).first()
+    return version.title if version else course.slug
+
+
+class CohortsView(generic.IndexView):
+    page_title = gettext_lazy("Cohorts")
+
+    def get_base_queryset(self):
+        return cohorts_kept_by(self.request.user).select_related("course")
+
+
+class EditCohortView(generic.EditView):
+    def get_object(self, queryset=None):
+        return super().get_object(cohorts_kept_by(self.request.user))
+
+
+class DeleteCohortView(generic.DeleteView):
+    def get_object(self, queryset=None):
+        return super().get_object(cohorts_kept_by(self.request.user))
+
+
+def places(cohort: Cohort) -> str:
+    return f"{cohort.seats_taken} / {cohort.seats}" if cohort.seats else str(cohort.seats_taken)
+
+
+class CohortViewSet(ModelViewSet):
+    model = Cohort
+    name = "cohorts"
+    icon = "group"
+    menu_label = gettext_lazy("Cohorts")
+    menu_order = 310
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = CohortsView
+    edit_view_class = EditCohortView
+    delete_view_class = DeleteCohortView
+    list_filter = ["policy", "course"]
+    search_fields = ["name", "join_code"]
+    ordering = ["-pk"]
+    list_display = [
+        "name",
+        Column("course", label=gettext_lazy("Course"), accessor=lambda cohort: title_of(cohort.course)),
+        Column("get_policy_display", label=gettext_lazy("Who may enrol")),
+        Column("join_code", label=gettext_lazy("Join code")),
+        Column("places", label=gettext_lazy("Places taken"), accessor=places),
+    ]
+    panels = [
+        FieldPanel("course", help_text=gettext_lazy("Cannot be changed once somebody has enrolled.")),
+        FieldPanel("name", help_text=gettext_lazy("Learners see it when they enrol, e.g. “Spring 2027, Kurgan oblast”.")),
+        FieldPanel("owner"),
+        MultiFieldPanel([FieldPanel("policy"), FieldPanel("join_code"), FieldPanel("seats")], heading=gettext_lazy("The way in")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("enrolment_opens_at"), FieldPanel("enrolment_closes_at")]),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldPanel("time_zone"),
+                FieldPanel("closed_at", help_text=gettext_lazy("From then on nobody can enrol. Who is studying goes on studying.")),
+            ],
+            heading=gettext_lazy("Dates"),
+        ),
+    ]
+
+    def get_form_class(self, for_update=False):
+        return self.get_edit_handler().get_form_class()
+
+    def get_edit_handler(self):
+        return ObjectList(self.panels, base_form_class=CohortForm).bind_to_model(self.model)
