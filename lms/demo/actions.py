@@ -12,7 +12,8 @@ from django.db import transaction
 from courses.catalogue.models import Activity, Course, Lesson
 from courses.enrolment.actions import complete_activity, enrol
 from courses.enrolment.models import Cohort, Enrolment
-from courses.workbook.actions import entry_for, save_answer
+from courses.workbook.actions import begin, save_answer
+from courses.workbook.models import Entry
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role, User
 from lms.core.log.actions import Change
@@ -91,7 +92,7 @@ def load_learner(*, learner: User, cohort: Cohort, say: Say) -> None:
 
 def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:
     version = activity.versions.current().get(language=activity.lesson.course.source_language)
-    entry = entry_for(enrolment=enrolment, activity=activity)
+    entry = begin(Entry(enrolment=enrolment, activity=activity))
     value = as_value(activity.kind, version.content, answer)
     save_answer(entry=entry, version=version, change=Change(id=new_ulid(), base=0, value=value))
 
