@@ -1,7 +1,7 @@
 """The exercises of a lesson as the reader meets them: a form that works without JavaScript for who is studying, the same exercise
 closed for everybody else. One query for the answers of a page, one more when it has files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -34,9 +34,11 @@ _ANY = 8_888_888_888
 
 @dataclass(frozen=True)
 class _Page:
-    """What all exercises of one page share. `note` says why nothing can be written; without it there is a form."""
+    """What all exercises of one page share. `note` says why nothing can be written; without it there is a form. `content_language` is the
+    lesson's where that is not the reader's: both then say which they are."""
 
     language: str
+    content_language: str = ""
     note: str = ""
     request: HttpRequest | None = None
     enrolment: Enrolment | None = None
@@ -60,7 +62,7 @@ class _Page:
 
 
 def fill_exercises(reading: Reading) -> Mapping[str, str]:
-    page = _page(reading.request, reading.enrolment, reading.slots)
+    page = _page(reading)
     if page.enrolment is None:
         return {slot.block_id: _closed(slot, page).fill({}) for slot in reading.slots}
     entries = _entries(reading)
@@ -92,16 +94,17 @@ def model_answer_html(content: Mapping[str, Any]) -> str:
     return markdown_html(content.get("model_answer") or "")
 
 
-def _page(request: HttpRequest, enrolment: Enrolment | None, slots: Sequence[Slot]) -> _Page:
+def _page(reading: Reading) -> _Page:
     language = get_language() or ""
-    if not all(slot.activity_id for slot in slots):
-        return _Page(language, note=_preview_note())
-    if enrolment is None:
-        return _Page(language, note=_("Enrol in the course to write here. Your answers are saved as you write."))
-    page = _Page(language, request=request, enrolment=enrolment)
-    if not may_write(enrolment):
+    page = _Page(language, content_language="" if reading.language == language else reading.language)
+    if not all(slot.activity_id for slot in reading.slots):
+        return replace(page, note=_preview_note())
+    if reading.enrolment is None:
+        return replace(page, note=_("Enrol in the course to write here. Your answers are saved as you write."))
+    page = replace(page, request=reading.request, enrolment=reading.enrolment)
+    if not may_write(reading.enrolment):
         return replace(page, note=_("You are not studying in this group now. What you wrote is kept, and you can read it here."))
-    return replace(page, token=get_token(request), change_id=new_ulid())
+    return replace(page, token=get_token(reading.request), change_id=new_ulid())
 
 
 def _preview_note() -> str:
@@ -179,13 +182,14 @@ def _skeleton(template: str, slot: Slot, page: _Page, kind: Kind) -> Skeleton:
             **kind.field(slot.content),
             "slot": slot,
             "note": page.note,
+            "page": page,
             "prompt": markdown_html(slot.content.get("prompt") or ""),
             "field_template": kind.template,
             "is_upload": not kind.saves_with_form,
         }
 
-    key = (slot.block_id, slot.kind, slot.title, repr(slot.content), slot.is_required, slot.is_private, page.note, page.language)
-    return skeleton(template, key, context)
+    about = (slot.block_id, slot.kind, slot.title, repr(slot.content), slot.is_required, slot.is_private)
+    return skeleton(template, (*about, page.note, page.language, page.content_language), context)
 
 
 def _state(page: _Page, entry: Entry) -> str:
@@ -198,7 +202,8 @@ def _model_answer(page: _Page, kind: Kind, entry: Entry, slot: Slot) -> str:
     if not text:
         return ""
     name = "workbook/model_place.html" if kind.is_blank(entry.value) else "workbook/model_answer.html"
-    return skeleton(name, (text, page.language), lambda: {"model_answer": markdown_html(text)}).fill({})
+    context = {"model_answer": markdown_html(text), "page": page}
+    return skeleton(name, (text, page.language, page.content_language), lambda: context).fill({})
 
 
 def _history(page: _Page, slot: Slot, entry: Entry) -> str:

@@ -226,6 +226,7 @@ if (config && forms.length) {
     summary.textContent = spot.dataset.model;
     const answer = document.createElement("div");
     answer.className = "prose";
+    if (spot.dataset.modelLang) answer.lang = spot.dataset.modelLang;
     answer.innerHTML = html; // rendered by the server from what the editor wrote, the same as in the page
     details.append(summary, answer);
     spot.replaceWith(details);

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -172,3 +173,13 @@ def test_the_key_of_the_queue_is_on_the_page_once(desk, make_desk):
     html = "".join(fill_exercises(desk.reading(other)).values())
 
     assert html.count("data-key=") == 1
+
+
+def test_a_lesson_that_is_not_translated_says_which_language_is_which(desk):
+    reading = replace(desk.reading(), language="ru")
+
+    html = fill_exercises(reading)[desk.activity.block_id]
+
+    assert f'<section class="exercise" id="b-{desk.activity.block_id}" lang="en"' in html
+    assert '<h3 class="exercise__title" lang="ru"' in html
+    assert "lang=" not in html_of(desk)
