@@ -126,8 +126,7 @@ class _Export:
         found, last = [], 0
         for page in pages:
             known = next((row.path for row in self.rows if row.page_key == page.translation_key and row.language == language), "")
-            parts = known.split("/")
-            name = parts[depth - 1].removesuffix(".md") if len(parts) >= depth else f"00-{page.slug}"
+            name = known.split("/")[depth - 1].removesuffix(".md") if known else f"00-{page.slug}"
             numbered = paths.NUMBERED.match(name)
             number = int(numbered[1]) if numbered else 0
             if number <= last:
@@ -204,11 +203,10 @@ class _Export:
         """Ids of blocks that stand in the file: those that stood there, those that a mentor task names, those that a person chose, and
         those of new exercises that an import could not work out by itself."""
         spoken = {block.id for block in said if block.id}
+        if made.language != self.course.source_language:
+            return (spoken | self._source_spoken(made)) & self._source_ids(made)
         named = {item.value for block in made.state.blocks for item in block.value.get("exercises", [])}
         spoken |= {block.id for block in made.state.blocks if block.id in named}
-        if made.language != self.course.source_language:
-            source = self.spoken.get(f"{self.course.source_language}/{made.path}", set())
-            return spoken | {block.id for block in made.state.blocks if block.id in source}
         for place, block in enumerate(made.state.blocks):
             is_chosen = not identity.UNNAMED.match(block.id or "")
             is_derived = block.id == identity.derived_block_id(made.path, place, set())
@@ -216,18 +214,36 @@ class _Export:
                 spoken.add(block.id or "")
         return spoken
 
+    def _source_spoken(self, made: Written) -> set[str]:
+        return self.spoken.get(f"{self.course.source_language}/{made.path}", set())
+
+    def _source_ids(self, made: Written) -> set[str]:
+        """A translation names nothing that its source does not have."""
+        source = next(one for one in self.pages[self.course.source_language] if one.path == made.path)
+        return {block.id or "" for block in source.state.blocks}
+
     def _in_folder(self, made: Written, block: Block, spoken: set[str], said: Block | None) -> Block:
         """The block as its file says it: files instead of rows, links to files, ids only where they are to be written."""
         links = links_of(self.plan, made.language, made.path)
         change = links.html_to_folder if block.kind == "rich_text" else links.to_folder
         value = {name: self._value(name, part, change) for name, part in block.value.items()}
         written = Block(block.kind, value, block.id if block.id in spoken else None)
+        allowed = self._source_item_ids(made, block)
         keep = {item.id for _name, items in said.lists() for item in items if item.id} if said else set()
         known = dict(said.lists()) if said else {}
         for name, items in written.lists():
             for place, item in enumerate(items):
-                item.id = item.id if self._is_item_spoken(block, name, place, item.id, keep, known) else None
+                is_spoken = self._is_item_spoken(block, name, place, item.id, keep, known)
+                item.id = item.id if is_spoken and (allowed is None or item.id in allowed) else None
         return written
+
+    def _source_item_ids(self, made: Written, block: Block) -> set[str | None] | None:
+        """None for the source language itself: every id may stand there."""
+        if made.language == self.course.source_language:
+            return None
+        source = next(one for one in self.pages[self.course.source_language] if one.path == made.path)
+        original = next((one for one in source.state.blocks if one.id == block.id), None)
+        return {item.id for _name, items in original.lists() for item in items} if original else set()
 
     def _is_item_spoken(self, block: Block, name: str, place: int, item_id: str | None, keep: set, known: dict) -> bool:
         if item_id in keep:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
@@ -123,7 +123,7 @@ def _settle_conflicts(plan: Plan, on_conflict: OnConflict) -> None:
 
 
 def _edited(page: Page) -> str:
-    entry = page.log_entries.exclude(user=None).order_by("-timestamp", "-pk").first() if page.log_entries.exists() else None
+    entry = PageLogEntry.objects.filter(page_id=page.pk).exclude(user=None).select_related("user").order_by("-timestamp", "-pk").first()
     revision = page.latest_revision
     editor = (revision.user if revision else None) or (entry.user if entry else None)
     when = revision.created_at if revision else page.last_published_at

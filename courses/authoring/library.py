@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.core.files import File
 from wagtail.documents import get_document_model
@@ -26,7 +27,7 @@ class Library:
     documents: dict[str, int] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
-    written: list[tuple[object, str]] = field(default_factory=list)
+    written: list[tuple[Any, str]] = field(default_factory=list)
     added: int = 0
 
     def pk_of(self, media: Media) -> int | None:

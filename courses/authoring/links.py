@@ -13,6 +13,7 @@ from .folder.paths import reference, resolve, slug_of
 RICH_LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>')
 DOCUMENT_LINK = re.compile(r'<a ([^>]*?)linktype="document"([^>]*)>')
 ID = re.compile(r'\s*\bid="(\d+)"')
+KIND = re.compile(r'\s*\blinktype="document"')
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Links:
         path = resolve(self.place, unquote(found[2])) if not markdown.SCHEME.match(found[2]) else None
         if path not in self.documents:
             return found[0]
-        return f'<a {found[1]}id="{self.documents[path]}" linktype="document"{found[3]}>'
+        return f'<a {found[1]}id="{self.documents[path]}" linktype="document"{KIND.sub("", found[3])}>'
 
     def html_to_folder(self, html: str) -> str:
         paths = {pk: path for path, pk in self.documents.items()}
@@ -80,7 +81,7 @@ class Links:
             pk = ID.search(found[0])
             if pk is None or int(pk[1]) not in paths:
                 return found[0]
-            rest = ID.sub("", f"{found[1]}{found[2]}").strip()
+            rest = KIND.sub("", ID.sub("", f"{found[1]}{found[2]}")).strip()
             return f'<a href="{reference(self.place, paths[int(pk[1])])}"{" " + rest if rest else ""}>'
 
         return DOCUMENT_LINK.sub(back, html)

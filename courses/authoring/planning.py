@@ -151,10 +151,12 @@ def as_on_site(blocks: list[Block], context: Context) -> list[Block]:
 def _give_ids(plan: Plan, made: PagePlan, blocks: list[Block]) -> None:
     known = made.now.blocks if made.now else []
     source = plan.pages[plan.folder.source_language].get(made.file.path)
-    if source is None:
+    if source is None or source is made:
         made.renamed = identity.give_ids(blocks, known, made.file.path)
     else:
-        made.alone = identity.give_translation_ids(blocks, source.says.blocks, known, made.file.path)
+        made.alone = identity.give_translation_ids(
+            blocks, source.says.blocks, known, made.file.path, renamed=source.renamed, is_settled=source.fate in (Fate.SAME, Fate.KEPT)
+        )
 
 
 def context_of(plan: Plan, file: PageFile) -> Context:

@@ -47,8 +47,8 @@ def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
     is_mapped = not notes and _is_same(translation, made)
     if not is_mapped and not notes:
         notes.append(Mistake(made.file.place, 0, "some of this text cannot be kept beside its source: the page stands by itself"))
-    if translation.enabled and not is_mapped:
-        Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    if translation.enabled != is_mapped:
+        Translation.objects.filter(pk=translation.pk).update(enabled=is_mapped)
     return notes
 
 
@@ -217,7 +217,7 @@ def _store_strings(source: TranslationSource, translation: Translation, page: Pa
     theirs: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in segments:
         theirs[segment.context.path].append(segment)
-    wanted = {}
+    wanted: dict[tuple[int, int], str] = {}
     for path, originals in theirs.items():
         strings = [value for value in ours.get(path, []) if isinstance(value, StringSegmentValue)]
         if len(strings) == len(originals):

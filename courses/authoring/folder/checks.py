@@ -21,7 +21,7 @@ def check(folder: CourseFolder, report: Report) -> None:
     for language in folder.languages:
         if language != folder.source_language:
             for page in folder.pages[language].values():
-                _translation(folder.source().get(page.path), page, report)
+                _translation(folder.source().get(page.path), page, report, folder.notes)
 
 
 def _structure(folder: CourseFolder, language: str, report: Report) -> None:
@@ -127,7 +127,8 @@ def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> 
     return media_problem(link.target, path) if link.is_picture else f"the link `{link.target}` leads nowhere in this folder"
 
 
-def _translation(source: PageFile | None, page: PageFile, report: Report) -> None:
+def _translation(source: PageFile | None, page: PageFile, report: Report, notes: list[Mistake]) -> None:
+    """Naming what is not there is a mistake; not having everything yet is listed."""
     if source is None:
         report(page.place, 0, "the source language has no file of this path: a translation needs something to translate")
         return
@@ -143,20 +144,19 @@ def _translation(source: PageFile | None, page: PageFile, report: Report) -> Non
         elif original.kind != block.kind:
             report(page.place, block.first, f"`{block.id}` is `{_name(original)}` in {source.place} and `{_name(block)}` here")
         else:
-            _same_items(source, original, page, block, report)
+            _same_items(source, original, page, block, report, notes)
     present = {block.id for block in page.blocks}
-    for block in source.blocks:
-        if block.is_exercise and block.id and block.id not in present:
-            report(page.place, 0, f"the exercise `{block.id}` of {source.place}:{block.first} is missing here")
+    missing = [block for block in source.blocks if block.is_exercise and block.id and block.id not in present]
+    notes += [Mistake(page.place, 0, f"the exercise `{block.id}` of {source.place}:{block.first} is missing here") for block in missing]
 
 
-def _same_items(source: PageFile, original: Block, page: PageFile, block: Block, report: Report) -> None:
+def _same_items(source: PageFile, original: Block, page: PageFile, block: Block, report: Report, notes: list[Mistake]) -> None:
     originals = dict(original.lists())
     for name, items in block.lists():
         known = originals.get(name, [])
         if block.is_exercise and len(items) != len(known):
             there = f"{len(known)} in {source.place}:{original.first}"
-            report(page.place, block.first, f"`{block.id}` has {len(items)} {name} here and {there}")
+            notes.append(Mistake(page.place, block.first, f"`{block.id}` has {len(items)} {name} here and {there}"))
         for item in items:
             if item.id and item.id not in {one.id for one in known}:
                 report(page.place, item.line, f"the source language has no `{item.id}` in `{block.id}` ({source.place}:{original.first})")

@@ -1,11 +1,16 @@
 """A file's text after its page was edited: what did not change keeps its lines to the byte, the rest is written anew."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
-from . import front_matter
-from .document import Block, PageFile
+from . import attributes, front_matter
+from .body import read_body
+from .containers import Reading
+from .document import Block, Media, PageFile
+from .scanner import OPENING
 from .writer import contained, stands_alone
 
 
@@ -75,10 +80,48 @@ def _body(old: PageFile | None, pieces: Sequence[Piece]) -> str:
 def _text(old: PageFile | None, lines: list[str], before: Piece | None, piece: Piece) -> str:
     text = _kept(old, lines, piece)
     was_beside = before is not None and piece.was is not None and before.was == piece.was - 1
-    text = piece.write() if text is None else text
+    text = _written(old, lines, piece) if text is None else text
     if piece.block.kind == "markdown" and before and before.block.kind == "markdown" and not was_beside and stands_alone(text):
         return contained(Block("markdown", {"text": text}))
     return text
+
+
+def _written(old: PageFile | None, lines: list[str], piece: Piece) -> str:
+    """A block written anew, with the lines it had where they say the same: its opening, and rows of a table in their own columns."""
+    text = piece.write()
+    if old is None or piece.was is None:
+        return text
+    was = old.blocks[piece.was]
+    original, new = lines[was.first - 1 : was.last], text.split("\n")
+    is_table = piece.block.kind in ("table", "fill_table")
+    old_signs, new_signs = [_sign(line, is_table) for line in original], [_sign(line, is_table) for line in new]
+    for start, other, size in SequenceMatcher(None, old_signs, new_signs, autojunk=False).get_matching_blocks():
+        new[other : other + size] = original[start : start + size]
+    merged = "\n".join(new)
+    return merged if _read(merged) == _read(text) else text
+
+
+def _sign(line: str, is_table: bool) -> Any:
+    """What a line says, whatever the spaces between its columns or the order of its attributes."""
+    opening = OPENING.match(line)
+    if opening:
+        try:
+            found = attributes.parse(opening[2] or "")
+        except ValueError:
+            return line
+        return (opening[1], found.id, frozenset(found.flags), frozenset(found.values.items()))
+    if is_table and line.startswith("|"):
+        return (
+            re.sub(r"-+", "-", re.sub(r"[ \t]*\|[ \t]*", "|", line))
+            if re.fullmatch(r"[|\s:-]+", line)
+            else re.sub(r"[ \t]*\|[ \t]*", "|", line)
+        )
+    return line
+
+
+def _read(text: str) -> list[Block]:
+    reading = Reading(lambda _line, _reason: None, lambda source, _line: Media(source))
+    return read_body(reading, text.split("\n"), first=1)
 
 
 def _kept(old: PageFile | None, lines: list[str], piece: Piece) -> str | None:

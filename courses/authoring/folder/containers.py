@@ -8,7 +8,6 @@ from . import attributes, markdown
 from .document import CALLOUTS, Block, Item, Media
 from .scanner import Container, Report, TextRun
 
-
 LONGEST = {"title": 200, "term": 120, "low": 80, "high": 80}
 
 
@@ -174,10 +173,10 @@ def _self_check(reading: Reading, container: Container, block: Block) -> None:
         else:
             question, item_id = attributes.split_id(line)
             questions.append(Item({"question": question.strip(), "answer": ""}, _id(reading, item_id, number), number))
-    for question in questions:
-        question.value["answer"] = question.value["answer"].strip("\n")
-        if not question.value["answer"]:
-            reading.report(question.line, "this question has no answer: write it on the next line after `: `")
+    for asked in questions:
+        asked.value["answer"] = asked.value["answer"].strip("\n")
+        if not asked.value["answer"]:
+            reading.report(asked.line, "this question has no answer: write it on the next line after `: `")
     if not questions:
         reading.report(container.first, "`self-check` needs questions")
     block.value["questions"] = questions

@@ -157,8 +157,19 @@ def copy_item(item: Item, change: Callable[[str], str]) -> Item:
 
 
 def translation_matches(blocks: list[Block], source: list[Block]) -> dict[int, Block]:
-    """By position, the block of the source language that each block translates: the same kinds in the same order as far as possible,
-    anchored by ids and by what no translator changes (code, addresses, numbers)."""
+    """By position, the block of the source language that each block translates: the one with its id wherever that stands, else the same kinds
+    in the same order as far as possible, held together by what no translator changes (code, addresses)."""
+    by_id = {block.id: block for block in source if block.id}
+    found = {place: by_id[block.id] for place, block in enumerate(blocks) if block.id in by_id and block.kind == by_id[block.id].kind}
+    taken = {block.id for block in found.values()}
+    places = [place for place in range(len(blocks)) if place not in found]
+    rest = [block for block in source if block.id not in taken]
+    aligned = _aligned([blocks[place] for place in places], rest)
+    return found | {places[place]: block for place, block in aligned.items()}
+
+
+def _aligned(blocks: list[Block], source: list[Block]) -> dict[int, Block]:
+    """The best pairing that keeps the order of both."""
     marks, source_marks = [_marks(block) for block in blocks], [_marks(block) for block in source]
     width = len(source) + 1
     best = [[0.0] * width for _ in range(len(blocks) + 1)]
@@ -186,12 +197,12 @@ def _walk(best: list, blocks: list[Block], source: list[Block], marks: list[set]
 
 
 def _score(block: Block, other: Block, marks: set[str], other_marks: set[str]) -> float:
-    if block.kind != other.kind or (block.id and other.id and block.id != other.id):
+    if block.kind != other.kind or block.id:
         return 0.0
     if block.kind == "callout" and block.value["kind"] != other.value["kind"]:
         return 0.0
     both = len(marks | other_marks)
-    return 1.0 + (100.0 if block.id and block.id == other.id else 0.0) + (3.0 * len(marks & other_marks) / both if both else 0.0)
+    return 1.0 + (3.0 * len(marks & other_marks) / both if both else 0.0)
 
 
 def _marks(block: Block) -> set[str]:
@@ -204,17 +215,39 @@ def _marks(block: Block) -> set[str]:
     return found
 
 
-def give_translation_ids(blocks: list[Block], source: list[Block], known: list[Block], path: str) -> list[int]:
-    """Ids of the source language for what translates it, own ones for the rest. Returns the positions of those that translate nothing."""
-    pairs = translation_matches(blocks, source)
-    for position, original in pairs.items():
-        blocks[position].id = original.id
-        _give_translated_items(blocks[position], original)
-    alone = [position for position in range(len(blocks)) if position not in pairs]
-    used = {block.id for block in source}
-    rest = [blocks[position] for position in alone]
-    give_ids(rest, [block for block in known if block.id not in used], f"{path}/alone")
+def give_translation_ids(
+    blocks: list[Block], source: list[Block], known: list[Block], path: str, *, renamed: dict[str, str], is_settled: bool
+) -> list[int]:
+    """Ids of the source language for what translates it, own ones for the rest. Returns the positions of those that translate nothing.
+
+    What says the same as before stays what it was; what translated nothing goes on so as long as the source is as it was (`is_settled`)."""
+    source_ids = {block.id for block in source}
+    unchanged = _unchanged(blocks, known)
+    for position, before in unchanged.items():
+        block_id = renamed.get(before.id or "", before.id)
+        if block_id in source_ids:
+            blocks[position].id = blocks[position].id or block_id
+    settled = {position for position, before in unchanged.items() if is_settled and before.id not in source_ids}
+    open_ones = [position for position in range(len(blocks)) if position not in settled]
+    pairs = translation_matches([blocks[position] for position in open_ones], source)
+    for place, original in pairs.items():
+        block = blocks[open_ones[place]]
+        block.id = original.id
+        _give_translated_items(block, original)
+    translated = {open_ones[place] for place in pairs}
+    alone = [position for position in range(len(blocks)) if position not in translated]
+    for position in alone:
+        blocks[position].id = None
+    give_ids([blocks[position] for position in alone], [block for block in known if block.id not in source_ids], f"{path}/alone")
     return alone
+
+
+def _unchanged(blocks: list[Block], known: list[Block]) -> dict[int, Block]:
+    ours, theirs = [text_of(block) for block in blocks], [text_of(block) for block in known]
+    found: dict[int, Block] = {}
+    for start, other, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+        found |= {start + step: known[other + step] for step in range(size)}
+    return found
 
 
 def _give_translated_items(block: Block, original: Block) -> None:

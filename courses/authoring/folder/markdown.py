@@ -124,15 +124,22 @@ def reads_as_item(text: str) -> bool:
 GUARDED = re.compile(r"^(\d*)\\(?=[!-/:-@\[-`{-~])")
 
 
+def _bare(text: str) -> str:
+    return GUARDED.sub(r"\1", text, count=1)
+
+
+def _needs_guard(text: str) -> bool:
+    return not reads_as_item(text) or (_bare(text) != text and _needs_guard(_bare(text)))
+
+
 def guarded(text: str) -> str:
     """A line that can stand as an item of a list: with a backslash where Markdown would take its beginning for something else."""
-    return text if reads_as_item(text) else re.sub(r"^(\d*)(?=[!-/:-@\[-`{-~])", r"\1\\", text, count=1)
+    return re.sub(r"^(\d*)(?=[!-/:-@\[-`{-~])", r"\1\\", text, count=1) if _needs_guard(text) else text
 
 
 def unguarded(text: str) -> str:
     """The opposite of `guarded`: a backslash that is there for another reason stays."""
-    bare = GUARDED.sub(r"\1", text, count=1)
-    return text if bare == text or reads_as_item(bare) else bare
+    return _bare(text) if _bare(text) != text and _needs_guard(_bare(text)) else text
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Blocks back into text. What is written here reads back as the same block; ids are written where the block carries one."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from . import attributes, markdown
@@ -10,7 +11,7 @@ from .document import Block, Item, Media
 from .paths import reference
 from .scanner import fence_after
 
-SPECIAL = re.compile(r"([\\`*_\[\]<>&#!])")
+SPECIAL = re.compile(r"([\\`*_\[\]<>&#!{}~|])")
 
 
 def write_block(block: Block, *, path: str) -> str:
@@ -18,7 +19,7 @@ def write_block(block: Block, *, path: str) -> str:
     if block.kind == "markdown":
         return _text(block)
     if block.kind == "section":
-        return f"## {_inline(block.value['heading'])}{attributes.braces(block.id, [], {})}"
+        return f"## {_inline(block.value['heading'], _is_heading)}{attributes.braces(block.id, [], {})}"
     if block.kind == "picture":
         return _picture(block, path)
     name = block.value["kind"] if block.kind == "callout" else block.kind.replace("_", "-")
@@ -45,18 +46,33 @@ def stands_alone(text: str) -> bool:
     return not mistakes and blocks == [Block("markdown", {"text": text}), Block("section", {"heading": "After it"})]
 
 
-def _inline(text: str) -> str:
+def _inline(text: str, reads_back: Callable[[str, str], bool]) -> str:
     """Plain words as Markdown that reads back as the same words."""
     flat = " ".join(text.split())
-    bare = markdown.plain(flat) == flat and attributes.split_id(flat)[1] is None and not flat.endswith("#")
-    return flat if bare else SPECIAL.sub(r"\\\1", flat).replace("{", "\\{")
+    return flat if reads_back(flat, flat) else SPECIAL.sub(r"\\\1", flat)
+
+
+def _is_heading(written: str, words: str) -> bool:
+    blocks = markdown.blocks(f"## {written}")
+    return len(blocks) == 1 and blocks[0][1].content == written and markdown.plain(written) == words and "{" not in words
+
+
+def _is_alt(written: str, words: str) -> bool:
+    """Code and tags bind tighter than pictures: one begun in the words could end behind them."""
+    if "`" in words or "<" in words:
+        return False
+    blocks = markdown.blocks(f"![{written}](a)")
+    found = markdown.picture(blocks[0][1]) if len(blocks) == 1 and blocks[0][0].type == "paragraph_open" else None
+    return found is not None and found[0].content == written and markdown.plain(written) == words
 
 
 def _picture(block: Block, path: str) -> str:
     flags = [] if block.value["alt"] else ["decorative"]
     caption = block.value["caption"].replace("\\", "\\\\").replace('"', '\\"')
     title = f' "{" ".join(caption.split())}"' if caption else ""
-    return f"![{_inline(block.value['alt'])}]({_source(block.value['image'], path)}{title}){attributes.braces(block.id, flags, {})}"
+    return (
+        f"![{_inline(block.value['alt'], _is_alt)}]({_source(block.value['image'], path)}{title}){attributes.braces(block.id, flags, {})}"
+    )
 
 
 def _source(media: Media | None, path: str) -> str:

@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationContext, TranslationSource
+from wagtail_localize.strings import StringValue
+
+from courses.authoring import translating
+from courses.authoring.folder.reader import read_folder
+from courses.authoring.importing import import_course
+from courses.authoring.stream import clean_text
+from courses.catalogue.models import LessonPage
+
+from .folders import FILES, TRANSLATED, change, write
+
+WHOM = "ru/01-people/01-whom-we-help.md"
+
+
+def imported(root):
+    return import_course(folder=read_folder(root))
+
+
+def lesson(slug: str, language: str) -> LessonPage:
+    return LessonPage.objects.get(slug=slug, locale__language_code=language)
+
+
+@pytest.mark.django_db
+def test_every_segment_of_a_translated_folder_is_stored(tmp_path):
+    report = imported(write(tmp_path, FILES | TRANSLATED))
+
+    assert report.notes == []
+    assert [(row.enabled, row.get_progress()[0] == row.get_progress()[1]) for row in Translation.objects.all()] == [(True, True)] * 4
+    assert StringTranslation.objects.filter(has_error=True).count() == 0
+
+
+@pytest.mark.django_db
+def test_rows_are_those_that_wagtail_localize_would_have_made(tmp_path):
+    imported(write(tmp_path, FILES | TRANSLATED))
+    source = TranslationSource.objects.get_for_instance(lesson("whom-we-help", "en"))
+    rows = StringSegment.objects.filter(source=source).order_by("order")
+    ours = list(rows.values_list("string__data", "context__path", "context__field_path", "order", "attrs"))
+
+    TranslationContext.objects.filter(object_id=source.object_id).update(field_path="")
+    source.update_from_db()
+
+    assert list(rows.values_list("string__data", "context__path", "context__field_path", "order", "attrs")) == ours
+
+
+@pytest.mark.django_db
+def test_a_translation_made_again_from_its_segments_is_the_same_page(tmp_path):
+    imported(write(tmp_path, FILES | TRANSLATED))
+    before = lesson("whom-we-help", "ru")
+
+    Translation.objects.get(source__object_id=before.translation_key).save_target(publish=False)
+
+    draft = lesson("whom-we-help", "ru").get_latest_revision_as_object()
+    assert (draft.title, draft.summary) == (before.title, before.summary)
+    assert draft.body.get_prep_value() == before.body.get_prep_value()
+
+
+@pytest.mark.django_db
+def test_an_edited_source_keeps_the_translation_it_has(tmp_path):
+    root = write(tmp_path, FILES | TRANSLATED)
+    imported(root)
+    revision = lesson("needs", "ru").latest_revision_id
+
+    change(root, "en/01-people/02-needs.md", "Talk with ten people.", "Talk with twelve people.")
+    imported(root)
+
+    assert lesson("needs", "ru").latest_revision_id == revision
+    row = Translation.objects.get(source__object_id=lesson("needs", "ru").translation_key)
+    assert row.enabled
+    assert row.get_progress()[0] == row.get_progress()[1]
+
+
+@pytest.mark.django_db
+def test_a_translation_of_another_shape_stands_by_itself_and_the_difference_is_listed(tmp_path):
+    root = write(tmp_path, FILES | TRANSLATED)
+    change(root, WHOM, '::: tip {title="Сначала спросите"}\nСпросите, прежде чем *помогать*.\n:::\n', "::: warning\nБерегите себя.\n:::\n")
+
+    report = imported(root)
+
+    assert [str(note) for note in report.notes] == [
+        f"{WHOM}:15: `warning` has no counterpart in en/01-people/01-whom-we-help.md",
+        f"{WHOM}: nothing here translates `tip` of en/01-people/01-whom-we-help.md:15",
+    ]
+    page = lesson("whom-we-help", "ru")
+    assert "Берегите себя." in [block.value["text"] for block in page.body if block.block_type == "callout"]
+    assert not Translation.objects.get(source__object_id=page.translation_key).enabled
+
+
+texts = st.lists(st.text(alphabet="aЖї <>&\"'`*_#-|[]()\\\n\t0.:", max_size=30), max_size=6).map("\n".join)
+
+
+@given(texts)
+def test_markdown_survives_wagtail_localize_to_the_letter(text):
+    assert StringValue.from_plaintext(clean_text(text)).render_text() == clean_text(text)
+
+
+def test_a_path_in_names():
+    kinds = {"a": "choice", "b": "self_check", "c": "fill_table", "d": "markdown", "e": "callout"}
+
+    assert translating.field_path("body.a.options.x", kinds) == "body.choice.options.item"
+    assert translating.field_path("body.b.questions.x.answer", kinds) == "body.self_check.questions.item.answer"
+    assert translating.field_path("body.c.rows.x.y", kinds) == "body.fill_table.rows.item.item"
+    assert translating.field_path("body.d", kinds) == "body.markdown"
+    assert translating.field_path("body.e.text", kinds) == "body.callout.text"
+    assert translating.field_path("title", kinds) == "title"
