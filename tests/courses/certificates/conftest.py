@@ -1,9 +1,14 @@
+import shutil
+from pathlib import Path
+
 import pytest
+
+from courses.certificates.models import private_storage
 
 
 @pytest.fixture(autouse=True)
-def private_files(settings, tmp_path):
-    """A folder of its own for the papers of each test."""
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": tmp_path, "base_url": None}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
-    return tmp_path
+def private_files() -> Path:
+    """The folder of papers, empty at the beginning of each test."""
+    folder = Path(private_storage().path("certificates"))
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
