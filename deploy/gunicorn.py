@@ -2,7 +2,7 @@
 
 import os
 
-bind = "0.0.0.0:8000"  # noqa: S104 - the container's own network; only the proxy's ports are published
+bind = "0.0.0.0:8000"  # the container's own network; only the proxy's ports are published
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))

@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import nullcontext
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -67,7 +68,8 @@ def restore_revision(*, entry: Entry, revision: EntryRevision, change_id: str, a
     """Bring back what the answer said at a revision, or what a device sent with it. That is a new change; nothing is taken away."""
     value = revision.sent if as_sent and revision.sent is not None else revision.value
     change = Change(id=change_id, base=entry.revision, value=value)
-    outcome = save_answer(entry=entry, version=revision.version or entry.version, change=change)
+    version = cast(ActivityVersion, revision.version or entry.version)  # whatever was saved answered some wording
+    outcome = save_answer(entry=entry, version=version, change=change)
     dismiss_kept(entry=entry)
     if entry.activity.kind == "file_upload":
         _let_files_follow(entry)
@@ -103,7 +105,7 @@ def remove_file(*, file: EntryFile, change_id: str) -> None:
     entry = file.entry
     files = [one for one in entry.value.get("files", []) if one != file.pk]
     if files != entry.value.get("files", []):
-        _change_files(entry=entry, version=entry.version, change_id=change_id, files=files)
+        _change_files(entry=entry, version=cast(ActivityVersion, entry.version), change_id=change_id, files=files)
 
 
 def _change_files(*, entry: Entry, version: ActivityVersion, change_id: str, files: list[int]) -> None:
