@@ -181,7 +181,7 @@ if (config && forms.length) {
 
   function retryLater() {
     clearTimeout(retryTimer);
-    retryTimer = setTimeout(flush, retryIn * (0.75 + Math.random() / 2));
+    retryTimer = setTimeout(() => (stopped ? lookAgain() : flush()), retryIn * (0.75 + Math.random() / 2));
     retryIn = Math.min(retryIn * 2, LONGEST_RETRY);
   }
 
@@ -207,11 +207,14 @@ if (config && forms.length) {
     const renewed = await server.renew([...exercises.keys()]);
     if (renewed.is === "renewed") {
       stopped = "";
+      retryIn = FIRST_RETRY;
       for (const [activity, entry] of Object.entries(renewed.entries)) show(exercises.get(activity), entry);
       await flush();
     } else if (renewed.is !== "later") {
       stopped = renewed.is;
       unsent().forEach(sayWaiting);
+    } else if (stopped) {
+      retryLater();
     }
   }
 
