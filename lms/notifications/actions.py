@@ -51,7 +51,7 @@ def hand_over(*, letter: Letter) -> None:
         return
     message = compose(letter, kind)
     if _claim(letter):
-        _settle(letter, kind, deliver(message))
+        _settle(letter, deliver(message))
 
 
 def why_not(letter: Letter, kind: LetterKind) -> Reason | None:
@@ -67,7 +67,7 @@ def why_not(letter: Letter, kind: LetterKind) -> Reason | None:
 
 def settle_abandoned(*, letter: Letter) -> None:
     """The process died between the claim and the mark. Only a must-send letter goes once more, with the same Message-ID."""
-    _interrupted(letter, kinds.get(letter.kind), answer="")
+    _interrupted(letter, answer="")
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def _claim(letter: Letter) -> bool:
     return bool(claimed.update(state=State.HANDING_OVER, claimed_at=letter.claimed_at, attempts=F("attempts") + 1))
 
 
-def _settle(letter: Letter, kind: LetterKind, delivery: Delivery) -> None:
+def _settle(letter: Letter, delivery: Delivery) -> None:
     match delivery.outcome:
         case Outcome.HANDED_OVER:
             # Even when a sweep has given up on us meanwhile: now it is known.
@@ -106,7 +106,7 @@ def _settle(letter: Letter, kind: LetterKind, delivery: Delivery) -> None:
         case Outcome.TRY_LATER:
             _try_later(letter, delivery.answer)
         case Outcome.INTERRUPTED:
-            _interrupted(letter, kind, delivery.answer)
+            _interrupted(letter, delivery.answer)
 
 
 def _try_later(letter: Letter, answer: str) -> None:
@@ -118,9 +118,9 @@ def _try_later(letter: Letter, answer: str) -> None:
     _mine(letter).update(state=State.QUEUED, due_at=due_at, claimed_at=None, answer=answer[:200])
 
 
-def _interrupted(letter: Letter, kind: LetterKind, answer: str) -> None:
+def _interrupted(letter: Letter, answer: str) -> None:
     count = F("interruptions") + 1
-    if kind.must_send and letter.interruptions == 0:
+    if kinds.is_must_send(letter.kind) and letter.interruptions == 0:
         _mine(letter).update(state=State.QUEUED, due_at=now(), claimed_at=None, interruptions=count, answer=answer[:200])
     else:
         _mine(letter).update(state=State.UNKNOWN, interruptions=count, answer=answer[:200])

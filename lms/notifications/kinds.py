@@ -56,3 +56,12 @@ def get(key: str) -> LetterKind:
 
 def all_kinds() -> Iterable[LetterKind]:
     return _kinds.values()
+
+
+def label_of(key: str) -> str:
+    """Letters outlive the app that wrote them."""
+    return str(_kinds[key].label) if key in _kinds else key
+
+
+def is_must_send(key: str) -> bool:
+    return key in _kinds and _kinds[key].must_send
