@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -100,6 +101,18 @@ def test_a_picture_is_sent_small_with_its_words():
     assert 'loading="lazy"' in html
     assert "<figcaption>Our <em>village</em></figcaption>" in html
     assert ".webp" in html
+
+
+def test_a_drawing_is_sent_as_it_is():
+    file = ContentFile(b'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360.5"/>', name="map.svg")
+    drawing = get_image_model().objects.create(title="Map", file=file)
+    LessonPageFactory(body=body(("picture", "p", {"image": drawing.pk, "alt": "A map", "caption": ""})))
+
+    html = "".join(rendering.lesson_body(LessonVersion.objects.get()).pieces)
+
+    assert "srcset" not in html
+    assert 'width="640" height="360"' in html
+    assert '.svg"' in html
 
 
 def test_a_replaced_picture_is_seen_in_kept_bodies():
