@@ -35,3 +35,8 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+handler400 = "lms.core.views.bad_request"
+handler403 = "lms.core.views.not_allowed"
+handler404 = "lms.core.views.not_found"
+handler500 = "lms.core.views.broken"
