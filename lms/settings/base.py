@@ -256,6 +256,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "loggers": {"kombu.connection": {"level": "ERROR"}},  # it warns that a broker of files has no host name
 }
 
 # Later: Celery
