@@ -157,8 +157,8 @@ def copy_item(item: Item, change: Callable[[str], str]) -> Item:
 
 
 def translation_matches(blocks: list[Block], source: list[Block]) -> dict[int, Block]:
-    """By position, the block of the source language that each block translates: the one with its id wherever that stands, else the same kinds
-    in the same order as far as possible, held together by what no translator changes (code, addresses)."""
+    """By position, the block of the source language that each block translates: the one with its id wherever that stands, else the same
+    kinds in the same order as far as possible, held together by what no translator changes (code, addresses)."""
     by_id = {block.id: block for block in source if block.id}
     found = {place: by_id[block.id] for place, block in enumerate(blocks) if block.id in by_id and block.kind == by_id[block.id].kind}
     taken = {block.id for block in found.values()}

@@ -137,17 +137,20 @@ def _titled(lines: list[Line]) -> tuple[str, list[Line]]:
 
 def _sections(lines: list[Line], chapter: Chapter) -> list[Line]:
     """Parts that fold away (`<!--sec data-title="…"-->`) become examples with a title; a comment may go over several lines."""
-    code, made = code_places(lines), list(lines)
+    code, made = code_places(lines), []
     is_open, place = False, 0
     while place < len(lines):
         text, end = lines[place].text, place
-        if place not in code and "<!--" in text:
+        if place in code or "<!--" not in text:
+            made.append(lines[place])
+        else:
             while "-->" not in text and end + 1 < len(lines):
                 end += 1
                 text += f"\n{lines[end].text}"
-            for other in range(place, end + 1):
-                made[other] = lines[other].say("")
-            is_open, made[place] = _comment(lines[place], text, chapter, is_open=is_open)
+            before, _opening, rest = text.partition("<!--")
+            comment, _closing, after = rest.partition("-->")
+            is_open, said = _comment(lines[place], f"<!--{comment}-->", chapter, is_open=is_open)
+            made += [lines[place].say(words) for words in (before, *said.split("\n"), after) if words.strip()] or [lines[place].say("")]
         place = end + 1
     if is_open:
         made.append(lines[-1].say(":::"))
@@ -155,18 +158,19 @@ def _sections(lines: list[Line], chapter: Chapter) -> list[Line]:
     return made
 
 
-def _comment(line: Line, text: str, chapter: Chapter, *, is_open: bool) -> tuple[bool, Line]:
+def _comment(line: Line, text: str, chapter: Chapter, *, is_open: bool) -> tuple[bool, str]:
+    """Whether a part is open now, and the line that stands for the comment."""
     section = SECTION.search(text)
     if section:
         title = SECTION_TITLE.search(section[1])
         known = SECTION_ID.search(section[1])
         block_id = known[1].lower().replace("_", "-") if known else None
         opening = f"::: example{attributes.braces(block_id, [], {'title': markdown.plain(title[1])} if title else {})}"
-        return True, line.say(f":::\n\n{opening}" if is_open else opening)
+        return True, f":::\n{opening}" if is_open else opening
     if SECTION_END.search(text):
-        return False, line.say(":::" if is_open else "")
+        return False, ":::" if is_open else ""
     chapter.note(line, f"a comment is left out: `{' '.join(text.split())[:80]}`")
-    return is_open, line.say(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).split("\n")[0])
+    return is_open, ""
 
 
 def _callouts(lines: list[Line]) -> list[Line]:

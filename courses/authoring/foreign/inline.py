@@ -142,10 +142,9 @@ def text_is_alone(line: Line, found: re.Match) -> bool:
 
 def _link(found: re.Match, line: Line, chapter: Chapter) -> str:
     words, target = found[2], found[3]
-    if not words.strip() and not target:
-        return found[0]
     if not words.strip():
-        return f"[{target}]({target})" if SCHEME.match(target) else ""
+        chapter.note(line, f"a link without words is left out: {target}")
+        return ""
     if target.startswith("#") or (SCHEME.match(target) and not target.startswith("/")):
         return f"[{words}]({target})" + (found[5] or "")
     ours = chapter.page(target, line) or chapter.media(target, line)
