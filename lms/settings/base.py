@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "lms.accounts.apps.PeopleAdminConfig",  # wagtail.users with our own pages
     "wagtail.snippets",
     "wagtail.documents",

@@ -1,6 +1,9 @@
 """What editors meet in Wagtail's admin."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from wagtail.models import Locale
 
@@ -79,6 +82,16 @@ def test_pages_open_for_editing(editor, page_type):
 
     assert editor.get(reverse("wagtailadmin_pages:edit", args=[wanted.pk])).status_code == 200
     assert editor.get(reverse("wagtailadmin_explore", args=[wanted.pk])).status_code == 200
+
+
+def test_the_lesson_editor_finds_every_script_and_style_it_names(editor):
+    """One that is missing leaves the editor with an empty lesson."""
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[LessonPageFactory().pk])).content.decode()
+
+    named = set(re.findall(r'(?:src|href)="/static/([^"?]+\.(?:js|css))', html))
+
+    assert len(named) > 10
+    assert {name for name in named if not finders.find(name)} == set()
 
 
 def test_pages_stand_where_they_belong():
