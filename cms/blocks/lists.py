@@ -52,7 +52,9 @@ class TableValue(blocks.StructValue):
 class TableWithCaptionBlock(blocks.StructBlock):
     caption = LineBlock(label=_("Caption"), required=False, help_text=_("Says what the table shows; read aloud before it."))
     table = TranslatableTableBlock(
-        label=_("Table"), help_text=_("Cells may hold a line of Markdown. On a phone a wide table scrolls sideways: four columns at most.")
+        label=_("Table"),
+        table_options={"language": "en-US"},  # the only one its editor has
+        help_text=_("Cells may hold a line of Markdown. On a phone a wide table scrolls sideways: four columns at most."),
     )
 
     class Meta:
