@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lms.core.log.words import marked
@@ -32,14 +33,14 @@ def steps(entry: Entry, revisions: Sequence[EntryRevision], *, time_zone: str) -
     def text_of(value, version) -> str:
         return kind.shown(value, {**(version.content if version else {}), "names": names}).as_text()
 
-    before = list(entry.revisions.select_related("version").filter(number__lt=revisions[-1].number)[:1]) if revisions else []
-    texts = [text_of(revision.value, revision.version) for revision in [*revisions, *before]] + [""]
+    previous = list(entry.revisions.select_related("version").filter(number__lt=revisions[-1].number)[:1]) if revisions else []
+    texts = [text_of(revision.value, revision.version) for revision in [*revisions, *previous]]
     return [
         Step(
             revision=revision,
             when=when_words(revision.created_at, time_zone=time_zone),
             text=texts[place],
-            difference=mark_safe(marked(texts[place + 1], texts[place])),
+            difference=mark_safe(marked(texts[place + 1], texts[place])) if place + 1 < len(texts) else escape(texts[place]),
             sent=text_of(revision.sent, revision.version) if revision.sent is not None else "",
             is_current=revision.number == entry.revision,
         )

@@ -8,11 +8,13 @@ from django.utils.safestring import SafeString
 from courses.catalogue.addresses import address
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.outline import Outline, OutlineLesson, outline, preferred
+from courses.catalogue.rendering import Slot
 from courses.enrolment.models import Enrolment
 
 from .kinds import KINDS, Shown
+from .kinds.base import Content
 from .models import Entry, EntryFile
-from .slots import markdown_html
+from .slots import markdown_html, room_html
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,6 @@ class PrintedExercise:
     kind: str
     title: str
     language: str
-    prompt: str
     answer: Shown
     files: tuple[PrintedFile, ...]
     is_blank: bool
@@ -36,9 +37,15 @@ class PrintedExercise:
     is_private: bool
     is_retired: bool
 
+    content: Content
+
     @property
     def prompt_html(self) -> SafeString:
-        return markdown_html(self.prompt)
+        return markdown_html(self.content.get("prompt") or "")
+
+    @property
+    def room(self) -> SafeString:
+        return room_html(Slot(self.block_id, self.kind, self.title, self.content))
 
 
 @dataclass(frozen=True)
@@ -112,11 +119,11 @@ def _exercise(activity: Activity, entry: Entry | None, wording: ActivityVersion 
         kind=activity.kind,
         title=wording.title if wording else activity.block_id,
         language=wording.language if wording else "",
-        prompt=content.get("prompt") or "",
         answer=kind.shown(value, content),
         files=tuple(PrintedFile(file.pk, file.name, file.size) for file in files),
         is_blank=kind.is_blank(value),
         is_required=activity.is_required,
         is_private=activity.is_private or bool(entry and entry.is_private),
         is_retired=activity.retired_at is not None,
+        content=content,
     )

@@ -192,6 +192,12 @@ def _skeleton(template: str, slot: Slot, page: _Page, kind: Kind) -> Skeleton:
     return skeleton(template, (*about, page.note, page.language, page.content_language), context)
 
 
+def room_html(slot: Slot) -> SafeString:
+    """The empty field alone, to be written in on paper."""
+    kind = KINDS[slot.kind]
+    return _skeleton("workbook/room.html", slot, _Page(get_language() or ""), kind).fill({}) if kind.saves_with_form else SafeString()
+
+
 def _state(page: _Page, entry: Entry) -> str:
     return escape(saved_words(entry.changed_at, time_zone=page.request.user.time_zone)) if entry.revision else ""
 

@@ -1,7 +1,7 @@
 // Saves the exercises of a lesson as they are written. Every form works without this script; with it nothing written is lost between two
 // presses of "Save". What a form holds is, in this order, in the field, on the device, with the server.
 
-import { read, same, write } from "./workbook/fields.js";
+import { growWithText, read, same, write } from "./workbook/fields.js";
 import { newName, openServer } from "./workbook/server.js";
 import { openStore } from "./workbook/store.js";
 
@@ -35,6 +35,7 @@ if (config && forms.length) {
     one.stateElement = form.querySelector(".exercise__state");
     one.id = `${tab}/${one.activity}`;
     one.synced = content(one);
+    growWithText(form);
     Object.assign(one, { sending: null, follows: false, merged: null, refused: "", since: 0, keptAs: "", keyTimer: 0, deviceTimer: 0 });
     form.addEventListener("input", () => touched(one));
     form.addEventListener("change", () => touched(one));

@@ -37,6 +37,7 @@ def entry_history(request: HttpRequest, enrolment_id: int, activity_id: int) -> 
         "lesson_url": _lesson_url(entry, request.LANGUAGE_CODE),
         "steps": steps(entry, list(page.object_list), time_zone=request.user.time_zone),
         "page": page,
+        "start": page.paginator.count - page.start_index() + 1,
         "can_write": why_not_write(entry.enrolment, entry.activity) is None,
         "change_id": new_ulid(),
     }

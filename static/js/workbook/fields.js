@@ -43,12 +43,24 @@ export function write(form, value) {
   }
 }
 
+// A field that grows with its text, and never shrinks under the learner's eyes.
+function grow(field) {
+  const missing = field.scrollHeight - field.clientHeight;
+  if (field.localName === "textarea" && missing > 0) field.style.minBlockSize = `${field.offsetHeight + missing}px`;
+}
+
+export function growWithText(form) {
+  texts(form).forEach(grow);
+  form.addEventListener("input", (event) => grow(event.target));
+}
+
 // New text under the learner's hands: the caret stays at the words it stood at.
 function put(field, text) {
   const old = field.value;
   if (old === text) return;
   if (field !== document.activeElement) {
     field.value = text;
+    grow(field);
     return;
   }
   const most = Math.min(old.length, text.length);
@@ -61,6 +73,7 @@ function put(field, text) {
   field.value = text;
   field.setSelectionRange(moved(selectionStart), moved(selectionEnd), selectionDirection);
   field.scrollTop = scrollTop;
+  grow(field);
 }
 
 export const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));

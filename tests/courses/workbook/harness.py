@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -25,7 +26,9 @@ def lesson(request):
         version = activity.versions.get()
         slots.append(Slot(activity.block_id, activity.kind, version.title, version.content, activity.pk, version.pk))
     html = "".join(fill_exercises(Reading(request, enrolment, slots, "en")).values())
-    return HttpResponse(f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Lesson</title><main>{html}</main></html>")
+    token = f"<input type=hidden name=csrfmiddlewaretoken value={get_token(request)}>"
+    out = f"<form method=post action=/en/account/logout/>{token}<button>Sign out</button></form>"
+    return HttpResponse(f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Lesson</title>{out}<main>{html}</main></html>")
 
 
 @csrf_exempt

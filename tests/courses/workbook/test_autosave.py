@@ -179,7 +179,7 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_it(device, cli
     one.field("second").fill("Petro's words")
     expect(one.state("second")).to_have_text(SAVED)
     expect(one.field()).to_have_value("")
-    assert list(Entry.objects.values_list("enrolment", flat=True)) == [other.pk]
+    assert [row.value for row in Entry.objects.filter(enrolment=other)] == [{"text": "Petro's words"}]
 
     one.enrolment = mine
     assert one.enrolment.learner == learner
@@ -324,3 +324,38 @@ def test_pressing_save_saves_at_once(device):
     one.page.locator("#b-first").get_by_role("button", name="Save").click()
 
     expect(one.state()).to_have_text(SAVED, timeout=1_500)
+
+
+def test_signing_out_saves_first(device):
+    one = device()
+    one.field().press_sequentially("The last words before")
+
+    one.page.get_by_role("button", name="Sign out").click()
+    one.page.wait_for_url(re.compile("(?!harness)"))
+
+    expect(one.page.get_by_text("Sign in").first).to_be_visible()
+    assert entry().value == {"text": "The last words before"}
+
+
+def test_signing_out_with_words_that_cannot_be_saved_asks_first(device):
+    one = device()
+    asked = []
+    one.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    with one.without_server():
+        one.field().press_sequentially("No connection")
+        expect(one.state()).to_have_text(re.compile("no connection"))
+        one.page.get_by_role("button", name="Sign out").click()
+        one.page.wait_for_timeout(1_000)
+
+    assert len(asked) == 1
+    assert "wait on this device" in asked[0]
+    expect(one.field()).to_have_value("No connection")
+
+
+def test_a_field_grows_with_its_text(device):
+    one = device()
+    before = one.field().bounding_box()["height"]
+
+    one.field().fill("Line\n" * 30)
+
+    assert one.field().bounding_box()["height"] > before * 2
