@@ -22,7 +22,7 @@ from .folder import identity, paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
 from .library import Library
 from .models import Folder, FolderFile
-from .planning import Fate, PagePlan, Plan, make_plan, slug_for
+from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
 from .states import PAGE_TYPES, State
 from .stream import to_raw
 
@@ -104,6 +104,10 @@ def _check_site(folder: CourseFolder, row: Folder | None) -> None:
     if row and row.course.source_language != folder.source_language:
         reason = f"the course is written in {row.course.source_language} on this site: its source language cannot change"
         mistakes.append(Mistake("course.yaml", 0, reason))
+    other = None if row else Course.objects.live().filter(slug=folder.slug).exclude(source_language=folder.source_language).first()
+    if other:
+        reason = f"this site has another course `{folder.slug}`, written in {other.source_language}: give this one another slug"
+        mistakes.append(Mistake("course.yaml", 0, reason))
     known = set(CatalogueIndexPage.objects.values_list("locale__language_code", flat=True))
     missing = [language for language in folder.languages if language not in known]
     mistakes += [Mistake(f"{language}/course.md", 0, "this site has no catalogue in this language") for language in missing]
@@ -124,9 +128,9 @@ def _settle_conflicts(plan: Plan, on_conflict: OnConflict) -> None:
 
 def _edited(page: Page) -> str:
     entry = PageLogEntry.objects.filter(page_id=page.pk).exclude(user=None).select_related("user").order_by("-timestamp", "-pk").first()
-    revision = page.latest_revision
-    editor = (revision.user if revision else None) or (entry.user if entry else None)
-    when = revision.created_at if revision else page.last_published_at
+    revision, typed = page.latest_revision, waiting_strings(page).order_by("-updated_at").select_related("last_translated_by").first()
+    editor = typed.last_translated_by if typed else (revision.user if revision else None) or (entry.user if entry else None)
+    when = typed.updated_at if typed else revision.created_at if revision else page.last_published_at
     return _("“%(page)s” (%(language)s) was edited by %(editor)s on %(when)s") % {
         "page": page.draft_title or page.title,
         "language": page.locale.language_code,

@@ -6,16 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
+from willow.image import UnrecognisedImageFormatError
+
+from cms.media.checks import check_document, check_picture
 
 from .folder.document import CourseFolderError, Media, Mistake
 from .folder.reader import PICTURES
 from .models import Folder, FolderMedia
 
 Image, Document = get_image_model(), get_document_model()
+MOST_PIXELS = getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", 128 * 10**6)
 
 
 @dataclass
@@ -66,7 +73,7 @@ def _note(library: Library, path: str, sha256: str, row) -> None:
 
 
 def bring_in(library: Library, media: dict[str, Path]) -> None:
-    """Makes rows for what is new or changed. Raises `CourseFolderError` when a picture is none."""
+    """Makes rows for what is new or changed. Raises `CourseFolderError` for files that are not what their names say."""
     mistakes = []
     for path, file in media.items():
         content = file.read_bytes()
@@ -77,8 +84,8 @@ def bring_in(library: Library, media: dict[str, Path]) -> None:
         library.documents.pop(path, None)
         try:
             _note(library, path, sha256, _row(library, path, file, content))
-        except (OSError, ValueError, SyntaxError) as error:
-            mistakes.append(Mistake(path, 0, f"cannot be read as a picture ({error})"))
+        except ValidationError as error:
+            mistakes.append(Mistake(path, 0, error.messages[0]))
     if mistakes:
         raise CourseFolderError(mistakes)
 
@@ -92,9 +99,7 @@ def _row(library: Library, path: str, file: Path, content: bytes):
         return known
     with file.open("rb") as stream:
         row = model(title=PurePosixPath(path).stem[:255], collection=collection)
-        row.file = File(stream, name=PurePosixPath(path).name)
-        if is_picture:
-            _measure(row)
+        _give_file(row, File(stream, name=PurePosixPath(path).name))
         row.file_hash = hashlib.sha1(content, usedforsecurity=False).hexdigest()
         row.file_size = len(content)
         row.save()
@@ -103,15 +108,19 @@ def _row(library: Library, path: str, file: Path, content: bytes):
     return row
 
 
-def _measure(image) -> None:
-    """Raises when the file cannot be read as a picture."""
-    from willow.image import UnrecognisedImageFormatError
-
+def _give_file(row, file: File) -> None:
+    """A picture is opened whole only when it is not too large for that: giving it to its row measures it."""
+    if not isinstance(row, Image):
+        check_document(file, file.name)
+        row.file = file
+        return
     try:
-        with image.get_willow_image() as willow:
-            image.width, image.height = willow.get_size()
-    except UnrecognisedImageFormatError as error:
-        raise ValueError("its content is no picture that is known here") from error
+        row.file = file
+    except (UnrecognisedImageFormatError, OSError, ValueError, SyntaxError) as error:
+        raise ValidationError(_("This is not a picture of a kind that is known here.")) from error
+    if row.width * row.height > MOST_PIXELS:
+        raise ValidationError(_("This picture has too many pixels. Make it smaller and try again."))
+    check_picture(file, file.name)
 
 
 def collection_of(slug: str) -> Collection:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation
 
 from . import states
 from .folder import identity, paths
@@ -66,7 +68,7 @@ def make_plan(folder: CourseFolder, row: Folder | None, library: Library) -> Pla
         plan.pages[language] = {file.path: _find_page(plan, known, file) for file in files}
     for made in plan.all():
         made.wanted = _wanted(plan, made)
-        made.fate = _fate(made)
+        made.fate = _fate(made, plan.pages[folder.source_language].get(made.file.path))
     plan.gone = list(known.gone(folder))
     return plan
 
@@ -180,9 +182,21 @@ def _addresses(plan: Plan, language: str) -> dict[str, str]:
     return found
 
 
-def _fate(made: PagePlan) -> Fate:
+def _fate(made: PagePlan, source: PagePlan | None) -> Fate:
     if made.page is None or made.now is None:
         return Fate.NEW
+    fate = _fate_of_text(made)
+    is_written = fate is not Fate.SAME or (source is not None and source.fate is not Fate.SAME)
+    return Fate.CONFLICT if is_written and waiting_strings(made.page).exists() else fate
+
+
+def waiting_strings(page: Page) -> QuerySet[StringTranslation]:
+    """What translators typed since the page was published: wagtail-localize keeps it beside the page until somebody publishes it."""
+    typed = StringTranslation.objects.filter(context__object_id=page.translation_key, locale=page.locale, last_translated_by__isnull=False)
+    return typed.filter(updated_at__gt=page.last_published_at) if page.last_published_at else typed
+
+
+def _fate_of_text(made: PagePlan) -> Fate:
     if made.now.digest() == made.wanted.digest():
         return Fate.CHANGED if states.has_draft(made.page) else Fate.SAME
     is_as_left = made.row is not None and made.now.digest() == made.row.page_digest

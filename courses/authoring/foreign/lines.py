@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from cms.media.checks import DOCUMENT_EXTENSIONS, extension_of
+
 from ..folder import attributes, markdown
 from ..folder.body import read_body
 from ..folder.containers import Reading
 from ..folder.document import MARKDOWN_FIELDS, Block, CourseFolder, Media, Mistake, PageFile
 from ..folder.paths import reference, resolve
+from ..folder.reader import PICTURES
 
 DEFINITION = re.compile(r"^ {0,3}\[([^\]^]+)\]:[ \t]*<?([^\s>]+)>?(?:[ \t]+[\"'(].*)?[ \t]*$")
 LABEL = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(:])")
@@ -47,6 +50,8 @@ class Chapter:
         found = resolve(line.path, unquote(source.partition("?")[0]))
         file = self.root / found if found else None
         if file is None or not file.is_file() or not file.resolve().is_relative_to(self.root.resolve()):
+            return None
+        if file.suffix.lower() not in PICTURES and extension_of(file.name) not in DOCUMENT_EXTENSIONS:
             return None
         path = f"media/{found}"
         self.folder.media[path] = file

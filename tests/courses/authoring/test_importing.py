@@ -1,10 +1,13 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.utils.timezone import now
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
+from wagtail_localize.models import StringTranslation
 
 from courses.authoring.folder.document import CourseFolderError
 from courses.authoring.folder.reader import read_folder
@@ -209,14 +212,27 @@ def test_pictures_are_stored_once_for_each_content(tmp_path):
     assert get_image_model().objects.count() == 2
 
 
-def test_a_picture_that_is_none_stops_everything(tmp_path):
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("media/photo.png", b"no picture"),
+        ("media/photo.svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><script>alert(1)</script></svg>'),
+        ("media/form.pdf", b"no document"),
+        ("media/run.exe", b"MZ"),
+        ("media/empty.txt", b""),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_stops_everything(tmp_path, settings, name, content):
+    root = write(tmp_path / "folder", FILES | {name: content})
+    settings.MEDIA_ROOT = tmp_path / "media"
     before = row_counts()
 
     with pytest.raises(CourseFolderError) as caught:
-        imported(write(tmp_path, FILES | {"media/photo.png": b"no picture"}))
+        imported(root)
 
-    assert [mistake.path for mistake in caught.value.mistakes] == ["media/photo.png"]
+    assert [mistake.path for mistake in caught.value.mistakes] == [name]
     assert row_counts() == before
+    assert [path for path in (tmp_path / "media").rglob("*") if path.is_file()] == []
 
 
 def test_a_page_edited_since_is_not_overwritten(tmp_path):
@@ -304,3 +320,27 @@ def test_the_owner_is_set(tmp_path):
     imported(write(tmp_path, FILES), owner=owner)
 
     assert Course.objects.get().owner == owner
+
+
+def test_what_a_translator_typed_and_nobody_published_is_not_overwritten(tmp_path):
+    root = write(tmp_path, FILES | TRANSLATED)
+    imported(root)
+    typed = StringTranslation.objects.filter(context__path="title", context__object_id=lesson("needs").translation_key)
+    typed.update(data="Что им нужно", last_translated_by=UserFactory(name="Оля Переводчик"), updated_at=now() + timedelta(minutes=1))
+    assert imported(root).fates == {Fate.SAME: 8}
+
+    change(root, NEEDS, "Talk with ten people.", "Talk with twelve people.")
+
+    with pytest.raises(EditedSinceError) as caught:
+        imported(root)
+    assert caught.value.pages[0].startswith("“Нужды” (ru) was edited by ")
+    assert typed.get().data == "Что им нужно"
+
+
+def test_a_slug_that_another_course_has_is_refused(tmp_path):
+    from tests.factories.pages import CoursePageFactory, catalogue_in
+
+    CoursePageFactory(slug="small", parent=catalogue_in("ru"))
+
+    with pytest.raises(CourseFolderError, match="this site has another course `small`, written in ru"):
+        imported(write(tmp_path, FILES))
