@@ -1,0 +1,67 @@
+"""Measure the hot pages beside yardsticks, in interleaved rounds: `make bench`, or `make bench ARGS="--rounds 3 --requests 200"`.
+
+The figures are CPU per request of the web processes, and their ratio to a yardstick in the same round: other load on the machine falls
+on both. Never a timed test; look at the ratios."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VAR = Path(os.environ.get("WORKBOOK_VAR", ROOT / "var")) / "bench"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rounds", type=int, default=7)
+    arguments.add_argument("--requests", type=int, default=150, help="of each target in each round")
+    options = arguments.parse_args()
+    environment = _environment()
+    os.environ.update(environment)
+
+    import django
+
+    django.setup()
+    from . import data, load, report
+    from .servers import Server
+
+    print("Making the data: 1,000 learners, 50 courses, 200,000 entries …", flush=True)
+    data.generate()
+    log = VAR / "server.log"
+    with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
+        targets = load.targets(site, yardstick, data.sessions(20))
+        rounds = [load.one_round(targets, options.requests) for _ in range(options.rounds)]
+        queries = load.queries(data.sessions(1)[0])
+        weight = load.weight(site, data.sessions(1)[0])
+    report.show(targets, rounds, queries, weight)
+
+
+def _environment() -> dict[str, str]:
+    """PostgreSQL and Redis where they can be reached, else the embedded default; said either way."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    sys.path.insert(0, str(ROOT))
+    from tests.support.services import reachable_postgresql, reachable_redis
+
+    environment = {"DJANGO_SETTINGS_MODULE": "bench.settings", "WORKBOOK_VAR": str(VAR)}
+    postgresql, redis = reachable_postgresql(), reachable_redis()
+    if postgresql:
+        database = postgresql.rpartition("/")[0] + "/workbook_bench"
+        _create_database(postgresql)
+        environment["DATABASE_URL"] = database
+    if redis:
+        environment["REDIS_URL"] = redis.rpartition("/")[0] + "/14"
+    print(f"Database: {'PostgreSQL' if postgresql else 'SQLite'} · cache and sessions: {'Redis' if redis else 'files and the database'}")
+    return environment
+
+
+def _create_database(url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url.rpartition("/")[0].replace("postgres://", "postgresql://") + "/postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'workbook_bench'").fetchone():
+            connection.execute("CREATE DATABASE workbook_bench")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""The table that `make bench` prints."""
+
+import statistics
+
+from .load import Target
+
+LIMITS = {"lesson, signed in": 2.0, "save of an answer": 2.0}
+MOST_QUERIES = {"lesson": 8}
+MOST_BYTES = {"first view": 60_000, "next view": 15_000}
+
+
+def show(targets: list[Target], rounds: list[dict[str, float]], queries: dict[str, int], weight: dict[str, int]) -> None:
+    print(f"\n{'CPU per request, medians of ' + str(len(rounds)) + ' rounds':42}{'ms':>8}{'× yardstick':>14}{'target':>10}")
+    for target in targets:
+        mine = statistics.median(each[target.name] for each in rounds)
+        ratio = limit = ""
+        if target.yardstick:
+            times = statistics.median(each[target.name] / each[target.yardstick] for each in rounds)
+            ratio = f"{times:.2f}"
+            limit = f"≤ {LIMITS[target.name]:.1f}" if target.name in LIMITS else ""
+        print(f"{target.name:42}{mine:8.2f}{ratio:>14}{limit:>10}")
+    print("\nSQL statements")
+    for name, count in queries.items():
+        print(f"{name:42}{count:8}{'':14}{'≤ ' + str(MOST_QUERIES[name]) if name in MOST_QUERIES else '':>10}")
+    print("\nCompressed bytes, headers included, without pictures")
+    for name, size in weight.items():
+        print(f"{name:42}{size:8,}{'':14}{'≤ ' + format(MOST_BYTES[name], ','):>10}")

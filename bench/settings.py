@@ -1,0 +1,18 @@
+"""The production stack on generated data: production settings, a database and a Redis of the bench's own, plain HTTP on this machine."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-the-bench-" * 4)
+os.environ.setdefault("BASE_URL", "http://127.0.0.1")
+os.environ.setdefault("EMAIL_URL", "dummymail://")
+
+from lms.settings.production import *
+
+ALLOWED_HOSTS = ["127.0.0.1"]
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+REQUIRE_SECOND_FACTOR = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTHENTICATION_BACKENDS = [*AUTHENTICATION_BACKENDS, "django.contrib.auth.backends.ModelBackend"]  # the sessions serve both servers
