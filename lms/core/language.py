@@ -1,13 +1,24 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+LANGUAGES = dict(settings.LANGUAGES)
+
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's own sends every 404 without a language in its address to the same address with one, because Wagtail could have a page
-    there. Where a view of ours stands at the address, its 404 is the answer."""
+    there. Where a view of ours stands at the address, its 404 is the answer. An address that carries no language can be asked
+    for one: `?l=uk`."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        wanted = request.GET.get("l")
+        if wanted in LANGUAGES and not translation.get_language_from_path(request.path_info):
+            translation.activate(wanted)
+            request.LANGUAGE_CODE = wanted
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         has_language = translation.get_language_from_path(request.path_info)
