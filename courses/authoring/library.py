@@ -111,7 +111,7 @@ def _row(library: Library, path: str, file: Path, content: bytes):
 def _give_file(row, file: File) -> None:
     """A picture is opened whole only when it is not too large for that: giving it to its row measures it."""
     if not isinstance(row, Image):
-        check_document(file, file.name)
+        check_document(file.file, file.name)
         row.file = file
         return
     try:
@@ -120,7 +120,7 @@ def _give_file(row, file: File) -> None:
         raise ValidationError(_("This is not a picture of a kind that is known here.")) from error
     if row.width * row.height > MOST_PIXELS:
         raise ValidationError(_("This picture has too many pixels. Make it smaller and try again."))
-    check_picture(file, file.name)
+    check_picture(file.file, file.name)
 
 
 def collection_of(slug: str) -> Collection:
