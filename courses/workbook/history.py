@@ -25,7 +25,7 @@ class Step:
     is_current: bool
 
 
-def steps(entry: Entry, revisions: Sequence[EntryRevision], *, time_zone: str) -> list[Step]:
+def steps(entry: Entry, revisions: Sequence[EntryRevision]) -> list[Step]:
     """`revisions` with the latest first, as they are. One query for the one before the last of them, one for the names of files."""
     kind = KINDS[entry.activity.kind]
     names = dict(entry.files.values_list("pk", "name")) if entry.activity.kind == "file_upload" else {}
@@ -38,7 +38,7 @@ def steps(entry: Entry, revisions: Sequence[EntryRevision], *, time_zone: str) -
     return [
         Step(
             revision=revision,
-            when=when_words(revision.created_at, time_zone=time_zone),
+            when=when_words(revision.created_at),
             text=texts[place],
             difference=mark_safe(marked(texts[place + 1], texts[place])) if place + 1 < len(texts) else escape(texts[place]),
             sent=text_of(revision.sent, revision.version) if revision.sent is not None else "",

@@ -141,7 +141,7 @@ def _form_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) ->
         "version": str(slot.version_id),
         "next": escape(page.path),
         "private": " checked" if entry.is_private else "",
-        "state": _state(page, entry),
+        "state": _state(entry),
         "state_kind": "saved" if entry.revision else "",
         "model": _model_answer(page, kind, entry, slot),
         "history": _history(page, slot, entry),
@@ -161,7 +161,7 @@ def _answer_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) 
     if kind.is_blank(entry.value):
         return _closed(slot, page).fill({})
     content = {**slot.content, "names": {}}
-    context = {"shown": kind.shown(entry.value, content), "files": files, "page": page, "state": _state(page, entry)}
+    context = {"shown": kind.shown(entry.value, content), "files": files, "page": page, "state": _state(entry)}
     shown = {
         "answer": render_to_string("workbook/closed_answer.html", context),
         "model": _model_answer(page, kind, entry, slot),
@@ -198,8 +198,8 @@ def room_html(slot: Slot) -> SafeString:
     return _skeleton("workbook/room.html", slot, _Page(get_language() or ""), kind).fill({}) if kind.saves_with_form else SafeString()
 
 
-def _state(page: _Page, entry: Entry) -> str:
-    return escape(saved_words(entry.changed_at, time_zone=page.request.user.time_zone)) if entry.revision else ""
+def _state(entry: Entry) -> str:
+    return escape(saved_words(entry.changed_at)) if entry.revision else ""
 
 
 def _model_answer(page: _Page, kind: Kind, entry: Entry, slot: Slot) -> str:

@@ -35,7 +35,7 @@ def entry_history(request: HttpRequest, enrolment_id: int, activity_id: int) -> 
     context = {
         "entry": entry,
         "lesson_url": _lesson_url(entry, request.LANGUAGE_CODE),
-        "steps": steps(entry, list(page.object_list), time_zone=request.user.time_zone),
+        "steps": steps(entry, list(page.object_list)),
         "page": page,
         "start": page.paginator.count - page.start_index() + 1,
         "can_write": why_not_write(entry.enrolment, entry.activity) is None,

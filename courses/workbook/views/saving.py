@@ -65,7 +65,7 @@ def _told(request: HttpRequest, entry: Entry, version: ActivityVersion, outcome:
         "value": outcome.value,
         "outcome": outcome.outcome,
         "saved_at": outcome.saved_at and outcome.saved_at.isoformat(),
-        "state": saved_words(outcome.saved_at, time_zone=request.user.time_zone, outcome=outcome.outcome),
+        "state": saved_words(outcome.saved_at, outcome.outcome),
     }
     if request.headers.get("X-Wants-Model") and not KINDS[entry.activity.kind].is_blank(outcome.value):
         told["model"] = model_answer_html(version.content)
@@ -83,7 +83,6 @@ def session(request: HttpRequest) -> JsonResponse:
     entries = []
     if asked and enrolment_id.isdigit() and len(enrolment_id) < 16:
         entries = Entry.objects.of(request.user).filter(enrolment_id=int(enrolment_id), activity_id__in=asked)
-    zone = request.user.time_zone
     return JsonResponse(
         {
             "csrf": get_token(request),
@@ -93,7 +92,7 @@ def session(request: HttpRequest) -> JsonResponse:
                 str(entry.activity_id): {
                     "revision": entry.revision,
                     "value": entry.value,
-                    "state": saved_words(entry.changed_at, time_zone=zone),
+                    "state": saved_words(entry.changed_at),
                 }
                 for entry in entries
             },

@@ -1,5 +1,6 @@
 import pytest
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from courses.catalogue.rendering import Slot
 from courses.enrolment.slots import Reading
@@ -53,6 +54,13 @@ class Desk:
         request.user = self.enrolment.learner
         slots = [self.slot, *(other.slot for other in others)]
         return Reading(request=request, enrolment=self.enrolment if enrolment else None, slots=slots, language="en")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What a request before this test has activated stays with the thread."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
