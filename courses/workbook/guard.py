@@ -4,14 +4,12 @@ queue understands to a script, and a plain form gets its words back on the page 
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import decorator_from_middleware
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,14 +17,13 @@ from .forms import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
 _DRAIN = 64 * 1024 * 1024
-_LANGUAGES = dict(settings.LANGUAGES)
 _NOT_WORDS = {"csrfmiddlewaretoken", "change_id", "base", "version", "next", "is_private", "has_privacy"}
 
 View = Callable[..., HttpResponse]
 
 
 def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_words) -> Callable[[View], View]:
-    """A saving view: in the language of its page, for the signed in, with a token, of a bearable size, never cached."""
+    """A saving view: for the signed in, with a token, of a bearable size, never cached."""
 
     def decorate(view: View) -> View:
         protected = _telling_csrf(view)
@@ -35,15 +32,13 @@ def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_w
         @never_cache
         @wraps(view)
         def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            with override(_language(request)):
-                if _body_size(request) > max_body:
-                    _drain(request)
-                    return refuse(request, 413, "too_large", too_large())
-                if not request.user.is_authenticated:
-                    return refuse(
-                        request, 401, "signed_out", _("Your session has ended, so this is not saved yet. Sign in, then save again.")
-                    )
-                return protected(request, *args, **kwargs)
+            if _body_size(request) > max_body:
+                _drain(request)
+                return refuse(request, 413, "too_large", too_large())
+            if not request.user.is_authenticated:
+                message = _("Your session has ended, so this is not saved yet. Sign in, then save again.")
+                return refuse(request, 401, "signed_out", message)
+            return protected(request, *args, **kwargs)
 
         return checked
 
@@ -80,12 +75,6 @@ class _TellingCsrf(CsrfViewMiddleware):
 
 
 _telling_csrf = decorator_from_middleware(_TellingCsrf)
-
-
-def _language(request: HttpRequest) -> str | None:
-    """The page's language: the addresses of saves carry it as `l`, not in front. None leaves the person's."""
-    language = request.GET.get("l", "")
-    return language if language in _LANGUAGES else request.LANGUAGE_CODE
 
 
 def _body_size(request: HttpRequest) -> int:

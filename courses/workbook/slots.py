@@ -33,7 +33,7 @@ _ANY = 8_888_888_888
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """What all exercises of one page share. `note` says why nothing can be written; without it there is a form. `content_language` is the
     lesson's where that is not the reader's: both then say which they are."""
 
@@ -67,7 +67,7 @@ def fill_exercises(reading: Reading) -> Mapping[str, str]:
         return {slot.block_id: _closed(slot, page).fill({}) for slot in reading.slots}
     entries = _entries(reading)
     files = _files(reading, entries)
-    make = _form_html if page.can_write else _answer_html
+    make = form_html if page.can_write else answer_html
     html = {
         slot.block_id: make(page, slot, entries.get(slot.activity_id, NOTHING), files.get(slot.activity_id, [])) for slot in reading.slots
     }
@@ -82,7 +82,7 @@ def preview_html(block: Any, block_value: Any) -> SafeString:
     kind = next(kind for kind in KINDS.values() if type(block) is kind.block)
     described = kind.describe(block_value)
     slot = Slot("preview", kind.key, described.title, described.content, is_required=described.is_required, is_private=described.is_private)
-    return _closed(slot, _Page(language=get_language() or "", note=_preview_note())).fill({})
+    return _closed(slot, Page(language=get_language() or "", note=_preview_note())).fill({})
 
 
 @lru_cache(maxsize=4096)
@@ -94,9 +94,9 @@ def model_answer_html(content: Mapping[str, Any]) -> str:
     return markdown_html(content.get("model_answer") or "")
 
 
-def _page(reading: Reading) -> _Page:
+def _page(reading: Reading) -> Page:
     language = get_language() or ""
-    page = _Page(language, content_language="" if reading.language == language else reading.language)
+    page = Page(language, content_language="" if reading.language == language else reading.language)
     if not all(slot.activity_id for slot in reading.slots):
         return replace(page, note=_preview_note())
     if reading.enrolment is None:
@@ -129,7 +129,7 @@ def _files(reading: Reading, entries: Mapping[int, Entry]) -> dict[int, list[Ent
     return found
 
 
-def _form_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
+def form_html(page: Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
     kind = KINDS[slot.kind]
     shown = {
         **kind.fill(entry.value),
@@ -155,7 +155,7 @@ def _form_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) ->
     return _skeleton("workbook/exercise.html", slot, page, kind).fill(shown)
 
 
-def _answer_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
+def answer_html(page: Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> SafeString:
     """What was written, to be read. Without anything written it is the exercise as a visitor sees it."""
     kind = KINDS[slot.kind]
     if kind.is_blank(entry.value):
@@ -170,11 +170,11 @@ def _answer_html(page: _Page, slot: Slot, entry: Entry, files: list[EntryFile]) 
     return _skeleton("workbook/exercise_answered.html", slot, page, kind).fill(shown)
 
 
-def _closed(slot: Slot, page: _Page) -> Skeleton:
+def _closed(slot: Slot, page: Page) -> Skeleton:
     return _skeleton("workbook/exercise_closed.html", slot, page, KINDS[slot.kind])
 
 
-def _skeleton(template: str, slot: Slot, page: _Page, kind: Kind) -> Skeleton:
+def _skeleton(template: str, slot: Slot, page: Page, kind: Kind) -> Skeleton:
     """Kept by what it says, not by which row says it: rows change places, words do not."""
 
     def context() -> dict[str, Any]:
@@ -195,14 +195,14 @@ def _skeleton(template: str, slot: Slot, page: _Page, kind: Kind) -> Skeleton:
 def room_html(slot: Slot) -> SafeString:
     """The empty field alone, to be written in on paper."""
     kind = KINDS[slot.kind]
-    return _skeleton("workbook/room.html", slot, _Page(get_language() or ""), kind).fill({}) if kind.saves_with_form else SafeString()
+    return _skeleton("workbook/room.html", slot, Page(get_language() or ""), kind).fill({}) if kind.saves_with_form else SafeString()
 
 
 def _state(entry: Entry) -> str:
     return escape(saved_words(entry.changed_at)) if entry.revision else ""
 
 
-def _model_answer(page: _Page, kind: Kind, entry: Entry, slot: Slot) -> str:
+def _model_answer(page: Page, kind: Kind, entry: Entry, slot: Slot) -> str:
     """Only who has answered gets it at all; for others a place where a script may put it."""
     text = slot.content.get("model_answer")
     if not text:
@@ -212,13 +212,13 @@ def _model_answer(page: _Page, kind: Kind, entry: Entry, slot: Slot) -> str:
     return skeleton(name, (text, page.language, page.content_language), lambda: context).fill({})
 
 
-def _history(page: _Page, slot: Slot, entry: Entry) -> str:
+def _history(page: Page, slot: Slot, entry: Entry) -> str:
     if not entry.revision:
         return ""
     return skeleton("workbook/history_link.html", (page.language,), dict).fill({"address": page.history_url(slot.activity_id)})
 
 
-def _device_html(page: _Page) -> SafeString:
+def _device_html(page: Page) -> SafeString:
     """What autosave needs, once a page: whose queue this is, its key, and its sentences in the person's language."""
     person = page.request.user
     theirs = {"person": device.person_name(person), "key": device.queue_key(person), "enrolment": str(page.enrolment.pk)}

@@ -49,6 +49,19 @@ class TimeZoneMiddleware:
                 timezone.deactivate()
 
 
+class NothingStaysMiddleware:
+    """Pages made for somebody signed in are not kept by the browser: on a shared computer nothing readable stays after signing out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if brings_session(request) and not response.has_header("Cache-Control") and request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class SecondFactorMiddleware:
     """Leads the team to set a second factor before anything else, where the site requires one. Whether somebody belongs to the
     team is written on their row, which every page loads; only for the team itself one more question is asked."""
