@@ -43,7 +43,7 @@ def _environment() -> dict[str, str]:
     sys.path.insert(0, str(ROOT))
     from tests.support.services import reachable_postgresql, reachable_redis
 
-    environment = {"DJANGO_SETTINGS_MODULE": "bench.settings", "WORKBOOK_VAR": str(VAR)}
+    environment = {"DJANGO_SETTINGS_MODULE": "bench.settings", "WORKBOOK_VAR": str(VAR), "COMPRESS": "false"}
     postgresql, redis = reachable_postgresql(), reachable_redis()
     if postgresql:
         database = postgresql.rpartition("/")[0] + "/workbook_bench"

@@ -145,7 +145,8 @@ def _view(site: Server, session: dict[str, str], path: str, seen: set[str]) -> i
         line.request("GET", address, headers={"Cookie": f"sessionid={session['session']}", "Accept-Encoding": "gzip"})
         answer = line.getresponse()
         raw = answer.read()
-        total += len(raw) + sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
+        sent = raw if answer.getheader("Content-Encoding") else gzip.compress(raw, 6)  # as the proxy in front would
+        total += len(sent) + sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
         text = (gzip.decompress(raw) if answer.getheader("Content-Encoding") == "gzip" else raw).decode()
         if address.endswith("/"):
             waiting += re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg))"', text)

@@ -2,14 +2,20 @@
 language: what is not translated is shown there in its source language. One query finds the row and its wording, one the page."""
 
 from typing import Any
+from uuid import uuid4
 
+from django.core.cache import caches
+from django.db import transaction
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from .models import Course, CoursePage, CourseVersion, Lesson, LessonPage, LessonVersion, Module, ModulePage, ModuleVersion
+from .outline import outline
+from .rendering import lesson_body, release
 
+_GENERATION = "learning-pages"
 _KINDS: list[tuple[str, type[Page], type[Any], tuple[str, ...]]] = [
     ("course", CoursePage, CourseVersion, ("of",)),
     ("module", ModulePage, ModuleVersion, ("of__course", "of")),
@@ -39,7 +45,38 @@ def lesson_url(lesson: Lesson, language: str) -> str:
 
 
 def page_at(*slugs: str, language: str) -> Page | None:
-    """The live page at an address: in the reader's language, else in the course's source language. It knows its `row` and `version`."""
+    """The live page at an address: in the reader's language, else in the course's source language. It knows its `row` and `version`.
+
+    Kept with the outline of its course and, for a lesson, its body, until any page of learning, any view restriction or anything in the
+    library changes: one question to the cache and no query then."""
+    key = f"page:{release()}:{language}:{'/'.join(slugs)}"
+    store = caches["lessons"]
+    found = store.get_many([_GENERATION, key])
+    generation, kept = found.get(_GENERATION), found.get(key)
+    if kept and kept[0] == generation:
+        return kept[1]
+    generation = generation or _new_generation()
+    page = _find(*slugs, language=language)
+    if page and page.row and page.version:
+        page.outline = outline(page.row if isinstance(page.row, Course) else page.row.course, language)
+        page.rendered = lesson_body(page.version) if isinstance(page.version, LessonVersion) else None
+        store.set(key, (generation, page))
+    return page
+
+
+def forget_pages() -> None:
+    """What is kept of pages may be wrong from now on: for this transaction at once, for everybody when it is committed."""
+    _new_generation()
+    transaction.on_commit(_new_generation)
+
+
+def _new_generation() -> str:
+    generation = uuid4().hex
+    caches["lessons"].set(_GENERATION, generation, None)
+    return generation
+
+
+def _find(*slugs: str, language: str) -> Page | None:
     _name, page_type, version_type, steps = _KINDS[len(slugs) - 1]
     version = _version_at(version_type, steps, slugs, language)
     if version is None:

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from wagtail.models import Page
 
 from . import describing
+from .addresses import forget_pages
 from .models import (
     Activity,
     ActivityVersion,
@@ -271,3 +272,4 @@ def _hold(course_id: int) -> Course:
 
 def _stamp(course_id: int) -> None:
     Course.objects.filter(pk=course_id).update(stamp=F("stamp") + 1)
+    forget_pages()

@@ -4,9 +4,10 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from . import publishing, rendering
+from . import addresses, publishing, rendering
 
 Image = get_image_model()
 Document = get_document_model()
@@ -48,3 +49,13 @@ def forget_kept_bodies(sender, created=False, **kwargs):
     """A new picture stands in no lesson yet."""
     if not created:
         rendering.forget_media()
+        addresses.forget_pages()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def forget_kept_pages(sender, **kwargs):
+    addresses.forget_pages()
+
+
+for _page_type in publishing.ROWS:
+    receiver([post_save, post_delete], sender=_page_type, dispatch_uid=f"forget_kept_pages.{_page_type.__name__}")(forget_kept_pages)

@@ -56,7 +56,7 @@ def lesson_body(version: LessonVersion) -> RenderedBody:
     """The body of a version. No query when it is kept, else a constant number.
 
     It is kept by version, by the templates that made it, and until a picture or file of the library changes."""
-    key = f"body:{version.pk}:{_templates_digest()}"
+    key = f"body:{version.pk}:{release()}"
     store = caches["lessons"]
     found = store.get_many([_GENERATION, key])
     generation = found.get(_GENERATION)
@@ -125,7 +125,7 @@ def _slot(block: Any, activity: describing.ActivityContent, wordings: Mapping[st
 
 
 @cache
-def _templates_digest() -> str:
+def release() -> str:
     """Changes when a block's template or code does, so that a new release shows its own."""
     digest = hashlib.sha256()
     folders = [(settings.BASE_DIR / "templates" / "blocks", "*.html"), (Path(cms.blocks.__file__).parent, "**/*.py")]

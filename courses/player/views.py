@@ -27,7 +27,7 @@ def course(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     context: dict[str, Any] = {"page": page, "language": page.locale.language_code, "preview": preview}
     if page.row is None:
         return render(request, "player/course.html", context)
-    reader = reader_of(page.row, person=request.user, language=get_language())
+    reader = reader_of(page.row, person=request.user, language=get_language(), kept=page.outline)
     context |= {"course": page.row, "reader": reader, "modules": stations(reader.progress, get_language())}
     if not reader.is_studying:
         context["cohorts"] = Cohort.objects.filter(course=page.row).open()
@@ -40,7 +40,7 @@ def module(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     context: dict[str, Any] = {"page": page, "language": page.locale.language_code, "preview": preview}
     if page.row is None:
         return render(request, "player/module.html", context)
-    reader = reader_of(page.row.course, person=request.user, language=get_language())
+    reader = reader_of(page.row.course, person=request.user, language=get_language(), kept=page.outline)
     modules = [one for one in stations(reader.progress, get_language()) if one.id == page.row.pk]
     return render(request, "player/module.html", context | {"reader": reader, "modules": modules, "course_url": _course_url(reader)})
 
@@ -53,8 +53,8 @@ def lesson(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
         context = {"page": page, "body": html, "sections": body.sections, "language": page.locale.language_code, "preview": True}
         return render(request, "player/lesson.html", context)
     row, version = page.row, page.version
-    reader = reader_of(row.course, person=request.user, language=get_language(), lesson_id=row.pk)
-    body = lesson_body(version)
+    reader = reader_of(row.course, person=request.user, language=get_language(), kept=page.outline, lesson_id=row.pk)
+    body = page.rendered or lesson_body(version)
     html = _join(body, fill(Reading(request, reader.enrolment, body.slots, version.language)))
     return render(request, "player/lesson.html", _lesson_context(page, reader, body, html))
 

@@ -53,6 +53,8 @@ class LearningPage(BasePage):
     row_type: type[Any]
     version_type: type[Any]
     row_related: tuple[str, ...] = ()
+    outline: Any = None  # of the course in the reader's language, and
+    rendered: Any = None  # the body: `addresses.page_at` keeps both with the page
 
     class Meta:
         abstract = True

@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.catalogue import addresses, presenter
 from courses.catalogue.models import Lesson, Module
-from tests.factories.pages import LessonPageFactory, ModulePageFactory, catalogue_in, translate
+from tests.factories.pages import LessonPageFactory, ModulePageFactory, catalogue_in, publish, translate
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +68,27 @@ def test_a_translation_is_shown_at_the_address_of_the_row_and_at_its_own(client,
     assert client.get("/en/courses/desiat/liudy/komu/").status_code == 404
 
 
-def test_a_page_is_found_in_two_queries_wherever_it_stands(lesson_page, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_a_page_once_found_costs_no_query_wherever_it_stands(lesson_page, django_assert_num_queries):
+    addresses.page_at("ten", "people", "whom", language="uk")
+
+    with django_assert_num_queries(0):
         page = addresses.page_at("ten", "people", "whom", language="uk")
         assert (page.row.course.slug, page.row.module.slug, page.version.title) == ("ten", "people", "Whom we help")
         assert page.locale.language_code == "en"
         assert page.get_view_restrictions() == []
+
+
+def test_what_is_kept_of_a_page_is_forgotten_when_anything_of_it_changes(lesson_page):
+    addresses.page_at("ten", "people", "whom", language="en")
+    lesson_page.title = "Whom else"
+    publish(lesson_page)
+    assert addresses.page_at("ten", "people", "whom", language="en").version.title == "Whom else"
+
+    PageViewRestriction.objects.create(page=lesson_page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+    assert addresses.page_at("ten", "people", "whom", language="en").is_restricted
+
+    lesson_page.unpublish()
+    assert addresses.page_at("ten", "people", "whom", language="en") is None
 
 
 @pytest.mark.parametrize(
