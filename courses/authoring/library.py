@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from typing import Any
 
 from django.conf import settings
@@ -99,7 +100,7 @@ def _row(library: Library, path: str, file: Path, content: bytes):
         return known
     with file.open("rb") as stream:
         row = model(title=PurePosixPath(path).stem[:255], collection=collection)
-        _give_file(row, File(stream, name=PurePosixPath(path).name))
+        _give_file(row, stream, PurePosixPath(path).name)
         row.file_hash = hashlib.sha1(content, usedforsecurity=False).hexdigest()
         row.file_size = len(content)
         row.save()
@@ -108,19 +109,19 @@ def _row(library: Library, path: str, file: Path, content: bytes):
     return row
 
 
-def _give_file(row, file: File) -> None:
+def _give_file(row, stream: BinaryIO, name: str) -> None:
     """A picture is opened whole only when it is not too large for that: giving it to its row measures it."""
     if not isinstance(row, Image):
-        check_document(file.file, file.name)
-        row.file = file
+        check_document(stream, name)
+        row.file = File(stream, name=name)
         return
     try:
-        row.file = file
+        row.file = File(stream, name=name)
     except (UnrecognisedImageFormatError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(_("This is not a picture of a kind that is known here.")) from error
     if row.width * row.height > MOST_PIXELS:
         raise ValidationError(_("This picture has too many pixels. Make it smaller and try again."))
-    check_picture(file.file, file.name)
+    check_picture(stream, name)
 
 
 def collection_of(slug: str) -> Collection:

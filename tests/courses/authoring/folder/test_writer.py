@@ -81,10 +81,6 @@ def test_what_is_written_reads_back_as_one_block_without_a_mistake(block):
 plain_words = st.text(alphabet="abcЖї 01.,!?", min_size=1, max_size=20).map(lambda text: f"w {text}".strip())
 
 
-def calm(block: Block) -> Block:
-    return block
-
-
 @given(
     st.one_of(
         st.builds(Block, st.just("callout"), st.fixed_dictionaries({"kind": st.just("tip"), "title": cells, "text": plain_words}), ids),
