@@ -33,6 +33,10 @@ def save_entry(request: HttpRequest, enrolment_id: int, activity_id: int) -> Htt
             raise Http404
         change = Change(sent.change_id, sent.base, sent.value_for(kind, version.content), sent.follows_sent)
         outcome = save_answer(entry=entry, version=version, change=change, is_private=sent.is_private)
+    except Http404:
+        if not wants_json(request):
+            raise
+        return refuse(request, 404, "not_found", _("There is no such exercise for you here, so the answer was not saved."))
     except NotAccepted as refusal:
         return refuse(request, 422, "not_accepted", refusal.message)
     except AnswerRefused as refusal:

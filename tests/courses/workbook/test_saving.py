@@ -112,9 +112,10 @@ def test_the_first_answer_completes_the_exercise_and_a_blank_one_does_not(desk):
 def test_a_stranger_finds_nothing(desk, client):
     client.force_login(UserFactory())
 
-    response = desk.save({"text": "Mine now."})
+    told, page = desk.save({"text": "Mine now."}), desk.post(text="Mine now.")
 
-    assert response.status_code == 404
+    assert (told.status_code, told.json()["error"]) == (404, "not_found")
+    assert page.status_code == 404
     assert not Entry.objects.exists()
 
 
