@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.player.styleguide import styleguide
 from lms.accounts.viewsets import BackOfficeAccountView
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("cms.media.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("lms.core.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("", include("lms.notifications.urls")),
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
