@@ -15,4 +15,4 @@ def test_an_address_without_a_language_gets_one_where_only_pages_can_be(client):
 def test_what_a_view_of_ours_does_not_find_is_not_looked_for_elsewhere(client):
     answer = client.get(reverse("verify", args=["7K3M"]), headers={"Accept-Language": "uk"})
 
-    assert (answer.status_code, answer["Content-Language"], answer["Vary"]) == (404, "uk", "Accept-Language, Cookie")
+    assert (answer.status_code, answer["Content-Language"], "Accept-Language" in answer["Vary"]) == (404, "uk", True)
