@@ -11,6 +11,8 @@ const TO_DEVICE = 300;
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 60_000;
 const LOOK_AGAIN = 30_000;
+const ARRIVES_LATE = 1_500;
+const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 const place = document.querySelector("[data-workbook]");
 const config = place?.dataset;
@@ -258,6 +260,24 @@ if (config && forms.length) {
     }
   }
 
+  function rememberLeaving() {
+    try {
+      sessionStorage.setItem(LEFT, "1");
+    } catch {
+      // no room, or not allowed: the words themselves are elsewhere
+    }
+  }
+
+  function wasLeft() {
+    try {
+      const was = sessionStorage.getItem(LEFT);
+      sessionStorage.removeItem(LEFT);
+      return was;
+    } catch {
+      return null;
+    }
+  }
+
   const path = (url) => url.split("?")[0];
 
   function adopt(one, change) {
@@ -298,6 +318,9 @@ if (config && forms.length) {
     takeOver().catch(() => {});
   }
 
+  // What the page before sent while it was closed may reach the server after this page was made.
+  if (wasLeft()) setTimeout(lookAgain, ARRIVES_LATE);
+
   channel?.addEventListener("message", ({ data }) => {
     if (data === "signed-in") return stopped && lookAgain();
     const one = exercises.get(data.activity);
@@ -309,7 +332,10 @@ if (config && forms.length) {
     flush();
   });
   addEventListener("focus", () => stopped && lookAgain());
-  addEventListener("pagehide", () => unsent().forEach((one) => save(one, true)));
+  addEventListener("pagehide", () => {
+    if (unsent().length) rememberLeaving();
+    unsent().forEach((one) => save(one, true));
+  });
   addEventListener("pageshow", async (event) => {
     if (event.persisted && ["signedOut", "otherPerson"].includes((await server.renew()).is)) location.reload();
   });
