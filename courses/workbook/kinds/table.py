@@ -58,8 +58,8 @@ class FillTable(Kind):
         rows = []
         for number, (_row, keys) in enumerate(_rows(content), start=1):
             name = next((label for label, _key in keys if label), _("row %(number)s") % {"number": number})
-            pairs = zip(keys, columns, strict=True)
-            rows.append([(label, key and CELL + key, key and hole(CELL + key), f"{name}: {column}") for (label, key), column in pairs])
+            cells = [(label, key and CELL + key, column) for (label, key), column in zip(keys, columns, strict=True)]
+            rows.append([(label, place, place and hole(place), f"{name}: {column}", column) for label, place, column in cells])
         return {"columns": columns, "rows": rows}
 
     def fill(self, value):

@@ -1,6 +1,6 @@
 // The fields of an exercise as the value that the server keeps, and back.
 
-const texts = (form) => form.querySelectorAll("textarea[name], input[type=text][name]");
+const texts = (form) => form.querySelectorAll("textarea[name]");
 const marks = (form, name) => form.querySelectorAll(`input[name="${name}"]`);
 const marked = (form, name) => [...marks(form, name)].filter((mark) => mark.checked).map((mark) => mark.value);
 
@@ -52,6 +52,7 @@ function grow(field) {
 export function growWithText(form) {
   texts(form).forEach(grow);
   form.addEventListener("input", (event) => grow(event.target));
+  form.addEventListener("keydown", (event) => event.key === "Enter" && "line" in event.target.dataset && event.preventDefault());
 }
 
 // New text under the learner's hands: the caret stays at the words it stood at.
