@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
         (datetime(2026, 11, 22, 12, 2, tzinfo=UTC), "Saved 14:02"),
         (datetime(2026, 11, 21, 22, 5, tzinfo=UTC), "Saved 00:05"),
         (datetime(2026, 11, 21, 21, 55, tzinfo=UTC), "Saved 21 November, 23:55"),
-        (datetime(2025, 11, 21, 12, 0, tzinfo=UTC), "Saved Nov. 21, 2025, 14:00"),
+        (datetime(2025, 11, 21, 12, 0, tzinfo=UTC), "Saved 21 November 2025, 14:00"),
         (None, ""),
     ],
 )
