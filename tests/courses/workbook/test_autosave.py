@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.test import Client
 from playwright.sync_api import expect
 
 from courses.enrolment.models import Enrolment
@@ -36,14 +37,16 @@ def lesson(transactional_db):
 class Browser:
     """One device of the learner."""
 
-    def __init__(self, context, address, client, enrolment):
-        self.context, self.address, self.client, self.enrolment = context, address, client, enrolment
+    def __init__(self, context, address, enrolment):
+        self.context, self.address, self.enrolment = context, address, enrolment
         self.sign_in()
         self.page = self.open()
 
     def sign_in(self):
-        self.client.force_login(self.enrolment.learner)
-        cookie = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+        """A session of its own each time: what is still on its way from a page that was closed keeps the one it was sent with."""
+        client = Client()
+        client.force_login(self.enrolment.learner)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.address}])
 
     def open(self):
@@ -68,9 +71,9 @@ class Browser:
 
 
 @pytest.fixture
-def device(new_context, live_server, client, lesson):
+def device(new_context, live_server, lesson):
     server["is_down"] = False
-    return lambda: Browser(new_context(base_url=live_server.url), live_server.url, client, lesson)
+    return lambda: Browser(new_context(base_url=live_server.url), live_server.url, lesson)
 
 
 def entry(name="first"):
@@ -164,7 +167,7 @@ def test_nothing_readable_is_on_the_device(device):
     assert one.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])") == "[{},{}]"
 
 
-def test_another_person_on_the_same_device_neither_sees_nor_sends_it(device, client):
+def test_another_person_on_the_same_device_neither_sees_nor_sends_it(device):
     one = device()
     with one.without_server():
         one.field().press_sequentially("Olena's words")
@@ -192,7 +195,6 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_it(device, cli
 def test_a_session_that_ended_offers_to_sign_in_and_then_goes_on(device):
     one = device()
     Session.objects.all().delete()
-    one.client.logout()
     one.context.clear_cookies()
 
     one.field().press_sequentially("In the middle of a ")
