@@ -18,3 +18,8 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// The style sheet shows the contents of a lesson beside it, where there is room; this tells reading software the same.
+if (matchMedia("(min-width: 60rem)").matches) {
+  document.querySelectorAll("details.outline").forEach((outline) => (outline.open = true));
+}
