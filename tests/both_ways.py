@@ -12,7 +12,7 @@ from tests.support.left_out import IN_CI
 from tests.support.services import POSTGRESQL_URLS, REDIS_URL, reachable_postgresql, reachable_redis
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTEST = [sys.executable, "-m", "pytest", "--create-db", "--numprocesses", "2", "--dist", "loadfile", "--quiet"]
+PYTEST = [sys.executable, "-m", "pytest", "--create-db", "--numprocesses", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--quiet"]
 
 
 def run(title: str, options: list[str], environment: dict[str, str]) -> bool:

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.utils import translation
 from psycopg.sql import SQL, Identifier
 
 from lms.accounts.models import User
@@ -68,7 +69,8 @@ def forget() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_cached_from_another_test():
+def _nothing_left_from_another_test():
     yield
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
