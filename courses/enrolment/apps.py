@@ -7,6 +7,7 @@ class EnrolmentConfig(AppConfig):
     verbose_name = _("Enrolment")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
 
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
@@ -14,7 +15,10 @@ class EnrolmentConfig(AppConfig):
 
         from . import receivers  # noqa: F401 - connects what hears signals
         from .letters import KINDS, learners_looked_after_by
+        from .models import Cohort
+        from .policies import CohortsPolicy
 
+        register_permission_policy(Cohort, CohortsPolicy(Cohort))
         rules.register(learners_looked_after_by)
         for kind in KINDS:
             kinds.register(kind)

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -83,6 +85,12 @@ class EditCohortView(generic.EditView):
 class DeleteCohortView(generic.DeleteView):
     def get_object(self, queryset=None):
         return super().get_object(cohorts_kept_by(self.request.user))
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.object.enrolments.exists():
+            messages.error(request, _("People have enrolled in this cohort, so it stays. Close it instead, with a date under “closed at”."))
+            return redirect("cohorts:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
 
 
 def places(cohort: Cohort) -> str:
