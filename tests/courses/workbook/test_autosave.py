@@ -354,6 +354,15 @@ def test_signing_out_with_words_that_cannot_be_saved_asks_first(device):
     expect(one.field()).to_have_value("No connection")
 
 
+def test_a_short_answer_stays_one_line_however_it_is_typed(device):
+    phone = device()
+
+    phone.field("second").press_sequentially("We help \nthose who nurse")
+
+    expect(phone.state("second")).to_have_text(SAVED)
+    assert entry("second").value == {"text": "We help those who nurse"}
+
+
 def test_a_field_grows_with_its_text(device):
     one = device()
     before = one.field().bounding_box()["height"]
