@@ -210,6 +210,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].label = _("Your name")  # "name" alone is another word for a person than for a group in some languages
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["language"].choices = settings.LANGUAGES  # as each language calls itself
         self.fields["time_zone"] = ZoneField(now=self.instance.time_zone)
