@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.catalogue.models import Course
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.network.models import Organisation
 
 from .models import Cohort, Enrolment
 
@@ -83,3 +84,11 @@ def courses_kept_by(person: User) -> QuerySet[Course]:
     for role in KEEPERS:
         kept = kept | within_scope(Course.objects.all(), person=person, role=role)
     return kept.filter(retired_at=None)
+
+
+def organisations_kept_by(person: User) -> QuerySet[Organisation]:
+    """Those that the person may make owners of a cohort."""
+    kept = Organisation.objects.none()
+    for role in KEEPERS:
+        kept = kept | within_scope(Organisation.objects.all(), person=person, role=role)
+    return kept

@@ -18,7 +18,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from lms.accounts.time_zones import choices as time_zone_choices
 
 from .models import Cohort
-from .rules import cohorts_kept_by, courses_kept_by
+from .rules import cohorts_kept_by, courses_kept_by, organisations_kept_by
 
 
 class CohortForm(WagtailAdminModelForm):
@@ -37,6 +37,7 @@ class CohortForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["course"].queryset = courses_kept_by(self.for_user)
         self.fields["course"].label_from_instance = title_of
+        self.fields["owner"].queryset = organisations_kept_by(self.for_user)
         self.fields["time_zone"] = forms.ChoiceField(label=self.fields["time_zone"].label, choices=time_zone_choices(get_language()))
         if self.instance.pk and self.instance.seats_taken:
             self.fields["course"].disabled = True

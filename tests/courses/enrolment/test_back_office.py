@@ -3,6 +3,7 @@ import pytest
 from courses.enrolment.models import Cohort
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
+from lms.network.models import Organisation
 from tests.factories import CohortFactory, CourseFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,14 @@ def test_a_course_of_others_cannot_be_chosen(coordinator):
     coordinator.post("/admin/cohorts/new/", filled(other))
 
     assert not Cohort.objects.filter(course=other).exists()
+
+
+def test_a_cohort_is_not_given_to_an_organisation_of_others(coordinator, mine):
+    other = Organisation.objects.create(name="Others", slug="others")
+
+    coordinator.post("/admin/cohorts/new/", filled(mine.course, owner=other.pk))
+
+    assert not Cohort.objects.filter(owner=other).exists()
 
 
 def test_a_cohort_of_others_is_not_there(coordinator):
