@@ -8,6 +8,13 @@ from .base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR_DIR
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # each worker has files and caches of its own
 TEST_DIR = VAR_DIR / f"test{WORKER}"
 
+
+def numbered(url: str, worker: str) -> str:
+    """A Redis database of its own for each worker: clearing a cache empties the whole database."""
+    server, _, number = url.rpartition("/")
+    return f"{server}/{int(number) + int(worker.removeprefix('gw') or 0)}"
+
+
 SECRET_KEY = "only-for-tests-" * 4
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -22,7 +29,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 for name, cache in CACHES.items():
     if REDIS_URL:
-        cache["KEY_PREFIX"] = f"{name}{WORKER}"
+        cache["LOCATION"] = numbered(REDIS_URL, WORKER)
     else:
         CACHES[name] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
 

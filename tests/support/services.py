@@ -38,7 +38,8 @@ def redis_url():
     """A real Redis with nothing in it, apart from whatever the site under test caches."""
     if not reachable_redis():
         leave_out(f"no Redis at {REDIS_URL}")
-    url = REDIS_URL.rpartition("/")[0] + "/15"
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    url = f"{REDIS_URL.rpartition('/')[0]}/{15 - worker}"
     with redis.from_url(url) as client:
         client.flushdb()
         yield url
