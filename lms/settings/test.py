@@ -1,5 +1,6 @@
 """Tests: fast hashing, letters in memory, tasks run where they are called, caches as production has them (not in the database)."""
 
+import hashlib
 import os
 
 from .base import *
@@ -22,9 +23,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 
-DATABASES["default"].setdefault("TEST", {})
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"]["NAME"] = VAR_DIR / "test.sqlite3"  # a file, so that --reuse-db can find it again
+# A file, so that --reuse-db can find it again; on a server a name that two checkouts do not share
+is_file = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+checkout = hashlib.sha256(str(VAR_DIR).encode()).hexdigest()[:8]
+DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3" if is_file else f"test_workbook_{checkout}"}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 for name, cache in CACHES.items():
