@@ -5,6 +5,7 @@ import ctypes
 import fcntl
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
@@ -167,6 +168,14 @@ def is_ready(place: Place) -> bool:
     return False
 
 
+def watched_terminal() -> select.poll:
+    """Says something only when the terminal we were started from is closed. Not every closed terminal sends a signal to us."""
+    terminal = select.poll()
+    if sys.stdin and sys.stdin.isatty():
+        terminal.register(sys.stdin, 0)
+    return terminal
+
+
 def report_ended(programs: list[Program]) -> None:
     for program in programs:
         if program.has_ended:
@@ -211,9 +220,10 @@ def run(place: Place) -> None:
         programs += start(place)
         wait_until_ready(place, programs)
         print(greeting(place, time.monotonic() - began), flush=True)
-        while True:
+        terminal = watched_terminal()
+        while not terminal.poll(500):
             report_ended(programs)
-            time.sleep(0.5)
+        raise Stopped
     finally:
         stop(programs)
 

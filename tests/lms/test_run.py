@@ -1,6 +1,7 @@
 """`make run` as a person meets it: real processes, a folder of their own."""
 
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -20,12 +21,18 @@ pytestmark = pytest.mark.embedded
 class Site:
     """The launcher, started on a port and a folder."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, stdin: int = subprocess.DEVNULL) -> None:
         environment = {name: value for name, value in os.environ.items() if name in NAMES} | {"WORKBOOK_VAR": str(var), "PORT": str(port)}
         self.port = port
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "lms.run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [sys.executable, "-m", "lms.run"],
+            cwd=ROOT,
+            env=environment,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
 
     def until_ready(self) -> str:
@@ -112,6 +119,19 @@ def test_started_again_it_prepares_nothing_anew_and_ctrl_c_stops_it(site):
     assert printed.startswith("Ready after ")
     assert answers == (200, 200)
     assert "Everything that was written is kept" in farewell
+    assert (site.process.returncode, alive(programs)) == (0, {})
+
+
+def test_closing_the_terminal_stops_everything(var, first_start):
+    terminal, its_end = pty.openpty()
+    site = Site(var, free_port(), stdin=its_end)
+    os.close(its_end)
+    site.until_ready()
+    programs = site.programs()
+
+    os.close(terminal)
+    site.process.communicate(timeout=40)
+
     assert (site.process.returncode, alive(programs)) == (0, {})
 
 
