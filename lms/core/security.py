@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from csp.constants import SELF, UNSAFE_INLINE
+from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,6 +10,8 @@ from django.urls import reverse
 
 # Wagtail's own pages carry scripts and styles in the page (measured: editor, people, site history). Ours never do.
 BACK_OFFICE = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
+# What is no page does nothing. Said as it stands, because saves are answered with it and putting a policy together takes a while.
+NOT_A_PAGE = f"default-src {NONE}; frame-ancestors {NONE}"
 PERMISSIONS = ", ".join(
     f"{each}=()"
     for each in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "usb")
@@ -27,4 +29,7 @@ class BrowserRulesMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.headers.get("Content-Type") == "application/json":
+            response.headers.setdefault(HEADER, NOT_A_PAGE)
+            return response
         return super().process_response(request, response)

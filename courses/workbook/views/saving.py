@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -11,6 +13,7 @@ from lms.core.log.actions import Change, Outcome, TooManyWriters
 
 from .. import device
 from ..actions import AnswerRefused, save_answer
+from ..answered import answer_with_wording
 from ..forms import Sent, place_to_return_to, read, wants_json
 from ..guard import guarded, refuse
 from ..kinds import KINDS, NotAccepted
@@ -49,11 +52,13 @@ def save_entry(request: HttpRequest, enrolment_id: int, activity_id: int) -> Htt
 
 
 def find_entry(learner, enrolment_id: int, activity_id: int, version_id: int) -> tuple[Entry, ActivityVersion]:
-    """The learner's answer to an exercise and the wording they answered: one query. Without an answer it is a row not yet stored."""
-    entries = Entry.objects.of(learner).select_related("enrolment", "activity", "version")
-    entry = next(iter(entries.filter(enrolment_id=enrolment_id, activity_id=activity_id)), None)  # there is one at most
-    if entry is not None and entry.version_id == version_id:
-        return entry, entry.version
+    """The learner's answer to an exercise and the wording they answered: one query, or a few for the first answer, for one to a new
+    wording, for an exercise taken out of the lesson. Without an answer it is a row not yet stored."""
+    found = answer_with_wording(learner, enrolment_id, activity_id, version_id)
+    if found:
+        return found, cast(ActivityVersion, found.version)
+    entries = Entry.objects.of(learner).select_related("enrolment", "activity")
+    entry = entries.filter(enrolment_id=enrolment_id, activity_id=activity_id).first()
     version = get_object_or_404(ActivityVersion.objects.select_related("of__lesson"), pk=version_id, of=activity_id)
     if entry is None:
         enrolment = get_object_or_404(Enrolment.objects.of(learner).select_related("cohort__course"), pk=enrolment_id)

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.timezone import now
 
 from .merge import Merged
 from .models import Log, Revision
+from .statements import insert, update_if_at
 
 Merge = Callable[[Any, Any, Any], Merged]  # (base or None, ours, theirs)
 ATTEMPTS = 50
@@ -84,17 +86,25 @@ def _changes_nothing(log: Log, change: Change) -> bool:
 @transaction.atomic
 def _swap(log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], also: Mapping[str, Any]) -> Outcome | None:
     """Compare and swap on the revision. None when somebody else was faster."""
-    at, number, revisions = now(), log.revision + 1, log.revisions
-    outcome = _outcome(change, merged)
-    state = {"value": merged.value, "revision": number, "changed_at": at}
+    at, number, outcome = now(), log.revision + 1, _outcome(change, merged)
+    state = {"value": merged.value, "revision": number, "changed_at": at, **also}
     if outcome == Revision.Outcome.KEPT:
         state["kept_number"] = number
-    if not type(log)._base_manager.filter(pk=log.pk, revision=log.revision).update(**state, **fields, **also):
+    stored = {name: value.pk if isinstance(value, Model) else value for name, value in fields.items()}
+    if not update_if_at(log, log.revision, state | stored):
         return None
-    sent = None if merged.value == change.value else change.value
-    base = max(change.base, 0)
-    revisions.create(number=number, change_id=change.id, base=base, value=merged.value, sent=sent, outcome=outcome, created_at=at, **fields)
-    for name, value in {**state, **fields, **also}.items():
+    row = {
+        "log": log.pk,
+        "number": number,
+        "change_id": change.id,
+        "base": max(change.base, 0),
+        "value": merged.value,
+        "sent": None if merged.value == change.value else change.value,
+        "outcome": outcome,
+        "created_at": at,
+    }
+    insert(type(log).revisions.rel.related_model, row | stored)
+    for name, value in {**state, **fields}.items():
         setattr(log, name, value)
     return Outcome(number, merged.value, outcome, at)
 

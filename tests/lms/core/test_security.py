@@ -68,3 +68,11 @@ def test_a_view_may_be_stricter(settings):
     response = BrowserRulesMiddleware(view)(RequestFactory().get("/en/"))
 
     assert (response["Content-Security-Policy"], response["Permissions-Policy"]) == ("sandbox", "fullscreen=()")
+
+
+@pytest.mark.django_db
+def test_an_answer_to_a_script_does_nothing_as_a_page(client):
+    response = client.get(reverse("workbook_session"))
+
+    assert response["Content-Type"] == "application/json"
+    assert policy_of(response) == {"default-src": "'none'", "frame-ancestors": "'none'"}
