@@ -1,5 +1,15 @@
 from .cohort import Cohort
 from .completion import ActivityCompletion, CourseCompletion, LessonPosition
+from .dates import ActivityDates, Extension
 from .enrolment import Enrolment, EnrolmentEvent
 
-__all__ = ["ActivityCompletion", "Cohort", "CourseCompletion", "Enrolment", "EnrolmentEvent", "LessonPosition"]
+__all__ = [
+    "ActivityCompletion",
+    "ActivityDates",
+    "Cohort",
+    "CourseCompletion",
+    "Enrolment",
+    "EnrolmentEvent",
+    "Extension",
+    "LessonPosition",
+]

@@ -1,0 +1,1 @@
+"""The quiz engine: (definition, seed, steps) → state, fraction, feedback. Pure: no Django, no clock, no database, no request."""

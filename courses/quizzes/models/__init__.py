@@ -1,0 +1,21 @@
+from .attempt import Attempt, AttemptFile, AttemptQuestion, AttemptStep
+from .bank import Category, Question, QuestionBank, QuestionFile, QuestionTag, QuestionVersion, TaggedQuestion
+from .quiz import Quiz
+from .regrade import Regrade, RegradeRow
+
+__all__ = [
+    "Attempt",
+    "AttemptFile",
+    "AttemptQuestion",
+    "AttemptStep",
+    "Category",
+    "Question",
+    "QuestionBank",
+    "QuestionFile",
+    "QuestionTag",
+    "QuestionVersion",
+    "Quiz",
+    "Regrade",
+    "RegradeRow",
+    "TaggedQuestion",
+]

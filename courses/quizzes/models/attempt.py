@@ -1,0 +1,167 @@
+"""Attempts. The states and who moves them: docs/quizzes.md."""
+
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import ActivityVersion
+from courses.enrolment.models import Enrolment
+from lms.core.log.models import Log, Revision
+
+from ..engine.state import StateName, StepKind
+from .bank import QuestionVersion
+from .quiz import Quiz
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, learner):
+        return self.filter(enrolment__learner=learner)
+
+    def open(self):
+        """Not yet submitted and not given up."""
+        return self.filter(state__in=Attempt.OPEN)
+
+    def in_progress(self):
+        return self.filter(state=Attempt.State.IN_PROGRESS)
+
+    def finished(self):
+        return self.filter(state=Attempt.State.FINISHED)
+
+    def official(self):
+        return self.filter(is_unofficial=False)
+
+
+class Attempt(models.Model):
+    """One go at a quiz. `version` holds its rules as they were at the start; `language` the words it is shown in.
+
+    `deadline_at` is the server's: the earlier of start + time limit + extra time and close + extension; None is no deadline. `fraction`
+    is the
+    grade as a part of the whole, None until everything is graded."""
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress", _("In progress")
+        OVERDUE = "overdue", _("Overdue")
+        SUBMITTED = "submitted", _("Submitted")
+        FINISHED = "finished", _("Finished")
+        ABANDONED = "abandoned", _("Never submitted")
+
+    OPEN = [State.IN_PROGRESS, State.OVERDUE]
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    version = models.ForeignKey(ActivityVersion, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    seed = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.IN_PROGRESS)
+    is_unofficial = models.BooleanField(default=False)
+    page = models.PositiveIntegerField(default=0)  # the furthest page reached: what sequential navigation does not go back behind
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    marks = models.FloatField(null=True, blank=True)
+    max_marks = models.FloatField(default=0)
+    fraction = models.FloatField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "quiz", "number"], name="attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["enrolment", "quiz"], condition=Q(state__in=["in_progress", "overdue"]), name="attempt_one_open_per_quiz"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["deadline_at"], condition=Q(state__in=["in_progress", "overdue"]), name="attempt_deadlines"),
+            models.Index(fields=["quiz", "state"], name="attempt_by_quiz"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} / {self.quiz_id} #{self.number}"
+
+
+class AttemptQuestion(Log):
+    """A question in an attempt: a log whose value is the current answer and whose revisions are its steps. `state`, `fraction` and the
+    like repeat what the engine says of the steps, so that lists need not ask it.
+
+    `claimed_by` is who is grading it by hand, until `claimed_until`."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="questions")
+    slot = models.PositiveIntegerField()  # 1, 2, 3 …, as shown
+    page = models.PositiveIntegerField(default=0)
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    max_mark = models.FloatField()
+    seed = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=16, choices=[(name.value, name.value) for name in StateName], default=StateName.TODO.value)
+    fraction = models.FloatField(null=True, blank=True)
+    is_flagged = models.BooleanField(default=False)
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    claimed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["attempt", "slot"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "slot"], name="attempt_slot_once")]
+        indexes = [models.Index(fields=["state"], condition=Q(state="needsgrading"), name="attempt_question_to_grade")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} [{self.slot}]"
+
+
+class AttemptStep(Revision):
+    """One step. `kind` is the engine's; `is_unofficial`: it came after the deadline and its grace, so it is kept and not graded.
+    A grade has `by`, `fraction` and `comment`; a regrade adds none, it asks the engine again with another `version`."""
+
+    log = models.ForeignKey(AttemptQuestion, on_delete=models.CASCADE, related_name="revisions")
+    kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in StepKind], default=StepKind.SAVE.value)
+    is_unofficial = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    fraction = models.FloatField(null=True, blank=True)
+    comment = models.TextField(blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.log_id} @ {self.number} {self.kind}"
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+def file_path(file: "AttemptFile", name: str) -> str:
+    """Where a file lies says nothing about whose it is or what it is called."""
+    place = uuid.uuid4().hex
+    return f"quizzes/{place[:2]}/{place}{PurePath(name).suffix}"
+
+
+class AttemptFileQuerySet(models.QuerySet["AttemptFile"]):
+    def of(self, learner):
+        return self.filter(question__attempt__enrolment__learner=learner)
+
+
+class AttemptFile(models.Model):
+    """A file that a learner gave as an answer: checked by content before it is a row, served as an attachment only."""
+
+    question = models.ForeignKey(AttemptQuestion, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(max_length=200, storage=private_storage, upload_to=file_path)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptFileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "sha256"], name="attempt_file_once")]
+
+    def __str__(self) -> str:
+        return self.name

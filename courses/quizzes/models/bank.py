@@ -1,0 +1,142 @@
+"""The question bank. A question is an identity; what it says is in its versions, which never change."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import ItemBase, TagBase
+from wagtail.images import get_image_model_string
+
+from courses.catalogue.models import Course
+from lms.network.models import Organisation
+
+
+class QuestionBank(models.Model):
+    """Questions that belong together and to somebody: a course, an organisation, or (neither) the whole site."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    course = models.ForeignKey(
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="question_banks", verbose_name=_("course")
+    )
+    owner = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="question_banks", verbose_name=_("organisation")
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("question bank")
+        verbose_name_plural = _("question banks")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A place in a bank. `path` is the names from the top, joined by " / ": unique, sorted and searched by it."""
+
+    bank = models.ForeignKey(QuestionBank, on_delete=models.CASCADE, related_name="categories", verbose_name=_("question bank"))
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("inside of")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    path = models.CharField(max_length=1000, editable=False)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["bank", "path"]
+        constraints = [models.UniqueConstraint(fields=["bank", "path"], name="question_category_path_once")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class QuestionTag(TagBase):
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+
+class TaggedQuestion(ItemBase):
+    tag = models.ForeignKey(QuestionTag, on_delete=models.CASCADE, related_name="tagged_questions")
+    content_object = ParentalKey("Question", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="question_tagged_once")]
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def live(self):
+        """What new attempts may still get."""
+        return self.filter(retired_at=None)
+
+
+class Question(ClusterableModel):
+    """`idnumber` is the editor's own name for it, unique in the bank: the course folder and imports find the question by it.
+    `version` is the current one; attempts keep theirs."""
+
+    bank = models.ForeignKey(QuestionBank, on_delete=models.CASCADE, related_name="questions")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="questions", verbose_name=_("category"))
+    name = models.CharField(_("name"), max_length=255, help_text=_("For editors: lists and searches show it. Learners never see it."))
+    type = models.CharField(max_length=16)
+    idnumber = models.CharField(_("id"), max_length=200, blank=True)
+    version = models.ForeignKey("QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")
+    search_text = models.TextField(default="", editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    tags = ClusterTaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["bank", "category__path", "pk"]
+        constraints = [models.UniqueConstraint(fields=["bank", "idnumber"], condition=~Q(idnumber=""), name="question_idnumber_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QuestionVersion(models.Model):
+    """What a question said from some day on. Immutable: every change makes a new one.
+
+    `definition` is `engine.definition.to_json` in `language`; `translations` are texts by language and place
+    (`engine.translating`). `slots.wording` gives the definition as one reader meets it."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    definition = models.JSONField()
+    translations = models.JSONField(default=dict)
+    content_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("version of a question")
+        verbose_name_plural = _("versions of questions")
+        ordering = ["question", "-number"]
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="question_version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.question_id} @ {self.number}"
+
+
+class QuestionFile(models.Model):
+    """A picture in a question's texts, where they say `@@PLUGINFILE@@/name`."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    image = models.ForeignKey(get_image_model_string(), on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "name"], name="question_file_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
