@@ -44,7 +44,7 @@ class Layout(StrEnum):
     HORIZONTAL = "horizontal"
 
 
-def text(default: Any = "") -> Any:
+def words(default: Any = "") -> Any:
     return field(default=default, metadata={TEXT: True})
 
 
@@ -56,7 +56,7 @@ class Hint:
     """Shown after a wrong try; with the last one the tries are used up but one."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _strict
-    text: str = text()
+    text: str = words()
     clear_wrong: bool = False
     show_right_count: bool = False
 
@@ -65,9 +65,9 @@ class Hint:
 class Choice:
     __pydantic_config__: ClassVar[ConfigDict] = _strict
     id: str
-    text: str = text()
+    text: str = words()
     fraction: float = 0.0
-    feedback: str = text()
+    feedback: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +76,9 @@ class Answer:
 
     __pydantic_config__: ClassVar[ConfigDict] = _strict
     id: str
-    text: str = text()
+    text: str = words()
     fraction: float = 1.0
-    feedback: str = text()
+    feedback: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ class NumericalAnswer:
     value: float | None
     tolerance: float = 0.0
     fraction: float = 1.0
-    feedback: str = text()
+    feedback: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +98,7 @@ class Unit:
     """A number in this unit times `multiplier` is the number in the first unit."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _strict
-    name: str = text()
+    name: str = words()
     multiplier: float = 1.0
 
 
@@ -108,7 +108,7 @@ class Part:
 
     __pydantic_config__: ClassVar[ConfigDict] = _strict
     id: str
-    text: str = text()
+    text: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,13 +139,13 @@ class Question:
     nothing else."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _strict
-    text: str = text()
+    text: str = words()
     format: Format = Format.MARKDOWN
     default_mark: float = 1.0
-    general_feedback: str = text()
-    correct_feedback: str = text()
-    partially_correct_feedback: str = text()
-    incorrect_feedback: str = text()
+    general_feedback: str = words()
+    correct_feedback: str = words()
+    partially_correct_feedback: str = words()
+    incorrect_feedback: str = words()
     penalty: float = 1 / 3
     hints: tuple[Hint, ...] = ()
 
@@ -166,8 +166,8 @@ class TrueFalse(Question):
 
     type: Literal["truefalse"] = "truefalse"
     correct: bool
-    true_feedback: str = text()
-    false_feedback: str = text()
+    true_feedback: str = words()
+    false_feedback: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,8 +252,8 @@ class Essay(Question):
     is_text_required: bool = True
     max_files: int = 0
     min_files: int = 0
-    response_template: str = text()
-    grader_info: str = text()
+    response_template: str = words()
+    grader_info: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +263,7 @@ class File(Question):
     type: Literal["file"] = "file"
     min_files: int = 1
     max_files: int = 1
-    grader_info: str = text()
+    grader_info: str = words()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,8 +282,8 @@ class Scale(Question):
     default_mark: float = 0.0
     min: int = 1
     max: int = 5
-    low: str = text()
-    high: str = text()
+    low: str = words()
+    high: str = words()
 
 
 Definition = MultiChoice | TrueFalse | Match | Ordering | ShortAnswer | Numerical | Cloze | DragWords | Essay | File | Description | Scale

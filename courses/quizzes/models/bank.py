@@ -4,9 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
+from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 from wagtail.images import get_image_model_string
 
@@ -64,10 +62,15 @@ class QuestionTag(TagBase):
 
 class TaggedQuestion(ItemBase):
     tag = models.ForeignKey(QuestionTag, on_delete=models.CASCADE, related_name="tagged_questions")
-    content_object = ParentalKey("Question", on_delete=models.CASCADE, related_name="tagged_items")
+    content_object = models.ForeignKey("Question", on_delete=models.CASCADE, related_name="tagged_items")
+
+    objects: models.Manager = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="question_tagged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} → {self.content_object_id}"
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -76,7 +79,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(retired_at=None)
 
 
-class Question(ClusterableModel):
+class Question(models.Model):
     """`idnumber` is the editor's own name for it, unique in the bank: the course folder and imports find the question by it.
     `version` is the current one; attempts keep theirs."""
 
@@ -90,7 +93,7 @@ class Question(ClusterableModel):
     retired_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    tags = ClusterTaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
+    tags = TaggableManager(through=TaggedQuestion, blank=True, verbose_name=_("tags"))
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

@@ -1,0 +1,113 @@
+"""What changes a question bank."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import now
+
+from courses.catalogue.search import searchable
+from lms.accounts.models import User
+
+from ..engine.definition import Definition, to_json
+from ..engine.translating import texts
+from ..models import Category, Question, QuestionBank, QuestionVersion
+from ..wording import version_hash
+
+SEPARATOR = " / "
+Translations = Mapping[str, Mapping[str, str]]
+
+
+@transaction.atomic
+def category_at(*, bank: QuestionBank, names: Iterable[str]) -> Category:
+    """The category with these names from the top, made where it is missing. A bank always has one: without names it is the bank's own."""
+    first, *further = [*names] or [bank.name]
+    category = _child(bank, None, first)
+    for name in further:
+        category = _child(bank, category, name)
+    return category
+
+
+def _child(bank: QuestionBank, parent: Category | None, name: str) -> Category:
+    name = re.sub(r"\s+", " ", name).strip()[:200] or "?"
+    path = f"{parent.path}{SEPARATOR}{name}" if parent else name
+    return Category.objects.get_or_create(bank=bank, path=path[:1000], defaults={"parent": parent, "name": name})[0]
+
+
+@transaction.atomic
+def add_question(
+    *,
+    category: Category,
+    name: str,
+    definition: Definition,
+    language: str,
+    translations: Translations | None = None,
+    idnumber: str = "",
+    tags: Iterable[str] = (),
+    by: User | None = None,
+) -> Question:
+    """A new question with its first version. Raises IntegrityError where the bank has a question of that idnumber."""
+    question = Question.objects.create(bank=category.bank, category=category, name=name[:255], type=definition.type, idnumber=idnumber)
+    question.tags.set(sorted(set(tags)))
+    write_version(question=question, definition=definition, language=language, translations=translations or {}, by=by)
+    return question
+
+
+@transaction.atomic
+def write_version(
+    *, question: Question, definition: Definition, language: str, translations: Translations, by: User | None = None
+) -> QuestionVersion:
+    """What the question says from now on. The same as the current one makes no new row.
+
+    The question's row is held meanwhile: of two editors who save at once both get a version, the later one is current."""
+    question = Question.objects.select_for_update().select_related("version").get(pk=question.pk)
+    kept = {code: {place: text for place, text in words.items() if text} for code, words in translations.items() if any(words.values())}
+    digest = version_hash(definition, language, kept)
+    if question.version and question.version.content_hash == digest:
+        return question.version
+    last = question.versions.aggregate(last=Max("number"))["last"] or 0
+    version = QuestionVersion.objects.create(
+        question=question,
+        number=last + 1,
+        language=language,
+        definition=to_json(definition),
+        translations=kept,
+        content_hash=digest,
+        created_by=by,
+    )
+    words = [question.name, question.idnumber, *texts(definition).values(), *(text for each in kept.values() for text in each.values())]
+    Question.objects.filter(pk=question.pk).update(version=version, type=definition.type, search_text=searchable(" ".join(words)))
+    return version
+
+
+@transaction.atomic
+def duplicate_question(*, question: Question, by: User | None = None) -> Question:
+    """A question of its own that says the same."""
+    version = question.version
+    copy = Question.objects.create(bank=question.bank, category=question.category, name=question.name, type=question.type)
+    copy.tags.set(question.tags.names())
+    for file in question.files.all():
+        copy.files.create(name=file.name, image=file.image)
+    if version:
+        number = QuestionVersion.objects.create(
+            question=copy,
+            number=1,
+            language=version.language,
+            definition=version.definition,
+            translations=version.translations,
+            content_hash=version.content_hash,
+            created_by=by,
+        )
+        Question.objects.filter(pk=copy.pk).update(version=number, search_text=question.search_text)
+    copy.refresh_from_db()
+    return copy
+
+
+def retire_question(*, question: Question) -> None:
+    """New attempts get it no more; attempts that hold it go on. A repeat changes nothing."""
+    Question.objects.live().filter(pk=question.pk).update(retired_at=now())
+
+
+def bring_back_question(*, question: Question) -> None:
+    Question.objects.filter(pk=question.pk).update(retired_at=None)
