@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import ActivityVersion
 from courses.enrolment.actions import complete_activity
 from lms.core.log.actions import Change, Outcome, append
+from lms.core.uploads import CheckedFile
 
-from .files import CheckedFile
 from .kinds import KINDS, NotAccepted
 from .models import Entry, EntryFile, EntryRevision
 from .rules import Refusal, may_choose_privacy, why_not_write

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from lms.core.log.wording import when_words
 from lms.core.log.words import marked
 
 from .kinds import KINDS
 from .models import Entry, EntryRevision
-from .wording import when_words
 
 
 @dataclass(frozen=True)

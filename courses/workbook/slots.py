@@ -20,13 +20,13 @@ from courses.catalogue.rendering import Slot
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.enrolment.slots import Reading
+from lms.accounts.device import device_html
 from lms.core.log.ulid import new_ulid
+from lms.core.log.wording import saved_words
+from lms.core.skeletons import Skeleton, skeleton
 
-from . import device
 from .kinds import KINDS, Kind
 from .models import Entry, EntryFile
-from .skeletons import Skeleton, skeleton
-from .wording import saved_words
 
 NOTHING = Entry()
 _ANY = 8_888_888_888
@@ -219,10 +219,9 @@ def _history(page: Page, slot: Slot, entry: Entry) -> str:
 
 
 def _device_html(page: Page) -> SafeString:
-    """What autosave needs, once a page: whose queue this is, its key, and its sentences in the person's language."""
-    person = page.request.user
-    theirs = {"person": device.person_name(person), "key": device.queue_key(person), "enrolment": str(page.enrolment.pk)}
-    return skeleton("workbook/device.html", (page.language,), dict).fill(theirs)
+    """What autosave needs, once a page."""
+    device = device_html(page.request.user, f"{reverse('workbook_session')}?enrolment={page.enrolment.pk}")
+    return device + skeleton("workbook/script.html", (page.language,), dict).fill({})
 
 
 @lru_cache(maxsize=4096)

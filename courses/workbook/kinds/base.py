@@ -11,20 +11,13 @@ from wagtail import blocks
 
 from courses.catalogue.activity_kinds import ActivityContent
 from lms.core.log.merge import Merged
+from lms.core.saving.sent import NotAccepted, not_understood
 
 Content = Mapping[str, Any]
 Value = dict[str, Any]
 
 MAX_CHARACTERS = 100_000
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps neither NUL nor half a character in JSON
-
-
-class NotAccepted(Exception):
-    """The answer is not one that this exercise can have. The message is for the learner."""
-
-    def __init__(self, message: str):
-        super().__init__(message)
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -117,10 +110,6 @@ def clean_ids(chosen: Any, known: Sequence[str]) -> list[str]:
     if not set(chosen) <= set(known):
         raise NotAccepted(_("The exercise has no such line. Load the page again and choose from what it shows now."))
     return [one for one in known if one in chosen]
-
-
-def not_understood() -> str:
-    return _("The answer did not arrive as it should. Load the page again; your text is kept.")
 
 
 def listed(list_value: Any) -> list[dict[str, str]]:

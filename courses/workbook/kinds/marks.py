@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from lms.core.log.merge import Merged, merge_set, merge_single
+from lms.core.skeletons import hole
 
 from ..blocks import ChoiceBlock, DrawingBlock, ScaleBlock, TickListBlock
-from ..skeletons import hole
 from .base import Kind, NotAccepted, Shown, clean_ids, listed, not_understood
 
 CHECKED = " checked"

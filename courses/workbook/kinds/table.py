@@ -3,9 +3,9 @@ from html import escape
 from django.utils.translation import gettext as _
 
 from lms.core.log.merge import Merged, merge_cells
+from lms.core.skeletons import hole
 
 from ..blocks import FillTableBlock
-from ..skeletons import hole
 from .base import MAX_CHARACTERS, Kind, NotAccepted, Shown, check_length, clean_text, listed, not_understood
 
 CELL = "cell:"

@@ -1,26 +1,25 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from lms.core import uploads
 from lms.core.log.actions import TooManyWriters
-from lms.core.log.ulid import is_ulid, new_ulid
+from lms.core.saving.attachment import attachment
+from lms.core.saving.guard import guarded, refuse
+from lms.core.saving.sent import change_name, place_to_return_to, wants_json
 
-from .. import files
 from ..actions import AnswerRefused, add_file, remove_file, set_privacy
-from ..forms import place_to_return_to, wants_json
-from ..guard import guarded, refuse
 from ..kinds import NotAccepted
 from ..models import EntryFile
 from .saving import STATUS, find_entry
 
-MAX_REQUEST = files.MAX_BYTES + 100_000  # the file and the fields around it
+MAX_REQUEST = uploads.MAX_BYTES + 100_000  # the file and the fields around it
 
 
-@guarded(max_body=MAX_REQUEST, too_large=files.too_large)
+@guarded(max_body=MAX_REQUEST, too_large=uploads.too_large)
 @require_POST
 def add(request: HttpRequest, enrolment_id: int, activity_id: int) -> HttpResponse:
     version = request.POST.get("version", "")
@@ -34,10 +33,10 @@ def add(request: HttpRequest, enrolment_id: int, activity_id: int) -> HttpRespon
             if uploaded is None:
                 return _back(request, entry)
         if uploaded is None:
-            raise files.FileNotAccepted(_("Choose a file first."))
-        checked = files.check(uploaded.name or "", uploaded.read())
-        add_file(entry=entry, version=wording, file=checked, change_id=_change_id(request))
-    except (files.FileNotAccepted, NotAccepted) as refusal:
+            raise uploads.FileNotAccepted(_("Choose a file first."))
+        checked = uploads.check(uploaded.name or "", uploaded.read())
+        add_file(entry=entry, version=wording, file=checked, change_id=change_name(request.POST.get("change_id")))
+    except (uploads.FileNotAccepted, NotAccepted) as refusal:
         return refuse(request, 422, "not_accepted", refusal.message)
     except AnswerRefused as refusal:
         return refuse(request, STATUS[refusal.reason], refusal.reason, refusal.reason.label)
@@ -54,7 +53,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     files_here = EntryFile.objects.of(request.user).select_related("entry__enrolment", "entry__activity", "entry__version")
     file = get_object_or_404(files_here, pk=pk)
     try:
-        remove_file(file=file, change_id=_change_id(request))
+        remove_file(file=file, change_id=change_name(request.POST.get("change_id")))
     except AnswerRefused as refusal:
         return refuse(request, STATUS[refusal.reason], refusal.reason, refusal.reason.label)
     return _back(request, file.entry)
@@ -66,24 +65,9 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """To its owner only, as something to keep and never as a page of this site."""
     file = get_object_or_404(EntryFile.objects.of(request.user), pk=pk)
-    try:
-        stored = file.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    response = StreamingHttpResponse(stored.chunks(), content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
-    response["Content-Length"] = str(file.size)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return attachment(file)
 
 
 def _back(request: HttpRequest, entry) -> HttpResponse:
     place = place_to_return_to(request, entry.activity.block_id)
     return JsonResponse({"next": place}) if wants_json(request) else HttpResponseRedirect(place)
-
-
-def _change_id(request: HttpRequest) -> str:
-    change_id = request.POST.get("change_id")
-    return change_id if is_ulid(change_id) else new_ulid()

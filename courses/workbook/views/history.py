@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.catalogue.addresses import address
 from courses.catalogue.outline import outline
 from lms.core.log.ulid import is_ulid, new_ulid
+from lms.core.saving.guard import refuse
+from lms.core.saving.sent import page_to_return_to, place_to_return_to
 
 from ..actions import AnswerRefused, dismiss_kept, restore_revision
-from ..forms import page_to_return_to, place_to_return_to
-from ..guard import refuse
 from ..history import steps
 from ..models import Entry
 from ..rules import why_not_write

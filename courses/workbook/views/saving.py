@@ -1,7 +1,6 @@
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,18 +8,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.catalogue.models import ActivityVersion
 from courses.enrolment.models import Enrolment
+from lms.accounts import device
 from lms.core.log.actions import Change, Outcome, TooManyWriters
+from lms.core.log.wording import saved_words
+from lms.core.saving.guard import guarded, refuse
+from lms.core.saving.sent import place_to_return_to, wants_json
 
-from .. import device
 from ..actions import AnswerRefused, save_answer
 from ..answered import answer_with_wording
-from ..forms import Sent, place_to_return_to, read, wants_json
-from ..guard import guarded, refuse
+from ..forms import Sent, read
 from ..kinds import KINDS, NotAccepted
 from ..models import Entry
 from ..rules import Refusal
 from ..slots import model_answer_html
-from ..wording import saved_words
 
 STATUS = {Refusal.NOT_STUDYING: 409, Refusal.RETIRED: 410}
 
@@ -84,26 +84,16 @@ def _told(request: HttpRequest, entry: Entry, version: ActivityVersion, outcome:
 @never_cache
 @require_GET
 def session(request: HttpRequest) -> JsonResponse:
-    """What a queue needs to go on by itself after a new sign-in: a token, whose queue may be sent, and what the server has by now."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"error": "signed_out"}, status=401)
-    asked = [int(part) for part in request.GET.get("activities", "").split(",") if part.isdigit() and len(part) < 16][:100]
+    """What a queue needs to go on by itself after a new sign-in, and what the server has of these exercises by now."""
+    asked = [int(part) for part in request.GET.get("items", "").split(",") if part.isdigit() and len(part) < 16][:100]
     enrolment_id = request.GET.get("enrolment", "")
     entries = []
-    if asked and enrolment_id.isdigit() and len(enrolment_id) < 16:
+    if request.user.is_authenticated and asked and enrolment_id.isdigit() and len(enrolment_id) < 16:
         entries = Entry.objects.of(request.user).filter(enrolment_id=int(enrolment_id), activity_id__in=asked)
-    return JsonResponse(
+    return device.renewed(
+        request,
         {
-            "csrf": get_token(request),
-            "person": device.person_name(request.user),
-            "key": device.queue_key(request.user),
-            "entries": {
-                str(entry.activity_id): {
-                    "revision": entry.revision,
-                    "value": entry.value,
-                    "state": saved_words(entry.changed_at),
-                }
-                for entry in entries
-            },
-        }
+            str(entry.activity_id): {"revision": entry.revision, "value": entry.value, "state": saved_words(entry.changed_at)}
+            for entry in entries
+        },
     )

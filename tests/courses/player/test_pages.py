@@ -80,7 +80,7 @@ def test_a_translated_lesson_has_the_same_answers(learner, page, lesson):
     text = learner.get(lesson_url(lesson, "uk")).text
 
     assert "Кому ми допомагаємо" in text
-    assert f'data-activity="{Activity.objects.get(block_id="village-0").pk}"' in text
+    assert f'data-item="{Activity.objects.get(block_id="village-0").pk}"' in text
 
 
 def test_done_with_this_page_is_a_fact_and_leads_on(learner, enrolment, lesson):

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from courses.enrolment.models import ActivityCompletion, Enrolment
-from courses.workbook import files
-from courses.workbook.files import FileNotAccepted, check, shown_name
 from courses.workbook.models import EntryFile
+from lms.core import uploads
+from lms.core.uploads import FileNotAccepted, check, shown_name
 from tests.factories import UserFactory
 
 PDF = b"%PDF-1.4\n%%EOF"
@@ -318,6 +318,6 @@ def test_the_hostile_uploads_are_each_treated_as_their_manifest_wants(shared, tm
 
 
 def test_the_largest_file_gets_in_and_one_byte_more_does_not():
-    assert check("a.txt", b"x" * files.MAX_BYTES).content_type == "text/plain"
+    assert check("a.txt", b"x" * uploads.MAX_BYTES).content_type == "text/plain"
     with pytest.raises(FileNotAccepted):
-        check("a.txt", b"x" * (files.MAX_BYTES + 1))
+        check("a.txt", b"x" * (uploads.MAX_BYTES + 1))

@@ -260,7 +260,7 @@ def test_a_save_asks_the_database_five_things(desk, django_assert_max_num_querie
 def test_the_session_tells_what_a_queue_needs(desk, client):
     desk.save({"text": "One."})
 
-    told = client.get(f"/workbook/session/?enrolment={desk.enrolment.pk}&activities={desk.activity.pk},x").json()
+    told = client.get(f"/workbook/session/?enrolment={desk.enrolment.pk}&items={desk.activity.pk},x").json()
 
     assert told["entries"] == {
         str(desk.activity.pk): {"revision": 1, "value": {"text": "One."}, "state": told["entries"][str(desk.activity.pk)]["state"]}
@@ -273,7 +273,7 @@ def test_the_session_tells_what_a_queue_needs(desk, client):
 def test_each_person_has_a_name_and_a_key_of_their_own(desk, client):
     mine = client.get("/workbook/session/").json()
     client.force_login(EnrolmentFactory().learner)
-    theirs = client.get(f"/workbook/session/?enrolment={desk.enrolment.pk}&activities={desk.activity.pk}").json()
+    theirs = client.get(f"/workbook/session/?enrolment={desk.enrolment.pk}&items={desk.activity.pk}").json()
 
     assert mine["person"] != theirs["person"]
     assert mine["key"] != theirs["key"]

@@ -56,7 +56,7 @@ export function growWithText(form) {
 }
 
 // New text under the learner's hands: the caret stays at the words it stood at.
-function put(field, text) {
+export function put(field, text) {
   const old = field.value;
   if (old === text) return;
   if (field !== document.activeElement) {

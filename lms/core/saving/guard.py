@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from .forms import page_to_return_to, too_large_words, wants_json
+from .sent import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
 _DRAIN = 64 * 1024 * 1024
@@ -59,15 +59,15 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
         "words": [text for name, text in words if name not in _NOT_WORDS and text.strip()],
         "back": page_to_return_to(request) if words else "",
     }
-    return render(request, "workbook/not_saved.html", context, status=status)
+    return render(request, "saving/not_saved.html", context, status=status)
 
 
 class _TellingCsrf(CsrfViewMiddleware):
     """A token that no longer fits (the session was renewed in another tab) is told apart from a forged request, which learns nothing."""
 
-    def _reject(self, request, reason):
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         if not reason.startswith("CSRF "):
-            return super()._reject(request, reason)
+            return super()._reject(request, reason)  # type: ignore[misc]
         get_token(request)
         return refuse(
             request, 403, "csrf", _("You have signed in again since this page was opened, so this is not saved yet. Save once more.")

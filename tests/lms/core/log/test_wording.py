@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils.timezone import override
 
-from courses.workbook.wording import saved_words
+from lms.core.log.wording import saved_words
 
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
 

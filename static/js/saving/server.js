@@ -30,9 +30,9 @@ export function openServer(config, token) {
     }
   }
 
-  // Who is signed in now, a fresh token, and what the server has of these exercises.
-  async function renew(activities = []) {
-    const { status, told } = await ask(`${config.sessionUrl}?enrolment=${config.enrolment}&activities=${activities.join()}`);
+  // Who is signed in now, a fresh token, and what the server has of these answers.
+  async function renew(items = []) {
+    const { status, told } = await ask(`${config.sessionUrl}&items=${items.join()}`);
     if (status === 401) return { is: "signedOut" };
     if (status !== 200 || !told) return { is: "later" };
     if (told.person !== config.person) return { is: "otherPerson" };
@@ -40,17 +40,16 @@ export function openServer(config, token) {
     return { is: "renewed", entries: told.entries };
   }
 
-  async function send(url, change, { wantsModel = false, isLeaving = false } = {}, isSecondTry = false) {
+  async function send(url, change, { headers: more = {}, isLeaving = false } = {}, isSecondTry = false) {
     const body = JSON.stringify(change);
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-    if (wantsModel) headers["X-Wants-Model"] = "1";
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token, ...more };
     const { status, told } = await ask(url, { method: "POST", body, headers, keepalive: isLeaving && body.length < 20_000 });
     if (status === 200 && told) return { is: "saved", told };
     if (status === 401) return { is: "signedOut" };
     const mayBeOthers = status === 403 || status === 404;
     if (mayBeOthers && !isSecondTry) {
       const renewed = await renew();
-      return renewed.is === "renewed" ? send(url, change, { wantsModel, isLeaving }, true) : renewed;
+      return renewed.is === "renewed" ? send(url, change, { headers: more, isLeaving }, true) : renewed;
     }
     if ([404, 409, 410, 413, 422].includes(status)) return { is: "refused", message: told?.message ?? "" };
     return { is: "later" };
