@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
 _DRAIN = 64 * 1024 * 1024
 _NOT_WORDS = {"csrfmiddlewaretoken", "change_id", "base", "version", "next", "is_private", "has_privacy"}
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_words) -> Callable[[View], View]:
@@ -31,7 +32,7 @@ def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_w
         @csrf_exempt  # the token is asked for below, once it is known that the body may be read
         @never_cache
         @wraps(view)
-        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if _body_size(request) > max_body:
                 _drain(request)
                 return refuse(request, 413, "too_large", too_large())
