@@ -1,0 +1,16 @@
+"""Question files in and out: each format its own module with the interface of `base`."""
+
+from .base import QuestionFormat
+
+# In the order in which `detect` asks them: what says clearly what it is comes first.
+_ALL: tuple[QuestionFormat, ...] = ()
+FORMATS: dict[str, QuestionFormat] = {each.key: each for each in _ALL}
+
+
+def detect(data: bytes, name: str = "") -> QuestionFormat | None:
+    """The format of a file by what is in it; its name only decides where nothing in it does."""
+    for each in FORMATS.values():
+        if each.looks_like(data, name):
+            return each
+    extension = name.rpartition(".")[2].lower()
+    return next((each for each in FORMATS.values() if extension in each.extensions), None)

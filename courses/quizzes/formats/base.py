@@ -1,0 +1,168 @@
+"""What every format of question files has in common. No database: a file is read to data, and data is written to a file.
+
+`QuestionFormat.read` never raises for what a file holds: each question that cannot be read is a `Problem` with its line and reason, and the
+others are read. A message is a lazily translated sentence with named placeholders and its `facts`; `str(problem)` is the sentence in the
+reader's language, `code` is for programs."""
+
+import codecs
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..engine.definition import Definition
+
+MAX_BYTES = 20 * 1024 * 1024
+EXCERPT = 120  # characters
+Names = tuple[str, ...]
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # something was left out
+    WARNING = "warning"  # read, but somebody should look at it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """`source` is the file inside a package, "" for the file itself; `line` counts from 1, None where there is no line to name."""
+
+    code: str
+    message: str | Promise
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    line: int | None = None
+    source: str = ""
+    excerpt: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return str(self.message) % self.facts if self.facts else str(self.message)
+
+
+def warning(code: str, message: str | Promise, *, line: int | None = None, source: str = "", text: str = "", **facts: Any) -> Problem:
+    return Problem(code=code, message=message, facts=facts, line=line, source=source, excerpt=excerpt(text), severity=Severity.WARNING)
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = re.sub(r"\s+", " ", text[: EXCERPT * 4]).strip()
+    return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+
+
+class Unreadable(Exception):
+    """A question, or (raised out of `QuestionFormat.parse`) the whole file, cannot be read."""
+
+    def __init__(
+        self, code: str, message: str | Promise, *, line: int | None = None, source: str = "", text: str = "", **facts: Any
+    ) -> None:
+        super().__init__(code)
+        self.problem = Problem(code=code, message=message, facts=facts, line=line, source=source, excerpt=excerpt(text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """A question as a file has it. `category` is its place, names from the top, () where the file says nothing. `files` are the pictures
+    that the texts name as `@@PLUGINFILE@@/name`. `warnings` are about this question."""
+
+    name: str
+    definition: Definition
+    category: Names = ()
+    tags: Names = ()
+    idnumber: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    line: int | None = None
+    source: str = ""
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`problems`: what could not be read, and warnings about the file as a whole. `categories`: those the file names, in its order, also
+    without questions."""
+
+    questions: tuple[Read, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    categories: tuple[Names, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A file, and what of the questions the format cannot hold: an error where a question is not in the file, a warning where the file
+    says less than the question."""
+
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+class QuestionFormat:
+    """`key` names it in commands, `name` in the interface; `extensions` without a dot, the first is the one it is written with."""
+
+    key: ClassVar[str]
+    name: ClassVar[str | Promise]
+    extensions: ClassVar[tuple[str, ...]]
+
+    def looks_like(self, data: bytes, name: str) -> bool:
+        """Whether a file's content is of this format. Cheap: it looks at the beginning."""
+        raise NotImplementedError
+
+    def parse(self, data: bytes, name: str) -> Reading:
+        """Raises Unreadable where nothing of the file can be read."""
+        raise NotImplementedError
+
+    def write(self, questions: Iterable[Read]) -> Written:
+        raise NotImplementedError
+
+    def read(self, data: bytes, name: str = "") -> Reading:
+        """What a file holds; a file that is too big is not looked at."""
+        if len(data) > MAX_BYTES:
+            return Reading(problems=(too_big(len(data)),))
+        try:
+            return self.parse(data, name)
+        except Unreadable as error:
+            return Reading(problems=(error.problem,))
+
+
+def too_big(size: int) -> Problem:
+    facts = {"size": size // (1024 * 1024), "most": MAX_BYTES // (1024 * 1024)}
+    message = _("This file is too large (%(size)s MB). Question files may have up to %(most)s MB: split it and try again.")
+    return Problem(code="too_big", message=message, facts=facts)
+
+
+_BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 with its mark; lines end in "\\n". Nothing is guessed: a file in another encoding is refused
+    with the place of the first byte that is not text, and a hint. Raises Unreadable."""
+    bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS.items() if data.startswith(bom)), (b"", "utf-8"))
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        offset = len(bom) + error.start
+        line = data.count(b"\n", 0, offset) + 1
+        if not bom and _is_windows_cyrillic(data):
+            message = _(
+                "This file is not in UTF-8 (byte %(offset)s). It seems to be in the old Cyrillic encoding Windows-1251: open it in a text "
+                "editor, save it as UTF-8 and try again."
+            )
+            raise Unreadable("encoding_windows_1251", message, line=line, offset=offset) from error
+        message = _("This file is not text in UTF-8 (byte %(offset)s). Save it as UTF-8 and try again.")
+        raise Unreadable("encoding", message, line=line, offset=offset) from error
+    at = text.find("\0")
+    if at >= 0:
+        message = _("There is an empty (NUL) character in this file, so it is not a text file. Save it as UTF-8 and try again.")
+        raise Unreadable("nul", message, line=text.count("\n", 0, at) + 1)
+    return re.sub(r"\r\n?", "\n", text)
+
+
+def _is_windows_cyrillic(data: bytes) -> bool:
+    """Whole words of letters beyond ASCII: read as Windows-1251 they are Cyrillic. Other languages have single ones among Latin letters."""
+    head = data[:100_000]
+    words = sum(map(len, _CYRILLIC_WORDS.findall(head)))
+    return b"\0" not in head and words >= 0.7 * sum(byte >= 0x80 for byte in head)
+
+
+_CYRILLIC_WORDS = re.compile(rb"[\xc0-\xff\xa8\xb8\xaa\xba\xaf\xbf\xb2\xb3\xa5\xb4]{3,}")
