@@ -18,7 +18,7 @@ LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 NUMBER_CLASS = "number"
 LESSON_HEADING = 3  # above it stand the title of the lesson (1) and its sections (2)
 
-_BLOCK_TAGS = {
+BLOCK_TAGS = {
     "p",
     "blockquote",
     "ul",
@@ -40,7 +40,7 @@ _BLOCK_TAGS = {
     "th",
     "td",
 }
-_INLINE_TAGS = {"a", "em", "strong", "code", "br", "img"}
+INLINE_TAGS = {"a", "em", "strong", "code", "br", "img"}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "code": {"class"}, "ol": {"start"}, "th": {"class"}, "td": {"class"}}
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _CODE_CLASS = re.compile(r"language-\S+\Z")
@@ -48,13 +48,13 @@ _CODE_CLASS = re.compile(r"language-\S+\Z")
 
 def render(text: str, *, top_heading: int = 1) -> SafeString:
     """HTML of a Markdown text. No heading stands above `top_heading`; smaller ones keep their level."""
-    return mark_safe(_clean(_parser().render(text, {"top_heading": top_heading}), _BLOCK_TAGS | _INLINE_TAGS))
+    return mark_safe(_clean(_parser().render(text, {"top_heading": top_heading}), BLOCK_TAGS | INLINE_TAGS))
 
 
 def render_inline(text: str) -> SafeString:
     """HTML of one line of Markdown: the same without paragraphs, lists and headings. A line break in the text stays one."""
     html = _parser().renderInline(text, {"top_heading": 1, "breaks": True})
-    return mark_safe(_clean(html, _INLINE_TAGS))
+    return mark_safe(_clean(html, INLINE_TAGS))
 
 
 def is_own_address(address: str) -> bool:
