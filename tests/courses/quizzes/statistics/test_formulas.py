@@ -136,9 +136,7 @@ def test_indices_do_not_depend_on_the_unit(values, times, plus):
 
     if (formulas.variance(values) or 0) > 1e-3:
         assert formulas.discrimination_index(scaled, rest) == pytest.approx(formulas.discrimination_index(values, rest), abs=1e-3)
-        assert formulas.discriminative_efficiency(scaled, rest) == pytest.approx(
-            formulas.discriminative_efficiency(values, rest), abs=1e-3
-        )
+        assert formulas.discriminative_efficiency(scaled, rest) == pytest.approx(formulas.discriminative_efficiency(values, rest), abs=1e-3)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=30))

@@ -1,0 +1,54 @@
+"""Who reads what learners wrote in quizzes, who sees the figures, who may change marks: each asks for the scope."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from courses.enrolment.models import Cohort
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role_anywhere, within_scope
+
+from .models import Attempt, AttemptQuestion, Quiz
+
+GRADERS = (Role.MENTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+WATCHERS = (Role.EDITOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def grades_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in GRADERS)
+
+
+def watches_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in WATCHERS)
+
+
+def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
+    """Questions of the learners in the person's scope; never their own."""
+    answers = _within(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
+    return answers.exclude(attempt__enrolment__learner=person)
+
+
+def attempts_watched_by(person: User) -> QuerySet[Attempt]:
+    """Whose figures the person sees, nobody's name with them."""
+    return _within(Attempt.objects.all(), person, WATCHERS, "enrolment__cohort")
+
+
+def quizzes_watched_by(person: User) -> QuerySet[Quiz]:
+    """Those of the courses in scope, and those of the courses of the cohorts in scope."""
+    courses = _within(Cohort.objects.all(), person, WATCHERS, "").values("course")
+    within = _within(Quiz.objects.filter(kind="quiz"), person, WATCHERS, "lesson__course")
+    return within | Quiz.objects.filter(kind="quiz", lesson__course__in=courses)
+
+
+def quizzes_regraded_by(person: User) -> QuerySet[Quiz]:
+    """A regrade changes the marks of all cohorts of a course, so it takes a role on the course or more."""
+    return _within(Quiz.objects.filter(kind="quiz"), person, KEEPERS, "lesson__course")
+
+
+def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
+    found = rows.model.objects.none()
+    for role in roles:
+        found = found | within_scope(rows, person=person, role=role, through=through)
+    return found

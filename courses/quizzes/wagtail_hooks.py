@@ -1,0 +1,28 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .graders import watches_somewhere
+from .views import reports
+
+
+class QuizzesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return watches_somewhere(request.user)
+
+
+@hooks.register("register_admin_urls")
+def report_urls():
+    return [
+        path("quizzes/", reports.quizzes, name="quiz_reports"),
+        path("quizzes/<int:pk>/", reports.statistics, name="quiz_statistics"),
+        path("quizzes/<int:pk>/figures.csv", reports.quiz_csv, name="quiz_statistics_csv"),
+        path("quizzes/<int:pk>/choices.csv", reports.choices_csv, name="quiz_choices_csv"),
+        path("quizzes/<int:pk>/questions/<int:question_id>/", reports.question_statistics, name="quiz_question_statistics"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def quizzes_menu_item():
+    return QuizzesMenuItem(_("Quizzes"), reverse("quiz_reports"), name="quizzes", icon_name="help", order=315)
