@@ -8,6 +8,11 @@ from .cohort import Cohort
 from .enrolment import Enrolment
 
 
+class ActivityDatesQuerySet(models.QuerySet["ActivityDates"]):
+    def of_cohort(self, cohort):
+        return self.filter(cohort=cohort)
+
+
 class ActivityDates(models.Model):
     """When an activity opens, is due and closes for a cohort: quizzes and assignments alike. An empty date is no limit."""
 
@@ -16,6 +21,8 @@ class ActivityDates(models.Model):
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+
+    objects = ActivityDatesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dates of an activity")
@@ -31,6 +38,14 @@ class ActivityDates(models.Model):
         return f"{self.cohort_id} / {self.activity_id}"
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def of_enrolment(self, enrolment):
+        return self.filter(enrolment=enrolment)
+
+    def of_cohort(self, cohort):
+        return self.filter(enrolment__cohort=cohort)
+
+
 class Extension(models.Model):
     """What one learner gets beyond the others: a later close, more time, more attempts. Who gave it and why."""
 
@@ -42,6 +57,8 @@ class Extension(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     given_by = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField(auto_now=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import ActivityVersion
@@ -14,8 +14,10 @@ from courses.enrolment.models import Enrolment
 from lms.core.log.models import Log, Revision
 
 from ..engine.state import StateName, StepKind
+from ..quiz_definition import QuizDefinition
+from ..timing import GRACE, is_late
 from .bank import QuestionVersion
-from .quiz import Quiz
+from .quiz import Quiz, rules_in
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -29,19 +31,33 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def in_progress(self):
         return self.filter(state=Attempt.State.IN_PROGRESS)
 
+    def submitted(self):
+        """Handed in; some of it is not graded yet."""
+        return self.filter(state=Attempt.State.SUBMITTED)
+
     def finished(self):
         return self.filter(state=Attempt.State.FINISHED)
 
     def official(self):
         return self.filter(is_unofficial=False)
 
+    def past_deadline(self, at):
+        """Open, and the network has been forgiven long enough."""
+        return self.open().filter(deadline_at__lte=at - GRACE)
+
+    def left_ungraded(self):
+        """Submitted by a process that died before it graded: what waits for a person only is not among them."""
+        waiting = AttemptQuestion.objects.filter(attempt=OuterRef("pk"), state=StateName.NEEDS_GRADING.value)
+        unfinished = [name.value for name in StateName if not name.is_finished]
+        begun = AttemptQuestion.objects.filter(attempt=OuterRef("pk"), state__in=unfinished)
+        return self.submitted().filter(Exists(begun) | ~Exists(waiting))
+
 
 class Attempt(models.Model):
     """One go at a quiz. `version` holds its rules as they were at the start; `language` the words it is shown in.
 
-    `deadline_at` is the server's: the earlier of start + time limit + extra time and close + extension; None is no deadline. `fraction`
-    is the
-    grade as a part of the whole, None until everything is graded."""
+    `deadline_at` is the server's: the earlier of start + time limit + extra time and close + extension; None is no deadline. `fraction` is
+    the grade as a part of the whole: None until everything is graded, and always for unofficial attempts."""
 
     class State(models.TextChoices):
         IN_PROGRESS = "in_progress", _("In progress")
@@ -79,14 +95,36 @@ class Attempt(models.Model):
             models.UniqueConstraint(
                 fields=["enrolment", "quiz"], condition=Q(state__in=["in_progress", "overdue"]), name="attempt_one_open_per_quiz"
             ),
+            models.CheckConstraint(
+                condition=Q(is_unofficial=False) | Q(marks=None, fraction=None), name="attempt_unofficial_without_marks"
+            ),
         ]
         indexes = [
+            models.Index(fields=["submitted_at"], condition=Q(state="submitted"), name="attempt_submitted"),
             models.Index(fields=["deadline_at"], condition=Q(state__in=["in_progress", "overdue"]), name="attempt_deadlines"),
             models.Index(fields=["quiz", "state"], name="attempt_by_quiz"),
         ]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} / {self.quiz_id} #{self.number}"
+
+    @property
+    def rules(self) -> QuizDefinition:
+        """The quiz as it was when the attempt began."""
+        return rules_in(self.version)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def ended_at(self):
+        """When it was submitted or given up; None while it is open."""
+        return self.submitted_at or self.finished_at
+
+    def was_ended_by_the_clock(self) -> bool:
+        """Its learner may not have been there: what their devices still hold is taken in, without marks."""
+        return not self.is_open and (self.submitted_at is None or is_late(self.submitted_at, self.deadline_at))
 
 
 class AttemptQuestion(Log):

@@ -1,4 +1,4 @@
-from courses.catalogue.models import Activity
+from courses.catalogue.models import Activity, ActivityVersion
 
 from ..quiz_definition import QuizDefinition, from_json
 
@@ -22,3 +22,18 @@ class Quiz(Activity):
 def quiz_definition(content: dict) -> QuizDefinition:
     """From the content of an ActivityVersion."""
     return from_json(content.get("quiz") or {})
+
+
+_MOST = 1024
+_kept: dict[str, QuizDefinition] = {}
+
+
+def rules_in(version: ActivityVersion) -> QuizDefinition:
+    """The rules that a version holds. Versions never change, so each is read once in a process."""
+    kept = _kept.get(version.content_hash)
+    if kept is None:
+        kept = quiz_definition(version.content)
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        _kept[version.content_hash] = kept
+    return kept

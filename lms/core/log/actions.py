@@ -16,6 +16,7 @@ from .models import Log, Revision
 from .statements import insert, update_if_at
 
 Merge = Callable[[Any, Any, Any], Merged]  # (base or None, ours, theirs)
+Follow = Callable[[Any], Mapping[str, Any]]  # what else the log says once it has this value
 ATTEMPTS = 50
 
 
@@ -46,19 +47,29 @@ class Outcome:
 
 
 def append(
-    *, log: Log, change: Change, merge: Merge, fields: Mapping[str, Any] | None = None, also: Mapping[str, Any] | None = None
+    *,
+    log: Log,
+    change: Change,
+    merge: Merge,
+    fields: Mapping[str, Any] | None = None,
+    also: Mapping[str, Any] | None = None,
+    noted: Mapping[str, Any] | None = None,
+    follow: Follow | None = None,
+    is_event: bool = False,
 ) -> Outcome:
-    """Apply a change once. `fields` go to the log and to the revision, `also` to the log alone.
+    """Apply a change once. `fields` go to the log and to the revision, `also` to the log alone, `noted` to the revision alone; `follow`
+    says what goes to the log with the value that came of it. `is_event`: a row even where the value stays the same.
 
     When nobody wrote in between it costs one UPDATE and one INSERT. Sent again, the change answers what it answered the first time."""
     for _ in range(ATTEMPTS):
-        if _changes_nothing(log, change):
+        if not is_event and _changes_nothing(log, change):
             return Outcome(log.revision, log.value, Revision.Outcome.APPLIED, log.changed_at, is_repeat=True)
         recorded = None if _is_plain(log, change) else _recorded(log, change.id)
         if recorded is None:
             merged = Merged(change.value) if _is_plain(log, change) else merge(_base_value(log, change), log.value, change.value)
+            with_it = {**(also or {}), **(follow(merged.value) if follow else {})}
             try:
-                outcome = _swap(log, change, merged, fields or {}, also or {})
+                outcome = _swap(log, change, merged, fields or {}, with_it, noted or {})
             except IntegrityError:
                 recorded = _recorded(log, change.id)
                 if recorded is None:
@@ -69,9 +80,15 @@ def append(
                 log.refresh_from_db(fields=["value", "revision", "changed_at"])
                 continue
         if _sent(recorded) == change.value:
-            return Outcome(recorded.number, recorded.value, recorded.outcome, recorded.created_at, is_repeat=True)
+            return _answered(recorded)
         change = _renamed(change)
     raise TooManyWriters
+
+
+def recorded_outcome(log: Log, change: Change) -> Outcome | None:
+    """What this very change was answered when it first came; None if it never came, or came with other words."""
+    recorded = _recorded(log, change.id)
+    return _answered(recorded) if recorded and _sent(recorded) == change.value else None
 
 
 def _is_plain(log: Log, change: Change) -> bool:
@@ -84,7 +101,9 @@ def _changes_nothing(log: Log, change: Change) -> bool:
 
 
 @transaction.atomic
-def _swap(log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], also: Mapping[str, Any]) -> Outcome | None:
+def _swap(
+    log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], also: Mapping[str, Any], noted: Mapping[str, Any]
+) -> Outcome | None:
     """Compare and swap on the revision. None when somebody else was faster."""
     at, number, outcome = now(), log.revision + 1, _outcome(change, merged)
     state = {"value": merged.value, "revision": number, "changed_at": at, **also}
@@ -103,7 +122,7 @@ def _swap(log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], a
         "outcome": outcome,
         "created_at": at,
     }
-    insert(type(log).revisions.rel.related_model, row | stored)
+    insert(type(log).revisions.rel.related_model, row | stored | dict(noted))
     for name, value in {**state, **fields}.items():
         setattr(log, name, value)
     return Outcome(number, merged.value, outcome, at)
@@ -117,6 +136,10 @@ def _outcome(change: Change, merged: Merged) -> str:
 
 def _recorded(log: Log, change_id: str) -> Revision | None:
     return log.revisions.filter(change_id=change_id).first()
+
+
+def _answered(revision: Revision) -> Outcome:
+    return Outcome(revision.number, revision.value, revision.outcome, revision.created_at, is_repeat=True)
 
 
 def _sent(revision: Revision) -> Any:
