@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class QuizzesConfig(AppConfig):
     name = "courses.quizzes"
     verbose_name = _("Quizzes")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from .models import Category, Question, QuestionBank
+        from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
+
+        register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
+        register_permission_policy(Category, CategoriesPolicy(Category))
+        register_permission_policy(Question, QuestionsPolicy(Question))

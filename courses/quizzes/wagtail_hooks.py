@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .choosers import category_chooser, question_chooser
 from .graders import watches_somewhere
 from .views import reports
 
@@ -26,3 +27,8 @@ def report_urls():
 @hooks.register("register_admin_menu_item")
 def quizzes_menu_item():
     return QuizzesMenuItem(_("Quizzes"), reverse("quiz_reports"), name="quizzes", icon_name="help", order=315)
+
+
+@hooks.register("register_admin_viewset")
+def choosers() -> list:
+    return [question_chooser, category_chooser]

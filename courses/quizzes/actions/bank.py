@@ -13,9 +13,9 @@ from lms.accounts.models import User
 from ..engine.definition import Definition, to_json
 from ..engine.translating import texts
 from ..models import Category, Question, QuestionBank, QuestionVersion
+from ..models.bank import SEPARATOR
 from ..wording import version_hash
 
-SEPARATOR = " / "
 Translations = Mapping[str, Mapping[str, str]]
 
 

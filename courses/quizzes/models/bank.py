@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -10,6 +11,8 @@ from wagtail.images import get_image_model_string
 
 from courses.catalogue.models import Course
 from lms.network.models import Organisation
+
+SEPARATOR = " / "  # between the names in a category's path
 
 
 class QuestionBank(models.Model):
@@ -33,6 +36,14 @@ class QuestionBank(models.Model):
         return self.name
 
 
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def within(self, category: "Category"):
+        """The category and those below it."""
+        top = f"{category.path}{SEPARATOR}"
+        # not startswith, which on SQLite takes "Health" for "health"
+        return self.alias(top=Left("path", len(top))).filter(Q(pk=category.pk) | Q(bank=category.bank_id, top=top))
+
+
 class Category(models.Model):
     """A place in a bank. `path` is the names from the top, joined by " / ": unique, sorted and searched by it."""
 
@@ -44,6 +55,8 @@ class Category(models.Model):
     path = models.CharField(max_length=1000, editable=False)
     description = models.TextField(_("description"), blank=True)
 
+    objects = CategoryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
@@ -52,6 +65,22 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+TYPE_LABELS = {
+    "multichoice": _("Choice"),
+    "truefalse": _("True or false"),
+    "match": _("Matching"),
+    "ordering": _("Putting in order"),
+    "shortanswer": _("Short answer"),
+    "numerical": _("Number"),
+    "multianswer": _("Text with gaps to fill"),
+    "ddwtos": _("Words to drag into a text"),
+    "essay": _("Essay"),
+    "file": _("File or photo"),
+    "description": _("Text without a question"),
+    "scale": _("Scale"),
+}
 
 
 class QuestionTag(TagBase):
@@ -77,6 +106,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def live(self):
         """What new attempts may still get."""
         return self.filter(retired_at=None)
+
+    def within(self, category: Category):
+        """Those of a category and of the categories below it."""
+        return self.filter(category__in=Category.objects.within(category))
 
 
 class Question(models.Model):
@@ -104,6 +137,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def type_label(self) -> str:
+        return str(TYPE_LABELS.get(self.type, self.type))
 
 
 class QuestionVersion(models.Model):
