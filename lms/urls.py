@@ -9,11 +9,12 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from courses.player.styleguide import styleguide
+from lms.accounts.views import way_in
 from lms.accounts.viewsets import BackOfficeAccountView
 
 urlpatterns = [
     # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", way_in),
     # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
     path("admin/bulk/accounts/user/<slug:action>/", RedirectView.as_view(url="/admin/users/")),
     path("admin/account/", require_admin_access(BackOfficeAccountView.as_view())),
@@ -26,7 +27,7 @@ urlpatterns = [
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
     *i18n_patterns(
-        path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+        path("_util/login/", way_in),
         path("account/", include("lms.accounts.urls")),
         path("account/", include("allauth.urls")),
         path("", include("courses.enrolment.urls")),

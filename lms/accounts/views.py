@@ -1,6 +1,7 @@
 from allauth.account.internal.flows.logout import logout
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from django.views.generic import RedirectView
 
 from lms.core.personal_data import registered
 from lms.core.rate_limits import allow, too_many_tries
@@ -21,6 +23,15 @@ from .rules import only_superuser
 
 ARCHIVES = "10/h"
 DELETE_TRIES = "10/h"
+
+
+@never_cache
+def way_in(request: HttpRequest) -> HttpResponse:
+    """Where Wagtail sends whoever may not see a page. Somebody signed in is told so: the sign-in page would send them straight back."""
+    if request.user.is_authenticated:
+        list(messages.get_messages(request))  # read and so gone: Wagtail leaves one that says the same, in English
+        raise PermissionDenied
+    return RedirectView.as_view(pattern_name="account_login", query_string=True)(request)
 
 
 @login_required

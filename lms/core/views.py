@@ -11,7 +11,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    """Messages wait for the next page: this one has enough to say."""
+    return render(request, "403.html", {"messages": []}, status=HTTPStatus.FORBIDDEN)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

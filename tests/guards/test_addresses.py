@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import PASSWORD, UserFactory
 
@@ -56,7 +57,8 @@ def client() -> Client:
 
 
 def asks_to_sign_in(response) -> bool:
-    return response.status_code in {401, 403} or (response.status_code == 302 and "/account/login/" in response["Location"])
+    ways_in = ("/account/login/", reverse("wagtailadmin_login"))
+    return response.status_code in {401, 403} or (response.status_code == 302 and any(way in response["Location"] for way in ways_in))
 
 
 def visit(client, path):

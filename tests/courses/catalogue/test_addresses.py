@@ -5,6 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from courses.catalogue import addresses, presenter
 from courses.catalogue.models import Lesson, Module
+from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory, ModulePageFactory, catalogue_in, publish, translate
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +130,16 @@ def test_a_restricted_page_asks_who_is_there(client, presented, lesson_page, lan
     )
     restriction.groups.add(Group.objects.create(name="Team"))
 
-    response = client.get(f"/{language}/courses/ten/people/whom/")
+    response = client.get(f"/{language}/courses/ten/people/whom/", follow=True)
 
-    assert response.status_code == 302
+    assert response.status_code == 200
+    assert response.redirect_chain[-1][0].startswith(f"/{language}/account/login/?next=")
+    assert presented == []
+
+    client.force_login(UserFactory())
+    response = client.get(f"/{language}/courses/ten/people/whom/", follow=True)
+
+    assert response.status_code == 403
     assert presented == []
 
 

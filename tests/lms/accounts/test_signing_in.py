@@ -250,6 +250,17 @@ def test_wagtails_own_sign_in_is_closed_even_for_a_superuser(client, guarded, me
     assert not is_signed_in(client)
 
 
+def test_somebody_signed_in_whom_the_back_office_is_not_open_to_is_told_so(client, learner):
+    client.force_login(learner)
+
+    response = client.get("/admin/", follow=True)
+
+    assert response.status_code == 403
+    assert "This page is not open to you" in response.text
+    assert "permission" not in response.text
+    assert "permission" not in client.get("/en/my/").text
+
+
 @pytest.mark.parametrize("path", ["/admin/password_reset/", "/admin/password_reset/done/"])
 def test_wagtails_own_ways_to_a_password_are_closed(client, guarded, path):
     User.objects.filter(pk=guarded.pk).update(is_superuser=True)
