@@ -187,7 +187,7 @@ def report_ended(programs: list[Program]) -> None:
 
 def stop(programs: list[Program]) -> None:
     for program in programs:
-        program.signal_group(signal.SIGTERM)
+        program.process.terminate()  # not its children: each program lets its own finish what they have begun
     deadline = time.monotonic() + STOP_WITHIN
     while time.monotonic() < deadline and not all(program.has_ended for program in programs):
         time.sleep(0.05)

@@ -110,6 +110,13 @@ def test_a_signal_to_stop_stops_everything_it_started(first_start):
     assert alive(programs) == {}
 
 
+def test_the_processes_of_the_worker_are_left_to_end_their_tasks(var, first_start):
+    log = (var / "log" / "worker-and-beat.log").read_text()
+
+    assert "Warm shutdown" in log
+    assert "exited with 'signal" not in log
+
+
 def test_started_again_it_prepares_nothing_anew_and_ctrl_c_stops_it(site):
     printed, programs = site.until_ready(), site.programs()
     answers = (site.get("/healthz"), site.get("/en/account/login/"))
