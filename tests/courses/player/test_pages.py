@@ -190,6 +190,12 @@ def test_the_course_page_offers_what_is_open(client, enrolment):
     text = client.get(f"/en/courses/{course.slug}/").text
     assert f'href="/en/enrol/{enrolment.cohort.pk}/"' in text
 
+    enrolment.cohort.seats = enrolment.cohort.seats_taken
+    enrolment.cohort.save()
+    text = client.get(f"/en/courses/{course.slug}/").text
+    assert "All places in this group are taken." in text
+    assert "/en/enrol/" not in text
+
     enrolment.cohort.policy = "invitation"
     enrolment.cohort.save()
     assert "No group is open at the moment" in client.get(f"/en/courses/{course.slug}/").text
