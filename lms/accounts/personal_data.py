@@ -28,7 +28,7 @@ def pack(person: User) -> BinaryIO:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("data.json", as_json({data.key: exported for data, exported in parts}))
         files = [name for data, _exported in parts for name in _pack_files(packed, data, person)]
-        page = {"person": person, "at": now(), "files": files, "parts": [(data.label, as_plain(exported)) for data, exported in parts]}
+        page = {"person": person, "at": now(), "files": files, "parts": [(data.label, exported) for data, exported in parts]}
         packed.writestr("index.html", render_to_string("accounts/export/index.html", page))
     archive.seek(0)
     return cast(BinaryIO, archive)
@@ -36,11 +36,6 @@ def pack(person: User) -> BinaryIO:
 
 def as_json(exported: dict | list) -> str:
     return json.dumps(exported, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-
-
-def as_plain(exported: dict | list) -> dict | list:
-    """With dates and numbers as they are in the JSON, so that page and data say the same."""
-    return json.loads(as_json(exported))
 
 
 def _pack_files(packed: zipfile.ZipFile, data: PersonalData, person: User) -> list[str]:

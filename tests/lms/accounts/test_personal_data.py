@@ -1,6 +1,7 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -60,6 +61,20 @@ def test_the_archive_holds_data_for_programs_a_page_for_people_and_files(client,
         "diary/folder/notes.txt",
         "index.html",
     ]
+
+
+def test_the_page_for_people_says_dates_and_yes_or_no_as_they_do(client, learner, diary):
+    learner.date_joined = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
+    learner.save()
+    client.force_login(learner)
+
+    page = archive_of(client.post(DATA.replace("/en/", "/uk/"))).read("index.html").decode()
+
+    assert "26 листопада 2026 р. 00:30" in page
+    assert "<dd>ні" in page
+    assert "<dd>—" in page
+    assert "False" not in page
+    assert "[]" not in page
 
 
 def test_the_archive_holds_nothing_of_others(client, learner):
