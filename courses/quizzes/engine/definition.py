@@ -315,8 +315,12 @@ def _adapter() -> TypeAdapter[Definition]:
 
 
 def to_json(definition: Definition) -> dict[str, Any]:
-    """As plain data. What has its default is left out, so that a new field changes no stored version."""
-    return {"type": definition.type, **_adapter().dump_python(definition, mode="json", exclude_defaults=True)}
+    """As plain data. What has its default is left out, so that a new field changes no stored version; but for the types."""
+    data = {"type": definition.type, **_adapter().dump_python(definition, mode="json", exclude_defaults=True)}
+    if isinstance(definition, Cloze):
+        for gap, written in zip(definition.gaps, data["gaps"], strict=True):
+            written["question"] = {"type": gap.question.type, **written["question"]}
+    return data
 
 
 def from_json(data: Any) -> Definition:

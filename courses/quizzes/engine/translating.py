@@ -19,7 +19,7 @@ def translated(definition: Definition, words: Mapping[str, str]) -> Definition:
 
 
 def _walk(part: Any, path: str) -> Iterator[tuple[str, str]]:
-    for one in fields(part):
+    for one in fields(part) if is_dataclass(part) else ():
         value, place = getattr(part, one.name), f"{path}{one.name}"
         if one.metadata.get(TEXT):
             yield place, value
@@ -31,6 +31,8 @@ def _walk(part: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _rewrite(part: Any, path: str, words: Mapping[str, str]) -> Any:
+    if not is_dataclass(part) or isinstance(part, type):
+        return part
     changes: dict[str, Any] = {}
     for one in fields(part):
         value, place = getattr(part, one.name), f"{path}{one.name}"
