@@ -1,5 +1,7 @@
 """What changes an enrolment. States and who moves them: docs/enrolment.md."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import now
@@ -8,9 +10,9 @@ from courses.catalogue.models import Activity
 from lms.accounts.models import User
 
 from .completion import Facts, evaluate
-from .models import ActivityCompletion, Cohort, CourseCompletion, Enrolment, EnrolmentEvent
+from .models import ActivityCompletion, ActivityDates, Cohort, CourseCompletion, Enrolment, EnrolmentEvent, Extension
 from .rules import EnrolmentRefused, Refusal, why_not_enrol
-from .signals import course_completed, enrolled
+from .signals import course_completed, dates_changed, enrolled
 
 State = Enrolment.State
 
@@ -130,3 +132,46 @@ def complete_what_is_due() -> int:
     waiting = Enrolment.objects.filter(~Exists(missing), Exists(ActivityCompletion.objects.filter(enrolment=OuterRef("pk"))))
     waiting = waiting.filter(state=State.ACTIVE, completion=None).select_related("cohort__course")
     return sum(complete_if_met(enrolment=enrolment) is not None for enrolment in waiting)
+
+
+@transaction.atomic
+def set_dates(
+    *, cohort: Cohort, activity_id: int, opens_at: datetime | None = None, due_at: datetime | None = None, closes_at: datetime | None = None
+) -> None:
+    """When an activity opens, is due and closes for a cohort; without any date there is no row. The same again changes nothing."""
+    dates = {"opens_at": opens_at, "due_at": due_at, "closes_at": closes_at}
+    rows = ActivityDates.objects.of_cohort(cohort).filter(activity=activity_id)
+    known = rows.values(*dates).first() or dict.fromkeys(dates)
+    if known == dates:
+        return
+    if any(dates.values()):
+        ActivityDates.objects.update_or_create(cohort=cohort, activity_id=activity_id, defaults=dates)
+    else:
+        rows.delete()
+    dates_changed.send(sender=ActivityDates, activity_id=activity_id, cohort=cohort, enrolment=None)
+
+
+@transaction.atomic
+def give_extension(
+    *,
+    enrolment: Enrolment,
+    activity_id: int,
+    by: User,
+    closes_at: datetime | None = None,
+    extra_minutes: int = 0,
+    extra_attempts: int = 0,
+    reason: str = "",
+) -> Extension:
+    """What one learner gets beyond the others, from now on: the new one replaces an earlier one."""
+    more = {"closes_at": closes_at, "extra_minutes": extra_minutes, "extra_attempts": extra_attempts, "reason": reason, "given_by": by}
+    extension, _ = Extension.objects.update_or_create(enrolment=enrolment, activity_id=activity_id, defaults=more)
+    dates_changed.send(sender=Extension, activity_id=activity_id, cohort=enrolment.cohort, enrolment=enrolment)
+    return extension
+
+
+@transaction.atomic
+def take_extension_back(*, extension: Extension) -> None:
+    """The learner has what the cohort has. A repeat changes nothing."""
+    enrolment, activity_id = extension.enrolment, extension.activity_id
+    if Extension.objects.filter(pk=extension.pk).delete()[0]:
+        dates_changed.send(sender=Extension, activity_id=activity_id, cohort=enrolment.cohort, enrolment=enrolment)

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 enrolled = Signal()  # enrolment
 course_completed = Signal()  # completion
+dates_changed = Signal()  # activity_id; cohort, or enrolment where it is about one learner alone

@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from . import receivers  # noqa: F401 - connects what hears signals
         from .models import Category, Question, QuestionBank
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
 

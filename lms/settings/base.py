@@ -298,10 +298,13 @@ CELERY_TASK_ROUTES = {
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
+    "courses.quizzes.tasks.end_attempt": {"queue": "default"},
+    "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
 }
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
+    "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "courses that became complete": {
         "task": "courses.enrolment.tasks.complete_due_courses",

@@ -9,11 +9,11 @@ from factory.django import DjangoModelFactory
 
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.enrolment.models import ActivityDates, Extension
-from courses.quizzes.actions.bank import add_question, category_at
+from courses.quizzes.actions.bank import add_question, category_at, write_version
 from courses.quizzes.engine.definition import Answer as TypedAnswer
 from courses.quizzes.engine.definition import Choice, Definition, Description, Essay, MultiChoice, ShortAnswer, TrueFalse
 from courses.quizzes.models import Attempt, AttemptQuestion, AttemptStep, Category, Question, QuestionBank, Quiz
-from courses.quizzes.quiz_definition import DrawSlot, FixedSlot, QuizDefinition, QuizSettings, Slot, to_json
+from courses.quizzes.quiz_definition import DrawSlot, FixedSlot, Slot, from_json, to_json
 
 from . import ActivityFactory, ActivityVersionFactory, EnrolmentFactory
 
@@ -55,13 +55,13 @@ def description(**fields) -> Description:
 def question(definition: Definition | None = None, *, of: Category | None = None, **fields) -> Question:
     """A question of the bank with its first version."""
     fields = {"name": "A question", "language": "en", **fields}
-    return add_question(category=of or category(), definition=definition or choice_question(), **fields)
+    made = add_question(category=of or category(), definition=definition or choice_question(), **fields)
+    made.refresh_from_db()
+    return made
 
 
 def new_version(of: Question, definition: Definition, **fields) -> None:
     """An editor corrects the question."""
-    from courses.quizzes.actions.bank import write_version
-
     write_version(question=of, definition=definition, language="en", translations={}, **fields)
     of.refresh_from_db()
 
@@ -69,7 +69,7 @@ def new_version(of: Question, definition: Definition, **fields) -> None:
 def quiz(*slots: Slot | Question | Definition, activity: Activity | None = None, title: str = "What do you know?", **settings) -> Quiz:
     """A published quiz: of slots, or of questions placed one by one (definitions become questions of a bank)."""
     placed = tuple(_slot(slot) for slot in slots or (choice_question(),))
-    definition = QuizDefinition(settings=QuizSettings(**settings), slots=placed)
+    definition = from_json({"settings": settings, "slots": [vars(slot) for slot in placed]})
     activity = activity or ActivityFactory(kind="quiz")
     content = {"introduction": "Try it.", "quiz": to_json(definition)}
     ActivityVersion.objects.filter(of=activity, is_current=True).update(is_current=False)
