@@ -47,6 +47,30 @@ def test_a_short_answer_is_seen_whole(styleguide):
     assert field.evaluate("(line) => line.scrollHeight <= line.clientHeight")
 
 
+@pytest.mark.parametrize("name", ["Олександра Ткаченко", "Христина-Марія Ткаченко"])
+def test_a_long_first_name_leaves_the_header_two_lines_and_its_menu_on_the_screen(page, live_server, client, settings, name):
+    client.force_login(UserFactory(name=name))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/uk/my/")
+
+    page.locator(".menu > summary").last.click()
+
+    assert page.locator(".site-header").bounding_box()["height"] <= 100
+    assert set(page.evaluate(PLACES, ".menu[open] .menu__list")) == {True}
+    page.set_viewport_size({"width": 280, "height": 600})
+    assert set(page.evaluate(PLACES, ".menu[open] .menu__list")) == {True}
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "bg", "cs"])
+def test_the_first_words_fit_on_the_smallest_screen(page, live_server, language):
+    page.set_viewport_size({"width": 320, "height": 600})
+
+    page.goto(f"{live_server.url}/{language}/")
+
+    assert set(page.evaluate(PLACES, "main h1, main p, main .button")) == {True}
+
+
 @pytest.mark.parametrize("language", ["en", "uk", "ru", "bg", "cs"])
 def test_the_main_ways_fit_into_one_line(page, live_server, client, settings, language):
     settings.IS_DEMO = True
