@@ -64,7 +64,7 @@ def _blocks(text: str, format: Format) -> str:
         case Format.PLAIN:
             return _paragraph(str(escape(text.strip())).replace("\n", "<br>\n"))
         case Format.MOODLE:
-            return _paragraph(_clean(_break_lines(text.strip())))
+            return _paragraph(_clean(break_lines(text.strip())))
         case Format.HTML:
             return _paragraph(_clean(text))
 
@@ -89,7 +89,7 @@ def _paragraph(html: str) -> str:
     return f"<p>{html}</p>" if html.strip() and not _BLOCK_TAG.search(html) else html
 
 
-def _break_lines(html: str) -> str:
+def break_lines(html: str) -> str:
     """A new line between words is a line break; one beside a tag is not."""
     return re.sub(r"(?<![>\n ])[ ]*\n(?!\s*<)", "<br>\n", html)
 

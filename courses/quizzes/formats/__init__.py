@@ -1,9 +1,11 @@
 """Question files in and out: each format its own module with the interface of `base`."""
 
+from .aiken import Aiken
 from .base import QuestionFormat
+from .gift import Gift
 
 # In the order in which `detect` asks them: what says clearly what it is comes first.
-_ALL: tuple[QuestionFormat, ...] = ()
+_ALL: tuple[QuestionFormat, ...] = (Aiken(), Gift())
 FORMATS: dict[str, QuestionFormat] = {each.key: each for each in _ALL}
 
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from ..engine.definition import Definition
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_QUESTIONS = 20_000
+MAX_PROBLEMS = 1_000
 EXCERPT = 120  # characters
 Names = tuple[str, ...]
 
@@ -131,6 +133,34 @@ def too_big(size: int) -> Problem:
     return Problem(code="too_big", message=message, facts=facts)
 
 
+class Collector:
+    """What a format has read so far. A file of a few megabytes can be a million questions, or a million mistakes: both are refused."""
+
+    def __init__(self) -> None:
+        self.questions: list[Read] = []
+        self.problems: list[Problem] = []
+        self.categories: dict[Names, None] = {}
+
+    def add(self, question: Read) -> None:
+        if len(self.questions) == MAX_QUESTIONS:
+            message = _("This file holds more than %(most)s questions. Split it and try again.")
+            raise Unreadable("too_many_questions", message, most=MAX_QUESTIONS)
+        self.questions.append(question)
+
+    def refuse(self, problem: Problem) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            message = _("More than %(most)s questions of this file cannot be read. Perhaps it is in another format.")
+            raise Unreadable("too_many_problems", message, line=problem.line, most=MAX_PROBLEMS)
+        self.problems.append(problem)
+
+    def reading(self) -> Reading:
+        """What there is. A file with nothing in it is a problem itself."""
+        problems = list(self.problems)
+        if not (self.questions or self.categories or problems):
+            problems.append(Unreadable("no_questions", _("There is no question in this file.")).problem)
+        return Reading(questions=tuple(self.questions), problems=tuple(problems), categories=tuple(self.categories))
+
+
 _BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -156,6 +186,12 @@ def decode(data: bytes) -> str:
         message = _("There is an empty (NUL) character in this file, so it is not a text file. Save it as UTF-8 and try again.")
         raise Unreadable("nul", message, line=text.count("\n", 0, at) + 1)
     return re.sub(r"\r\n?", "\n", text)
+
+
+def beginning(data: bytes, size: int = 65536) -> str:
+    """The first lines as text, for `looks_like`; what cannot be read is left out."""
+    bom, encoding = next(((bom, encoding) for bom, encoding in _BOMS.items() if data.startswith(bom)), (b"", "utf-8"))
+    return re.sub(r"\r\n?", "\n", data[len(bom) : size].decode(encoding, errors="replace"))
 
 
 def _is_windows_cyrillic(data: bytes) -> bool:

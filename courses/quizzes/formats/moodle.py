@@ -1,8 +1,13 @@
-"""What Moodle's own formats (GIFT and its XML) have in common: how they write a category, and which fractions Moodle knows."""
+"""What formats have in common that were made for Moodle: categories, fractions, numbers, names and ids."""
 
+import math
 import re
+from html import unescape
 
-from .base import Names
+from django.utils.translation import gettext_lazy as _
+
+from ..engine.definition import Format
+from .base import Names, Unreadable, excerpt
 
 _CONTEXT = re.compile(r"\$\w+\$\Z")
 _SLASH = re.compile(r"(?<!/)/(?!/)")
@@ -30,3 +35,47 @@ def category_path(names: Names) -> str:
 def nearest_fraction(fraction: float) -> float:
     """The fraction of Moodle's list that is nearest; on the list are the exact ones (a third is 1/3, not 0.33333)."""
     return min(FRACTIONS, key=lambda known: abs(known - fraction))
+
+
+def snapped(fraction: float) -> float:
+    """A rounded fraction is the exact one it stands for (33 % and 33.33333 % are 1/3: three of them have to be the whole); others stay."""
+    nearest = nearest_fraction(fraction)
+    return nearest if abs(nearest - fraction) < 0.005 else fraction
+
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z")
+_TAGS = re.compile(r"<[^<>]*>")
+_NAME_LENGTH = 80
+
+
+def number_in(text: str, line: int | None = None) -> float:
+    """Raises Unreadable: a comma is not guessed to be a decimal one, 1,000 may be a thousand."""
+    text = text.strip()
+    number = float(text) if len(text) < 50 and _NUMBER.match(text) else math.inf
+    if math.isinf(number):
+        message = _("“%(number)s” is not a number. Numbers are written with digits and a point: 3.14.")
+        raise Unreadable("number", message, line=line, text=text, number=excerpt(text))
+    return number
+
+
+def letter(number: int) -> str:
+    """Ids of choices: a, b … z, aa, ab …"""
+    letters = ""
+    while number >= 0:
+        number, rest = divmod(number, 26)
+        letters, number = chr(ord("a") + rest) + letters, number - 1
+    return letters
+
+
+def name_of(name: str, text: str, format: Format) -> str:
+    """A question's name on one line; without one, the beginning of its text."""
+    if name := _one_line(name):
+        return name[:255]
+    if format in {Format.HTML, Format.MOODLE}:
+        text = unescape(_TAGS.sub("", text[: _NAME_LENGTH * 50]))
+    words = _one_line(text)
+    return words if len(words) <= _NAME_LENGTH else f"{words[:_NAME_LENGTH]}..."
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text[:10_000]).strip()

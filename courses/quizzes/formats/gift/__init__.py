@@ -1,0 +1,27 @@
+"""GIFT: questions as plain text, one block each. Written from Moodle's documentation of the format and from what Moodle 4.5 reads from the
+files of our corpus; differences are listed in `docs/question-formats.md`."""
+
+import re
+from collections.abc import Iterable
+
+from ..base import QuestionFormat, Read, Reading, Written, beginning
+from .reading import read
+from .writing import write
+
+
+class Gift(QuestionFormat):
+    key = "gift"
+    name = "GIFT"
+    extensions = ("gift", "txt")
+
+    def looks_like(self, data: bytes, name: str) -> bool:
+        text = beginning(data)
+        return bool(
+            not text.lstrip().startswith("<") and re.search(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*(?<!\\)\}", text, re.MULTILINE)
+        )
+
+    def parse(self, data: bytes, name: str) -> Reading:
+        return read(data)
+
+    def write(self, questions: Iterable[Read]) -> Written:
+        return write(questions)
