@@ -1,5 +1,6 @@
 from .attempt import Attempt, AttemptFile, AttemptQuestion, AttemptStep
 from .bank import Category, Question, QuestionBank, QuestionFile, QuestionTag, QuestionVersion, TaggedQuestion
+from .grade_draft import GradeDraft
 from .quiz import Quiz
 from .regrade import Regrade, RegradeRow
 
@@ -9,6 +10,7 @@ __all__ = [
     "AttemptQuestion",
     "AttemptStep",
     "Category",
+    "GradeDraft",
     "Question",
     "QuestionBank",
     "QuestionFile",

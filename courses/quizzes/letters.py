@@ -1,0 +1,47 @@
+"""The letter that a learner gets when a person has graded the last answer of an attempt. It can wait, and it can be stopped."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, override
+
+from courses.catalogue.models import ActivityVersion
+from courses.catalogue.outline import preferred
+from lms.core.links import absolute
+from lms.notifications.actions import post_letter
+from lms.notifications.kinds import LetterKind
+from lms.notifications.models import Letter
+
+from .models import Attempt
+
+GRADED = "quiz_graded"
+
+
+def post_graded(attempt: Attempt) -> Letter:
+    return post_letter(kind=GRADED, person=attempt.enrolment.learner, subject_key=str(attempt.pk), context={"attempt": attempt.pk})
+
+
+def _attempt(letter: Letter) -> Attempt | None:
+    rows = Attempt.objects.finished().select_related("version", "quiz__lesson__course", "enrolment")
+    return rows.filter(pk=letter.context["attempt"], enrolment__learner=letter.person).first()
+
+
+def _is_needed(letter: Letter) -> bool:
+    return _attempt(letter) is not None
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    attempt = _attempt(letter)
+    if attempt is None:
+        raise LookupError(f"Letter {letter.pk} is about an attempt that is not there.")
+    language, source = get_language() or "en", attempt.quiz.lesson.course.source_language
+    titles = preferred(ActivityVersion.objects.filter(of=attempt.quiz_id), language=language, source_language=source)
+    version = titles.get(attempt.quiz_id) or attempt.version
+    with override(language):
+        link = absolute(reverse("attempt", args=[attempt.pk]))
+    return {"quiz": version.title, "link": link}
+
+
+KINDS = [
+    LetterKind(key=GRADED, label=gettext_lazy("Your answers in a quiz are graded"), context=_context, still_needed=_is_needed, can_stop=True)
+]

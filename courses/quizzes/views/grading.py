@@ -1,0 +1,286 @@
+"""Grading by hand: what waits, one answer at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timesince import timesince
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.enrolment.models import Cohort
+from lms.core.saving.attachment import attachment
+from lms.core.saving.guard import guarded
+
+from ..grade_form import GradeForm, shown_marks
+from ..graders import answers_graded_by, grades_somewhere
+from ..grading_list import (
+    GradingRefused,
+    OpenAnswer,
+    Refusal,
+    claim,
+    gradable_by,
+    grade,
+    graded_for,
+    held_by,
+    keep_draft,
+    next_after,
+    open_answer,
+    release,
+    waiting_for,
+)
+from ..models import AttemptFile, AttemptQuestion, Quiz
+from ..rendering import text_html
+from ..wording import shown_in, wording
+from .reports import titles_of
+
+PER_PAGE = 20
+WITH = ("version__question", "claimed_by", "attempt__enrolment__learner", "attempt__enrolment__cohort", "attempt__quiz__lesson__course")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a grader narrows the list to; empty is no limit."""
+
+    cohort: str = ""
+    quiz: str = ""
+    language: str = ""
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> "Filters":
+        asked = {name: request.GET.get(name, "") for name in ("cohort", "quiz", "language")}
+        numbers = {name: asked[name] if asked[name].isdigit() and len(asked[name]) < 16 else "" for name in ("cohort", "quiz")}
+        return cls(**numbers, language=asked["language"] if asked["language"] in dict(settings.LANGUAGES) else "")
+
+    def narrow(self, answers: QuerySet[AttemptQuestion]) -> QuerySet[AttemptQuestion]:
+        for value, path in [(self.cohort, "attempt__enrolment__cohort"), (self.quiz, "attempt__quiz"), (self.language, "attempt__language")]:
+            answers = answers.filter(**{path: value}) if value else answers
+        return answers
+
+    @property
+    def query(self) -> str:
+        chosen = {name: value for name, value in vars(self).items() if value}
+        return f"?{urlencode(chosen)}" if chosen else ""
+
+
+class Row:
+    """An answer in the list, in the reader's words."""
+
+    def __init__(self, question: AttemptQuestion, titles: dict[int, str], request: HttpRequest):
+        self.question = question
+        self.title = titles[question.attempt.quiz_id]
+        self._person = request.user
+
+    @cached_property
+    def waits(self) -> str:
+        return timesince(self.question.attempt.submitted_at, depth=1)
+
+    @property
+    def is_mine(self) -> bool:
+        return self.is_taken and self.question.claimed_by_id == self._person.pk
+
+    @property
+    def is_taken(self) -> bool:
+        return bool(self.question.claimed_by_id and self.question.claimed_until and self.question.claimed_until > now())
+
+    @property
+    def holder(self) -> str:
+        return str(self.question.claimed_by)
+
+
+@never_cache
+@login_required
+@require_GET
+def grading(request: HttpRequest) -> HttpResponse:
+    """What waits in the person's scope, the oldest first; or what is graded."""
+    if not grades_somewhere(request.user):
+        raise Http404
+    filters, is_graded = Filters.of_request(request), "graded" in request.GET
+    everything = graded_for(request.user) if is_graded else waiting_for(request.user)
+    page = Paginator(filters.narrow(everything).select_related(*WITH), PER_PAGE).get_page(request.GET.get("page"))
+    quizzes = list(Quiz.objects.filter(attempts__questions__in=everything).select_related("lesson__course").distinct())
+    titles = titles_of(quizzes, request.LANGUAGE_CODE)
+    context = {
+        "rows": [Row(question, titles, request) for question in page.object_list],
+        "page": page,
+        "filters": filters,
+        "query": filters.query,
+        "is_graded": is_graded,
+        "held": held_by(request.user).count(),
+        "quizzes": sorted(titles.items(), key=lambda one: one[1]),
+        "cohorts": Cohort.objects.filter(enrolments__attempts__questions__in=everything).distinct().order_by("name", "pk"),
+        "languages": [one for one in settings.LANGUAGES if one[0] in set(everything.order_by().values_list("attempt__language", flat=True))],
+    }
+    return render(request, "quizzes/grading/list.html", context)
+
+
+@login_required
+@require_POST
+def claim_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an answer into one's hands and open it."""
+    question = get_object_or_404(gradable_by(request.user), pk=pk)
+    place = reverse("grade_answer", args=[pk]) + Filters.of_request(request).query
+    try:
+        claim(question=question, person=request.user)
+    except GradingRefused as refusal:
+        messages.warning(request, told(refusal))
+        if refusal.reason == Refusal.TOO_MANY:
+            place = reverse("grading") + Filters.of_request(request).query
+    return HttpResponseRedirect(place)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def grade_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One answer beside its question. A POST gives marks, keeps the draft, or gives the answer back to the list."""
+    answer, filters = _answer(request, pk), Filters.of_request(request)
+    question = answer.question
+    if request.method != "POST":
+        return _page(request, answer, filters, GradeForm(question.max_mark, initial=_initial(answer)))
+    if "release" in request.POST or "keep" in request.POST:
+        keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
+        if "release" in request.POST:
+            release(question=question, person=request.user)
+            messages.info(request, _("The answer is back in the list. Your draft is kept for you."))
+            return HttpResponseRedirect(reverse("grading") + filters.query)
+        messages.info(request, _("Your draft is kept."))
+        return HttpResponseRedirect(request.get_full_path())
+    form = GradeForm(question.max_mark, request.POST)
+    seen = request.POST.get("seen", "")
+    if not form.is_valid():
+        keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
+        return _page(request, answer, filters, form)
+    if seen != str(len(answer.history)):
+        keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
+        messages.warning(
+            request, _("Somebody has graded this answer meanwhile. Their marks are below, yours are kept as a draft: look, and decide again.")
+        )
+        return HttpResponseRedirect(request.get_full_path())
+    try:
+        grade(question=question, person=request.user, fraction=form.fraction, comment=form.cleaned_data["comment"].strip())
+    except GradingRefused as refusal:
+        keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
+        messages.warning(request, told(refusal))
+        return HttpResponseRedirect(request.get_full_path())
+    messages.success(request, _("Graded."))
+    return _to_next(request, filters)
+
+
+@guarded()
+@require_POST
+def draft(request: HttpRequest, pk: int) -> JsonResponse:
+    """What is typed, kept while the grader works; it also holds on to the answer."""
+    question = get_object_or_404(gradable_by(request.user), pk=pk)
+    until = keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
+    if until is None:
+        question.refresh_from_db()
+        refusal = GradingRefused(Refusal.TAKEN, holder=question.claimed_by, until=question.claimed_until)
+        return JsonResponse({"is_held": False, "state": _("%(told)s Your draft is kept.") % {"told": told(refusal)}})
+    at = date_format(localtime(now()), "TIME_FORMAT")
+    return JsonResponse({"is_held": True, "state": _("Draft kept at %(time)s") % {"time": at}})
+
+
+@never_cache
+@login_required
+@require_GET
+def answer_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A learner's file, to those who may grade the answer: as something to keep, never as a page."""
+    files = AttemptFile.objects.filter(question__in=answers_graded_by(request.user), removed_at=None)
+    return attachment(get_object_or_404(files, pk=pk))
+
+
+def told(refusal: GradingRefused) -> str:
+    if refusal.reason == Refusal.TAKEN and refusal.holder and refusal.until:
+        until = date_format(localtime(refusal.until), "TIME_FORMAT")
+        return _("%(name)s is grading this answer, until %(time)s.") % {"name": refusal.holder, "time": until}
+    return str(refusal.reason.label)
+
+
+def _answer(request: HttpRequest, pk: int) -> OpenAnswer:
+    try:
+        return open_answer(request.user, pk)
+    except AttemptQuestion.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: GradeForm) -> HttpResponse:
+    question, attempt = answer.question, answer.question.attempt
+    definition = wording(question.version, attempt.language)
+    info = wording(question.version, request.LANGUAGE_CODE)
+    row = Row(question, titles_of([_with_course(attempt.quiz)], request.LANGUAGE_CODE), request)
+    text = question.value.get("text") or ""
+    late = answer.late.value.get("text") if answer.late and answer.late.value != question.value else ""
+    context: dict[str, Any] = {
+        "answer": answer,
+        "row": row,
+        "form": form,
+        "query": filters.query,
+        "question_html": text_html(definition.text, definition.format),
+        "question_language": shown_in(question.version, attempt.language),
+        "info_html": text_html(getattr(info, "grader_info", ""), info.format),
+        "info_language": shown_in(question.version, request.LANGUAGE_CODE),
+        "text": text,
+        "words": len(text.split()),
+        "bounds": _bounds(definition),
+        "late": late,
+        "history": [
+            {"marks": shown_marks((step.fraction or 0.0) * question.max_mark), "step": step, "who": str(step.by) if step.by else ""}
+            for step in answer.history
+        ],
+        "most": shown_marks(question.max_mark),
+        "seen": len(answer.history),
+    }
+    return render(request, "quizzes/grading/answer.html", context, status=200)
+
+
+def _with_course(quiz: Quiz) -> Quiz:
+    return Quiz.objects.select_related("lesson__course").get(pk=quiz.pk)
+
+
+def _bounds(definition: Any) -> str:
+    least, most = getattr(definition, "min_words", None), getattr(definition, "max_words", None)
+    if least and most:
+        return _("Asked for: %(least)d to %(most)d words.") % {"least": least, "most": most}
+    if most:
+        return _("Asked for: at most %(most)d words.") % {"most": most}
+    return _("Asked for: at least %(least)d words.") % {"least": least} if least else ""
+
+
+def _initial(answer: OpenAnswer) -> dict[str, str]:
+    """The draft; else, to change a grade, what was given last."""
+    if answer.draft:
+        return {"marks": answer.draft.marks, "comment": answer.draft.comment}
+    if answer.history:
+        last = answer.history[0]
+        return {"marks": shown_marks((last.fraction or 0.0) * answer.question.max_mark), "comment": last.comment}
+    return {}
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "")[:10_000]
+
+
+def _to_next(request: HttpRequest, filters: Filters) -> HttpResponse:
+    """The next one is taken at once, so that two graders side by side do not meet at it."""
+    following = next_after(request.user, filters.narrow(waiting_for(request.user)))
+    question = gradable_by(request.user).filter(pk=following).first() if following else None
+    if question is None:
+        return HttpResponseRedirect(reverse("grading") + filters.query)
+    try:
+        claim(question=question, person=request.user)
+    except GradingRefused:
+        return HttpResponseRedirect(reverse("grading") + filters.query)
+    return HttpResponseRedirect(reverse("grade_answer", args=[question.pk]) + filters.query)
