@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils.timezone import now
 
-from .actions import attempts
+from .actions import attempts, regrading
 from .models import Attempt
 
 AT_ONCE = 500
@@ -21,3 +21,16 @@ def sweep_attempts():
     up no other."""
     for attempt in attempts.over(now())[:AT_ONCE]:
         end_attempt.apply_async(kwargs={"attempt_id": attempt.pk}, expires=20)
+
+
+@shared_task(acks_late=True)
+def run_regrade(*, regrade_id):
+    """Safe to run twice: it goes on where the regrade stands, and does nothing for one that is done."""
+    regrading.run(regrade_id=regrade_id)
+
+
+@shared_task(acks_late=True)
+def sweep_regrades():
+    """What dead workers and lost tasks left in the middle."""
+    for regrade_id in regrading.stalled().values_list("pk", flat=True):
+        run_regrade.apply_async(kwargs={"regrade_id": regrade_id}, expires=20)

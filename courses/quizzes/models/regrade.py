@@ -9,7 +9,8 @@ from .quiz import Quiz
 
 
 class Regrade(models.Model):
-    """`done` of `total` attempts; a task goes on where it stopped."""
+    """`done` of `total` attempts; a task goes on where it stopped. `versions`: the version of each question that was current when the dry
+    run began, by question id; applying takes the same."""
 
     class State(models.TextChoices):
         COUNTING = "counting", _("Dry run under way")
@@ -20,6 +21,7 @@ class Regrade(models.Model):
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="regrades")
     state = models.CharField(max_length=16, choices=State.choices, default=State.COUNTING)
+    versions = models.JSONField(default=dict)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     last_attempt_id = models.PositiveBigIntegerField(default=0)  # attempts are gone through by their ids

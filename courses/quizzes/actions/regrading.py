@@ -1,0 +1,162 @@
+"""What a regrade changes. States: docs/quizzes.md. Each chunk is a transaction of its own that begins by holding the regrade's row: a killed
+worker is followed by another that goes on after the last whole chunk, and two at once take turns."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from courses.enrolment.actions import complete_activity
+from courses.enrolment.models import ActivityCompletion, Enrolment
+from lms.accounts.models import User
+
+from .. import tasks
+from ..grades import grade_of, reaches
+from ..models import Attempt, AttemptQuestion, Question, Quiz, Regrade, RegradeRow
+from ..quiz_definition import QuizSettings
+from ..regrading import AttemptChange, Regrader
+
+CHUNK = 250
+LOST_AFTER = timedelta(minutes=1)
+State = Regrade.State
+RUNNING = (State.COUNTING, State.APPLYING)
+
+
+@transaction.atomic
+def start_regrade(*, quiz: Quiz, by: User) -> Regrade:
+    """Begin a dry run with the questions as they are now. One that is under way is returned instead; one that nobody applied is dropped."""
+    Quiz.objects.select_for_update().get(pk=quiz.pk)
+    running = Regrade.objects.filter(quiz=quiz, state__in=RUNNING).first()
+    if running:
+        return running
+    Regrade.objects.filter(quiz=quiz, state=State.COUNTED).update(state=State.DROPPED)
+    asked = AttemptQuestion.objects.filter(attempt__in=handed_in(quiz)).values("version__question")
+    versions = dict(Question.objects.filter(pk__in=asked, version__isnull=False).values_list("pk", "version"))
+    regrade = Regrade.objects.create(
+        quiz=quiz, created_by=by, total=handed_in(quiz).count(), versions={str(pk): version for pk, version in versions.items()}
+    )
+    tasks.run_regrade.delay_on_commit(regrade_id=regrade.pk)
+    return regrade
+
+
+@transaction.atomic
+def apply_regrade(*, regrade: Regrade, by: User) -> bool:
+    """Let what the dry run showed come true. Returns whether it begins now; a repeat changes nothing."""
+    begun = Regrade.objects.filter(pk=regrade.pk, state=State.COUNTED).update(
+        state=State.APPLYING, applied_by=by, done=0, last_attempt_id=0, total=handed_in(regrade.quiz).count(), touched_at=now()
+    )
+    if begun:
+        tasks.run_regrade.delay_on_commit(regrade_id=regrade.pk)
+    return bool(begun)
+
+
+def drop_regrade(*, regrade: Regrade) -> None:
+    """The dry run is not to come true. A repeat changes nothing."""
+    Regrade.objects.filter(pk=regrade.pk, state__in=[State.COUNTING, State.COUNTED]).update(state=State.DROPPED)
+
+
+def run(*, regrade_id: int) -> None:
+    """To the end, chunk by chunk. What the engine said is kept between them."""
+    regrader: Regrader | None = None
+    while True:
+        regrader = _advance(regrade_id, regrader)
+        if regrader is None:
+            return
+
+
+def stalled() -> QuerySet[Regrade]:
+    """Those whose worker is gone."""
+    return Regrade.objects.filter(state__in=RUNNING, touched_at__lte=now() - LOST_AFTER)
+
+
+def handed_in(quiz: Quiz) -> QuerySet[Attempt]:
+    """What can be graded again: finished, or waiting only for a person. Open attempts are graded when they are handed in."""
+    return Attempt.objects.filter(quiz=quiz, state__in=[Attempt.State.SUBMITTED, Attempt.State.FINISHED], is_unofficial=False)
+
+
+@transaction.atomic
+def _advance(regrade_id: int, regrader: Regrader | None) -> Regrader | None:
+    """One chunk. None when there is nothing more to do."""
+    regrade = Regrade.objects.select_for_update(of=("self",)).select_related("quiz").filter(pk=regrade_id, state__in=RUNNING).first()
+    if regrade is None:
+        return None
+    regrader = regrader or Regrader({int(pk): version for pk, version in regrade.versions.items()})
+    waiting = handed_in(regrade.quiz).filter(pk__gt=regrade.last_attempt_id).order_by("pk")
+    if regrade.state == State.APPLYING:
+        waiting = waiting.select_for_update(of=("self",))
+    attempts = list(waiting.select_related("version")[:CHUNK])
+    if not attempts:
+        _finish(regrade)
+        return None
+    changes = regrader.changes(attempts)
+    if regrade.state == State.APPLYING:
+        _apply(regrade, changes, regrader)
+    else:
+        RegradeRow.objects.bulk_create(_row(regrade, change) for change in changes if change.changes_marks)
+    regrade.done += len(attempts)
+    regrade.last_attempt_id = attempts[-1].pk
+    regrade.save(update_fields=["done", "last_attempt_id", "touched_at"])
+    return regrader
+
+
+def _finish(regrade: Regrade) -> None:
+    if regrade.state == State.COUNTING:
+        regrade.state = State.COUNTED
+    else:
+        regrade.state, regrade.applied_at = State.APPLIED, now()
+    regrade.save(update_fields=["state", "applied_at", "touched_at"])
+
+
+def _row(regrade: Regrade, change: AttemptChange) -> RegradeRow:
+    moved = [question.as_json() for question in change.questions if question.changes_marks]
+    return RegradeRow(
+        regrade=regrade, attempt=change.attempt, old_marks=change.attempt.marks, new_marks=change.new_marks, slots=moved
+    )
+
+
+def _apply(regrade: Regrade, changes: list[AttemptChange], regrader: Regrader) -> None:
+    """Marks and versions of a chunk. A question whose marks stay moves to the new version too, unless it says no longer what was answered:
+    then the learner goes on seeing what they saw."""
+    at = now()
+    changed = [change for change in changes if change.changes_marks]
+    moved = [
+        AttemptQuestion(pk=question.id, version_id=question.new_version, state=question.new_state, fraction=question.new_fraction)
+        for change in changes
+        for question in change.questions
+        if question.changes_marks or not question.lost
+    ]
+    AttemptQuestion.objects.bulk_update(moved, ["version", "state", "fraction"], batch_size=200)
+    rows = [_row(regrade, change) for change in changed]
+    for row in rows:
+        row.applied_at = at
+    RegradeRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["regrade", "attempt"],
+        update_fields=["old_marks", "new_marks", "slots", "applied_at"],
+    )
+    for change in changed:
+        attempt = change.attempt
+        attempt.marks = change.new_marks
+        attempt.fraction = change.new_marks / attempt.max_marks if change.new_marks is not None and attempt.max_marks else None
+    Attempt.objects.bulk_update([change.attempt for change in changed], ["marks", "fraction"], batch_size=200)
+    _complete(regrade.quiz, [change.attempt for change in changed], regrader)
+
+
+def _complete(quiz: Quiz, attempts: Iterable[Attempt], regrader: Regrader) -> None:
+    """Who reaches the pass mark now has completed the quiz. Nobody who had loses it."""
+    settings = {attempt.enrolment_id: regrader.rules_of(attempt).settings for attempt in attempts if attempt.fraction is not None}
+    done = set(ActivityCompletion.objects.filter(activity=quiz.pk, enrolment__in=settings).values_list("enrolment_id", flat=True))
+    waiting = settings.keys() - done
+    handed: dict[int, list[Attempt]] = {}
+    for attempt in handed_in(quiz).filter(enrolment__in=waiting).only("enrolment", "number", "fraction"):
+        handed.setdefault(attempt.enrolment_id, []).append(attempt)
+    reached = [pk for pk, mine in handed.items() if _reaches(mine, settings[pk])]
+    for enrolment in Enrolment.objects.filter(pk__in=reached).select_related("cohort__course"):
+        complete_activity(enrolment=enrolment, activity=quiz.pk)
+
+
+def _reaches(attempts: list[Attempt], settings: QuizSettings) -> bool:
+    return reaches(grade_of(attempts, settings.grading), settings.pass_mark)
