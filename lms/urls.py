@@ -33,6 +33,7 @@ urlpatterns = [
         path("", include("courses.enrolment.urls")),
         path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
+        path("", include("courses.quizzes.grading_urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),

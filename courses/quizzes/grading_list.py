@@ -1,10 +1,11 @@
-"""What waits for a person to grade, for whom, and whose hands it is in. This is the one place: pages, and later mentor review, go through it.
+"""What waits for a person to grade, for whom, and whose hands it is in. This is the one place: pages, and later mentor review, go
+through it.
 
-    waiting_for(person)                 the answers that this person may grade and nobody has graded, the oldest first
-    open_answer(person, id)             one of them, or one that is graded already, with everything a grader looks at
-    claim(…), renew(…), release(…)      a lease of 45 minutes, at most four at a time
-    keep_draft(…)                       marks and comment as typed; they outlive the lease
-    grade(…)                            the marks; a later grade is a further step
+waiting_for(person)                 the answers that this person may grade and nobody has graded, the oldest first
+open_answer(person, id)             one of them, or one that is graded already, with everything a grader looks at
+claim(…), renew(…), release(…)      a lease of 45 minutes, at most four at a time
+keep_draft(…)                       marks and comment as typed; they outlive the lease
+grade(…)                            the marks; a later grade is a further step
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 
-from .actions.grading import give_grade
+from .actions.grading import NotGradable, give_grade
 from .engine.definition import MANUAL
 from .engine.state import StateName, StepKind
 from .graders import answers_graded_by
@@ -84,9 +85,7 @@ def held_by(person: User) -> QuerySet[AttemptQuestion]:
 def gradable_by(person: User) -> QuerySet[AttemptQuestion]:
     """What waits and what is graded: all that the person may open."""
     handed_in = [Attempt.State.SUBMITTED, Attempt.State.FINISHED]
-    return answers_graded_by(person).filter(
-        version__question__type__in=BY_HAND, attempt__state__in=handed_in, attempt__is_unofficial=False
-    )
+    return answers_graded_by(person).filter(version__question__type__in=BY_HAND, attempt__state__in=handed_in, attempt__is_unofficial=False)
 
 
 def open_answer(person: User, question_id: int) -> OpenAnswer:
@@ -147,10 +146,13 @@ def keep_draft(*, question: AttemptQuestion, person: User, marks: str, comment: 
 def grade(*, question: AttemptQuestion, person: User, fraction: float, comment: str) -> None:
     """Give the marks, as a part of what the answer can bring. The draft has done its service; the learner is told when nothing of the
     attempt waits any longer. Raises GradingRefused: then nothing has changed."""
+    before = Attempt.objects.select_for_update().get(pk=question.attempt_id).state  # held first, in the order of everybody else
     if renew(question=question, person=person) is None:
         raise _taken(question)
-    before = Attempt.objects.get(pk=question.attempt_id).state
-    give_grade(question=question, fraction=fraction, comment=comment, by=person)
+    try:
+        give_grade(question=question, fraction=fraction, comment=comment, by=person)
+    except NotGradable as refused:
+        raise GradingRefused(Refusal.NOT_GRADABLE) from refused
     release(question=question, person=person)
     GradeDraft.objects.of(person).filter(question=question).delete()
     after = Attempt.objects.select_related("enrolment__learner").get(pk=question.attempt_id)

@@ -43,5 +43,7 @@ def _context(letter: Letter) -> dict[str, Any]:
 
 
 KINDS = [
-    LetterKind(key=GRADED, label=gettext_lazy("Your answers in a quiz are graded"), context=_context, still_needed=_is_needed, can_stop=True)
+    LetterKind(
+        key=GRADED, label=gettext_lazy("Your answers in a quiz are graded"), context=_context, still_needed=_is_needed, can_stop=True
+    )
 ]

@@ -16,8 +16,7 @@ from django.db.models.functions import Cast
 from .engine import behaviours
 from .engine.state import Behaviour, StepKind
 from .models import Attempt, AttemptQuestion, AttemptStep, QuestionVersion
-from .models.quiz import quiz_definition
-from .quiz_definition import QuizDefinition
+from .models.quiz import rules_in
 from .steps import step
 from .understood import is_compatible, understood
 from .wording import wording
@@ -79,7 +78,6 @@ class Regrader:
 
     versions: Mapping[int, int]
     _read: dict[int, QuestionVersion] = field(default_factory=dict)
-    _rules: dict[int, QuizDefinition] = field(default_factory=dict)
     _said: dict[tuple, tuple[str, float | None, tuple[str, ...]]] = field(default_factory=dict)
 
     def changes(self, attempts: Iterable[Attempt]) -> list[AttemptChange]:
@@ -90,7 +88,7 @@ class Regrader:
             .order_by("attempt_id", "slot")
             .values_list("pk", "attempt_id", "slot", "version_id", "version__question_id", "max_mark", "state", "fraction")
         )
-        self._load({row[3] for row in rows} | {self.versions[row[4]] for row in rows if row[4] in self.versions}, by_id.values())
+        self._load({row[3] for row in rows} | {self.versions[row[4]] for row in rows if row[4] in self.versions})
         steps = _steps_of(by_id)
         found: dict[int, list[QuestionChange]] = defaultdict(list)
         marks: dict[int, list[float | None]] = defaultdict(list)
@@ -103,22 +101,15 @@ class Regrader:
                 found[row[1]].append(change)
         return [self._of_attempt(by_id[pk], tuple(questions), marks[pk]) for pk, questions in found.items()]
 
-    def rules_of(self, attempt: Attempt) -> QuizDefinition:
-        if attempt.version_id not in self._rules:
-            self._rules[attempt.version_id] = quiz_definition(attempt.version.content)
-        return self._rules[attempt.version_id]
-
     def _of_attempt(self, attempt: Attempt, questions: tuple[QuestionChange, ...], marks: list[float | None]) -> AttemptChange:
         given = [mark for mark in marks if mark is not None]
         has_marks = len(given) == len(marks) and attempt.marks is not None
         return AttemptChange(attempt=attempt, questions=questions, new_marks=fsum(given) if has_marks else None)
 
-    def _load(self, version_ids: set[int], attempts: Iterable[Attempt]) -> None:
+    def _load(self, version_ids: set[int]) -> None:
         missing = version_ids - self._read.keys()
         if missing:
             self._read |= {version.pk: version for version in QuestionVersion.objects.filter(pk__in=missing)}
-        for attempt in attempts:
-            self.rules_of(attempt)
 
     def _change(self, row: tuple, attempt: Attempt, steps: _Steps) -> QuestionChange | None:
         """None where nothing is to be asked: another type by now, marks by a person, or marks for nothing."""
@@ -126,7 +117,7 @@ class Regrader:
         new = self.versions.get(question_id, old)
         if any(kind == StepKind.GRADE.value for kind, _answer, _fraction in steps):
             return None
-        said = self._ask(old, new, attempt.language, self.rules_of(attempt).settings.behaviour, steps)
+        said = self._ask(old, new, attempt.language, rules_in(attempt.version).settings.behaviour, steps)
         if said is None:
             return None
         return QuestionChange(

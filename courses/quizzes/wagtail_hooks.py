@@ -5,7 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 from .choosers import category_chooser, question_chooser
 from .graders import watches_somewhere
-from .views import reports
+from .views import regrades, reports
 
 
 class QuizzesMenuItem(MenuItem):
@@ -21,6 +21,10 @@ def report_urls():
         path("quizzes/<int:pk>/figures.csv", reports.quiz_csv, name="quiz_statistics_csv"),
         path("quizzes/<int:pk>/choices.csv", reports.choices_csv, name="quiz_choices_csv"),
         path("quizzes/<int:pk>/questions/<int:question_id>/", reports.question_statistics, name="quiz_question_statistics"),
+        path("quizzes/<int:pk>/regrades/", regrades.quiz_regrades, name="quiz_regrades"),
+        path("quizzes/<int:pk>/regrades/<int:regrade_id>/", regrades.quiz_regrade, name="quiz_regrade"),
+        path("quizzes/<int:pk>/regrades/<int:regrade_id>/progress/", regrades.regrade_progress, name="quiz_regrade_progress"),
+        path("quizzes/<int:pk>/regrades/<int:regrade_id>/decide/", regrades.decide_regrade, name="decide_quiz_regrade"),
     ]
 
 

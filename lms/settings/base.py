@@ -290,7 +290,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}  # see lms.celery.Nudge
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_QUEUES = [Queue("default"), Queue("letters"), Queue("certificates")]  # a worker takes turns between them
+CELERY_TASK_QUEUES = [Queue("default"), Queue("letters"), Queue("certificates"), Queue("regrades")]  # a worker takes turns between them
 CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.hand_over_letter": {"queue": "letters"},
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
@@ -300,11 +300,14 @@ CELERY_TASK_ROUTES = {
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
+    "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
+    "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
 }
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
     "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
+    "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "courses that became complete": {
         "task": "courses.enrolment.tasks.complete_due_courses",

@@ -1,5 +1,5 @@
-"""What a regrade changes. States: docs/quizzes.md. Each chunk is a transaction of its own that begins by holding the regrade's row: a killed
-worker is followed by another that goes on after the last whole chunk, and two at once take turns."""
+"""What a regrade changes. States: docs/quizzes.md. Each chunk is a transaction of its own that begins by holding the regrade's row: a
+killed worker is followed by another that goes on after the last whole chunk, and two at once take turns."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,6 +15,7 @@ from lms.accounts.models import User
 from .. import tasks
 from ..grades import grade_of, reaches
 from ..models import Attempt, AttemptQuestion, Question, Quiz, Regrade, RegradeRow
+from ..models.quiz import rules_in
 from ..quiz_definition import QuizSettings
 from ..regrading import AttemptChange, Regrader
 
@@ -92,7 +93,7 @@ def _advance(regrade_id: int, regrader: Regrader | None) -> Regrader | None:
         return None
     changes = regrader.changes(attempts)
     if regrade.state == State.APPLYING:
-        _apply(regrade, changes, regrader)
+        _apply(regrade, changes)
     else:
         RegradeRow.objects.bulk_create(_row(regrade, change) for change in changes if change.changes_marks)
     regrade.done += len(attempts)
@@ -111,12 +112,10 @@ def _finish(regrade: Regrade) -> None:
 
 def _row(regrade: Regrade, change: AttemptChange) -> RegradeRow:
     moved = [question.as_json() for question in change.questions if question.changes_marks]
-    return RegradeRow(
-        regrade=regrade, attempt=change.attempt, old_marks=change.attempt.marks, new_marks=change.new_marks, slots=moved
-    )
+    return RegradeRow(regrade=regrade, attempt=change.attempt, old_marks=change.attempt.marks, new_marks=change.new_marks, slots=moved)
 
 
-def _apply(regrade: Regrade, changes: list[AttemptChange], regrader: Regrader) -> None:
+def _apply(regrade: Regrade, changes: list[AttemptChange]) -> None:
     """Marks and versions of a chunk. A question whose marks stay moves to the new version too, unless it says no longer what was answered:
     then the learner goes on seeing what they saw."""
     at = now()
@@ -142,12 +141,12 @@ def _apply(regrade: Regrade, changes: list[AttemptChange], regrader: Regrader) -
         attempt.marks = change.new_marks
         attempt.fraction = change.new_marks / attempt.max_marks if change.new_marks is not None and attempt.max_marks else None
     Attempt.objects.bulk_update([change.attempt for change in changed], ["marks", "fraction"], batch_size=200)
-    _complete(regrade.quiz, [change.attempt for change in changed], regrader)
+    _complete(regrade.quiz, [change.attempt for change in changed])
 
 
-def _complete(quiz: Quiz, attempts: Iterable[Attempt], regrader: Regrader) -> None:
+def _complete(quiz: Quiz, attempts: Iterable[Attempt]) -> None:
     """Who reaches the pass mark now has completed the quiz. Nobody who had loses it."""
-    settings = {attempt.enrolment_id: regrader.rules_of(attempt).settings for attempt in attempts if attempt.fraction is not None}
+    settings = {attempt.enrolment_id: rules_in(attempt.version).settings for attempt in attempts if attempt.fraction is not None}
     done = set(ActivityCompletion.objects.filter(activity=quiz.pk, enrolment__in=settings).values_list("enrolment_id", flat=True))
     waiting = settings.keys() - done
     handed: dict[int, list[Attempt]] = {}

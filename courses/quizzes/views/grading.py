@@ -65,7 +65,11 @@ class Filters:
         return cls(**numbers, language=asked["language"] if asked["language"] in dict(settings.LANGUAGES) else "")
 
     def narrow(self, answers: QuerySet[AttemptQuestion]) -> QuerySet[AttemptQuestion]:
-        for value, path in [(self.cohort, "attempt__enrolment__cohort"), (self.quiz, "attempt__quiz"), (self.language, "attempt__language")]:
+        for value, path in [
+            (self.cohort, "attempt__enrolment__cohort"),
+            (self.quiz, "attempt__quiz"),
+            (self.language, "attempt__language"),
+        ]:
             answers = answers.filter(**{path: value}) if value else answers
         return answers
 
@@ -121,7 +125,9 @@ def grading(request: HttpRequest) -> HttpResponse:
         "held": held_by(request.user).count(),
         "quizzes": sorted(titles.items(), key=lambda one: one[1]),
         "cohorts": Cohort.objects.filter(enrolments__attempts__questions__in=everything).distinct().order_by("name", "pk"),
-        "languages": [one for one in settings.LANGUAGES if one[0] in set(everything.order_by().values_list("attempt__language", flat=True))],
+        "languages": [
+            one for one in settings.LANGUAGES if one[0] in set(everything.order_by().values_list("attempt__language", flat=True))
+        ],
     }
     return render(request, "quizzes/grading/list.html", context)
 
@@ -166,7 +172,8 @@ def grade_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if seen != str(len(answer.history)):
         keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
         messages.warning(
-            request, _("Somebody has graded this answer meanwhile. Their marks are below, yours are kept as a draft: look, and decide again.")
+            request,
+            _("Somebody has graded this answer meanwhile. Their marks are below, yours are kept as a draft: look, and decide again."),
         )
         return HttpResponseRedirect(request.get_full_path())
     try:

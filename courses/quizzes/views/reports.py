@@ -39,7 +39,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
         }
         for quiz in rows
     ]
-    return render(request, "quizzes/admin/quizzes.html", {**_frame(_("Quizzes")), "quizzes": listed})
+    return render(request, "quizzes/admin/quizzes.html", {**frame(_("Quizzes")), "quizzes": listed})
 
 
 @never_cache
@@ -48,7 +48,7 @@ def statistics(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = _quiz(request, pk)
     found, chosen = _figures(request, quiz)
     context = {
-        **_frame(title_of(quiz, request.LANGUAGE_CODE), (reverse("quiz_reports"), _("Quizzes"))),
+        **frame(title_of(quiz, request.LANGUAGE_CODE), (reverse("quiz_reports"), _("Quizzes"))),
         **chosen,
         "quiz": quiz,
         "figures": found.quiz,
@@ -72,7 +72,7 @@ def question_statistics(request: HttpRequest, pk: int, question_id: int) -> Http
     number, one = _one(found, question_id)
     title = title_of(quiz, request.LANGUAGE_CODE)
     context = {
-        **_frame(_("Question %(number)d") % {"number": number}, (reverse("quiz_reports"), _("Quizzes")), (chosen["here"], title)),
+        **frame(_("Question %(number)d") % {"number": number}, (reverse("quiz_reports"), _("Quizzes")), (chosen["here"], title)),
         **chosen,
         "quiz": quiz,
         "question": one,
@@ -157,7 +157,7 @@ def _part(part) -> dict:
     return {"figures": part, "lines": lines}
 
 
-def _frame(title: str, *above: tuple[str, str]) -> dict:
+def frame(title: str, *above: tuple[str, str]) -> dict:
     """What Wagtail's page asks for."""
     home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
     places = [home, *({"url": url, "label": label} for url, label in above), {"url": "", "label": title}]

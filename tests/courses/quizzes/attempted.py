@@ -58,7 +58,7 @@ def attempted(
     at = now()
     fractions = [fraction for _question, _value, fraction in answers]
     is_graded = None not in fractions
-    marks = sum(fractions) * most if is_graded else None
+    marks = sum(fractions) * most if is_graded and not fields.get("is_unofficial") else None
     attempt = Attempt.objects.create(
         **{
             "enrolment": enrolment,
@@ -73,7 +73,7 @@ def attempted(
             "finished_at": at if is_graded else None,
             "marks": marks,
             "max_marks": most * len(answers),
-            "fraction": marks / (most * len(answers)) if is_graded else None,
+            "fraction": None if marks is None else marks / (most * len(answers)),
             **fields,
         }
     )
