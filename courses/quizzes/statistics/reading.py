@@ -13,13 +13,13 @@ from django.db.models import Case, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from ..engine.definition import UNMARKED, Definition
+from ..engine.definition import MANUAL, UNMARKED, Definition
+from ..engine.guessing import random_guess_score
 from ..models import Attempt, AttemptQuestion, QuestionVersion
 from ..wording import shown_in, wording
 from . import formulas
 from .choices import COUNTED, OTHER, TYPED_BY_AT_LEAST, Option, Part, parts, taken
 from .formulas import Taken
-from .guessing import random_guess
 
 
 class Which(models.TextChoices):
@@ -227,13 +227,19 @@ def _of_question(
         attempts=len(rows),
         facility=formulas.mean(fractions),
         deviation=formulas.standard_deviation(fractions),
-        random_guess=random_guess(by_version[0].definition) if marks else None,
+        random_guess=_guess(by_version[0].definition) if marks else None,
         intended_weight=formulas.mean([100 * row[5] / full[row[0]] for row in rows]) if marks else None,
         effective_weight=weight,
         discrimination=formulas.discrimination_index(own, rest) if marks else None,
         efficiency=formulas.discriminative_efficiency(own, rest) if marks else None,
         versions=by_version,
     )
+
+
+def _guess(definition: Definition) -> float | None:
+    """In percent. What a person grades cannot be guessed."""
+    score = None if isinstance(definition, MANUAL) else random_guess_score(definition)
+    return None if score is None else 100 * score
 
 
 def _of_version(version: QuestionVersion, rows: list[_Row], grades: Mapping[int, float], language: str) -> VersionFigures:
