@@ -137,7 +137,8 @@ class Regrader:
         definition = wording(self._read[new], language)
         if not is_compatible(wording(self._read[old], language), definition):
             return None
-        taken, lost = [], ()
+        lost: tuple[str, ...] = ()
+        taken = []
         for kind, text, fraction in steps:
             answer, lost = understood(definition, json.loads(text) or {})
             taken.append(step(kind, answer, fraction))
