@@ -1,0 +1,82 @@
+"""Texts of questions as HTML and as XHTML, and what no text may hold."""
+
+import re
+from html import escape, unescape
+from html.parser import HTMLParser
+
+from cms.blocks.markdown import render, render_inline
+
+from ..engine.definition import Format
+
+PLUGINFILE = "@@PLUGINFILE@@/"
+
+_RUNS = {"script", "iframe", "object", "embed", "applet", "frame", "frameset", "base", "meta", "link", "form"}
+_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcdoc"}
+_UNSAFE_ADDRESS = re.compile(r"(javascript|vbscript|data(?!:image/(?:png|jpe?g|gif|webp)[;,])):", re.I)
+_PICTURES = re.compile(re.escape(PLUGINFILE) + r"([^\"'\s)<>?#]+)")
+
+
+def to_html(text: str, text_format: Format, *, one_line: bool = False) -> str:
+    """What a reader of this text is shown, before it is cleaned. `one_line` for choices and the like, which are never lists."""
+    if not text or text_format == Format.HTML:
+        return text
+    if text_format == Format.MARKDOWN:
+        return str(render_inline(text) if one_line else render(text)).strip()
+    if text_format == Format.PLAIN:
+        text = escape(text, quote=False)
+    return re.sub(r"\r\n?|\n", "<br>", text)
+
+
+def to_plain(html: str) -> str:
+    """The words of an HTML text, on one line."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html))).strip()
+
+
+def says_the_same(text: str) -> bool:
+    """Whether a text reads the same in every format: nothing in it is a mark or a line break in any of them."""
+    return not re.search(r"[<>&\n\r*_`#\\\[\]!|~]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|--|==|://", text)
+
+
+def pictures_in(text: str) -> list[str]:
+    """Names of the files that a text shows, in their order, each once."""
+    return list(dict.fromkeys(_PICTURES.findall(text)))
+
+
+def danger_in(text: str) -> str | None:
+    """The first thing in a text that would do something in a reader's browser: the name of an element or attribute. Texts are cleaned
+    again when they are shown; a question that brings such things is not taken in the first place."""
+    if "<" not in text:
+        return None
+    finder = _DangerFinder()
+    finder.feed(text)
+    finder.close()
+    return finder.found
+
+
+class _DangerFinder(HTMLParser):
+    found: str | None = None
+
+    def handle_starttag(self, tag, attrs) -> None:
+        if self.found:
+            return
+        if tag in _RUNS:
+            self.found = f"<{tag}>"
+        for name, value in attrs:
+            address = re.sub(r"[\x00-\x20]", "", value or "")
+            if name.startswith("on") or name == "srcdoc" or (name in _ADDRESSES and _UNSAFE_ADDRESS.match(address)):
+                self.found = self.found or name
+
+    handle_startendtag = handle_starttag
+
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """A text as it stands in XML: escaped, without the characters that XML does not have. A carriage return is kept as one."""
+    return escape(_NOT_XML.sub("", text), quote=False).replace("\r", "&#13;")
+
+
+def xml_attribute(text: str) -> str:
+    """The same between double quotes."""
+    return xml_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
