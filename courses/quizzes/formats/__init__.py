@@ -3,9 +3,12 @@
 from .aiken import Aiken
 from .base import QuestionFormat
 from .gift import Gift
+from .moodle_xml import MoodleXml
+from .moodle_xml.cloze_file import ClozeFile
+from .qti import Qti21, Qti30
 
 # In the order in which `detect` asks them: what says clearly what it is comes first.
-_ALL: tuple[QuestionFormat, ...] = (Aiken(), Gift())
+_ALL: tuple[QuestionFormat, ...] = (MoodleXml(), Qti30(), Qti21(), ClozeFile(), Aiken(), Gift())
 FORMATS: dict[str, QuestionFormat] = {each.key: each for each in _ALL}
 
 
