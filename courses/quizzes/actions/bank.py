@@ -29,10 +29,19 @@ def category_at(*, bank: QuestionBank, names: Iterable[str]) -> Category:
     return category
 
 
+def normal_path(bank: QuestionBank, names: Iterable[str]) -> str:
+    """The path of `category_at`, without making anything."""
+    return SEPARATOR.join(_normal(name) for name in [*names] or [bank.name])[:1000]
+
+
 def _child(bank: QuestionBank, parent: Category | None, name: str) -> Category:
-    name = re.sub(r"\s+", " ", name).strip()[:200] or "?"
+    name = _normal(name)
     path = f"{parent.path}{SEPARATOR}{name}" if parent else name
     return Category.objects.get_or_create(bank=bank, path=path[:1000], defaults={"parent": parent, "name": name})[0]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"\s+", " ", name).strip()[:200] or "?"
 
 
 @transaction.atomic

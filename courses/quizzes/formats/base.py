@@ -83,11 +83,13 @@ class Read:
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """`problems`: what could not be read, and warnings about the file as a whole. `categories`: those the file names, in its order, also
-    without questions."""
+    without questions. `silent_on`: fields of definitions, and `name`, `category`, `tags` and `files`, of which the format says nothing: an
+    import leaves them in a question of the bank as they are."""
 
     questions: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     categories: tuple[Names, ...] = ()
+    silent_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

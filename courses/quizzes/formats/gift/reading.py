@@ -17,6 +17,13 @@ from .texts import read_text
 _CATEGORY = "$CATEGORY:"
 _ID = re.compile(r"(?:^|(?<=[\s\]]))\[id:((?:\\\]|[^\]]){1,200})\]")
 _TAG = re.compile(r"(?:^|(?<=[\s\]]))\[tag:((?:\\\]|[^\]<>`]){1,100})\]")
+SILENT_ON = frozenset(
+    re.findall(
+        r"\w+",
+        "default_mark correct_feedback partially_correct_feedback incorrect_feedback penalty hints shuffle use_case units unit_handling "
+        "unit_penalty lines min_words max_words is_text_required min_files max_files response_template grader_info files",
+    )
+)
 _BLANK = "_____"  # stands for the answer in a text that goes on after it
 
 
@@ -41,8 +48,7 @@ def read(data: bytes) -> Reading:
         else:
             if question:
                 collected.add(replace(question, category=category))
-    reading = collected.reading()
-    return _with_warning(reading)
+    return _with_warning(replace(collected.reading(), silent_on=SILENT_ON))
 
 
 def blocks(text: str) -> Iterator[Block]:
