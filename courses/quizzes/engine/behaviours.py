@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .definition import Definition, Hint, MultiChoice
+from .definition import Definition, MultiChoice
 from .grading import answered, choice_fractions, grade, is_graded_by_hand, is_marked, parts_right
 from .responses import CERTAINTY, certainty_of, chosen, ordered, placed
 from .state import RIGHT, WRONG, Behaviour, Certainty, QuestionState, Response, StateName, Step, StepKind
@@ -110,9 +110,9 @@ def _checked(definition: Definition, behaviour: Behaviour, state: QuestionState)
         return replace(state, name=StateName.INVALID)
     raw = grade(definition, state.response) or 0.0
     if behaviour is Behaviour.IMMEDIATE_FEEDBACK or raw > RIGHT or state.tries_left == 1:
-        return _with_fraction(definition, behaviour, state, raw, tries=_tries(definition, state))
+        return _with_fraction(definition, behaviour, state, raw, tries=_tries(state))
     hint = state.hint + 1
-    left = _cleared_by(definition.hints, hint, definition, state.response)
+    left = _cleared_by(definition, hint, state.response)
     tries_left = (state.tries_left or 1) - 1
     return replace(state, name=StateName.TODO, checked=state.response, response=left, hint=hint, tries_left=tries_left, raw_fraction=raw)
 
@@ -120,16 +120,17 @@ def _checked(definition: Definition, behaviour: Behaviour, state: QuestionState)
 def _finished(definition: Definition, behaviour: Behaviour, state: QuestionState) -> QuestionState:
     if not is_marked(definition):
         return replace(state, name=StateName.FINISHED, checked=state.response)
-    is_unchanged = state.checked is not None and state.response == _cleared_by(definition.hints, state.hint, definition, state.checked)
-    if is_unchanged and state.checked is not None:
-        state = replace(state, response=state.checked)
+    is_unchanged = False
+    if state.checked is not None:
+        is_unchanged = state.response == _cleared_by(definition, state.hint, state.checked)
+        state = replace(state, response=state.checked) if is_unchanged else state
     if is_graded_by_hand(definition):
         name = StateName.GAVE_UP if answered(definition, state.response) is StateName.TODO else StateName.NEEDS_GRADING
         return replace(state, name=name, checked=state.response, fraction=0.0 if name is StateName.GAVE_UP else None)
     raw = grade(definition, state.response)
     if raw is None:
         return replace(state, name=StateName.GAVE_UP, checked=state.response, fraction=0.0, raw_fraction=None)
-    return _with_fraction(definition, behaviour, state, raw, tries=_tries(definition, state) - is_unchanged)
+    return _with_fraction(definition, behaviour, state, raw, tries=_tries(state) - is_unchanged)
 
 
 def _with_fraction(definition: Definition, behaviour: Behaviour, state: QuestionState, raw: float, *, tries: int) -> QuestionState:
@@ -158,14 +159,15 @@ def _name(fraction: float) -> StateName:
     return StateName.GRADED_WRONG if fraction < WRONG else StateName.GRADED_PARTIAL
 
 
-def _tries(definition: Definition, state: QuestionState) -> int:
+def _tries(state: QuestionState) -> int:
     """Which try this is, from 1."""
     return state.hint + 1
 
 
-def _cleared_by(hints: tuple[Hint, ...], hint: int, definition: Definition, response: Response) -> Response:
+def _cleared_by(definition: Definition, hint: int, response: Response) -> Response:
     """What a wrong try leaves in the fields, as its hint says."""
-    return cleared(definition, response) if 0 < hint <= len(hints) and hints[hint - 1].clear_wrong else response
+    shown = definition.hints[hint - 1] if 0 < hint <= len(definition.hints) else None
+    return cleared(definition, response) if shown and shown.clear_wrong else response
 
 
 def _within(fraction: float, limits: tuple[float, float]) -> float:

@@ -35,7 +35,7 @@ class OrderingGrading(StrEnum):
 class UnitHandling(StrEnum):
     NONE = "none"  # a number alone
     OPTIONAL = "optional"  # a known unit converts, a missing one is the first
-    GRADED = "graded"  # a wrong or missing one costs `unit_penalty`
+    GRADED = "graded"  # a wrong or missing one costs `unit_penalty` of what the number is worth
 
 
 class Layout(StrEnum):
@@ -225,7 +225,7 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class Cloze(Question):
-    """A text with gaps `[[id]]`. Response: {"gaps": {gap id: typed text or id of a choice}}."""
+    """A text with gaps `[[id]]`. Response: {"gaps": {gap id: typed text, id of a choice, or ids of several}}."""
 
     type: Literal["multianswer"] = "multianswer"
     gaps: tuple[Gap, ...]

@@ -27,7 +27,7 @@ from .definition import (
 )
 from .grading import right_response
 from .matching import matching_answer, matching_number
-from .responses import chosen, files, in_gap, is_blank, level, ordered, placed, typed
+from .responses import chosen, files, filled, in_gap, is_blank, level, ordered, placed, typed
 from .state import Response
 
 OTHER = "other"
@@ -104,7 +104,7 @@ def _(definition: ShortAnswer | Numerical, response: Response, words: Words, nam
 @_as_text.register
 def _(definition: Cloze, response: Response, words: Words, names: Names) -> str:
     """Every gap, those left empty as an ellipsis, so that it is seen which is which."""
-    gaps = placed(response, "gaps")
+    gaps = filled(response)
     said = []
     for gap in definition.gaps:
         answer = in_gap(gap, gaps.get(gap.id))
@@ -115,8 +115,8 @@ def _(definition: Cloze, response: Response, words: Words, names: Names) -> str:
 @_as_text.register
 def _(definition: DragWords, response: Response, words: Words, names: Names) -> str:
     gaps, texts = placed(response, "gaps"), {choice.id: choice.text for choice in definition.choices}
-    filled = (gaps.get(gap.id) for gap in definition.gaps)
-    return _joined(_said(choice, texts.get(choice, ""), definition.format) if choice else "…" for choice in filled)
+    words_in = [gaps.get(gap.id) for gap in definition.gaps]
+    return _joined(_said(choice, texts.get(choice, ""), definition.format) if choice else "…" for choice in words_in)
 
 
 @_as_text.register
@@ -188,7 +188,7 @@ def _(definition: Cloze, response: Response) -> dict[str, str]:
     """A gap of several choices is as many parts, `gap.choice`."""
     classes: dict[str, str] = {}
     for gap in definition.gaps:
-        inner = taken(gap.question, in_gap(gap, placed(response, "gaps").get(gap.id)))
+        inner = taken(gap.question, in_gap(gap, filled(response).get(gap.id)))
         classes |= {f"{gap.id}.{name}" if name else gap.id: value for name, value in inner.items()}
     return classes
 

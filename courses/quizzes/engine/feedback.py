@@ -10,7 +10,7 @@ from typing import Any
 from .definition import Cloze, Definition, MultiChoice, Numerical, ShortAnswer, TrueFalse
 from .grading import choice_fractions, grade, parts_right, right_count
 from .matching import matching_answer, matching_number
-from .responses import TRUE, chosen, in_gap, is_blank, placed, typed
+from .responses import TRUE, chosen, filled, in_gap, is_blank, typed
 from .state import RIGHT, WRONG, QuestionState, Response, StateName
 
 
@@ -108,7 +108,7 @@ def _(definition: Cloze, response: Response) -> tuple[PartFeedback, ...]:
     """Each gap with what its own question says, of several choices all of it."""
     told = []
     for gap in definition.gaps:
-        answer = in_gap(gap, placed(response, "gaps").get(gap.id))
+        answer = in_gap(gap, filled(response).get(gap.id))
         inner = () if is_blank(gap.question, answer) else _parts(gap.question, answer)
         texts = "\n".join(one.text for one in inner if one.text)
         told.append(part(gap.id, texts, grade(gap.question, answer) or 0.0))

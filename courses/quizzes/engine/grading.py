@@ -28,7 +28,7 @@ from .definition import (
 )
 from .guessing import random_guess_score
 from .matching import is_number_for, matching_answer, matching_number, without_wildcards
-from .responses import FALSE, TRUE, chosen, files, in_gap, is_blank, ordered, out_of_gap, placed, typed, words_for_gaps
+from .responses import FALSE, TRUE, chosen, files, filled, in_gap, is_blank, ordered, out_of_gap, placed, typed, words_for_gaps
 from .state import RIGHT, Response, StateName
 
 __all__ = [
@@ -195,7 +195,7 @@ def _(definition: Ordering, response: Response) -> dict[str, float]:
 
 @_parts.register
 def _(definition: Cloze, response: Response) -> dict[str, float]:
-    gaps = placed(response, "gaps")
+    gaps = filled(response)
     return {gap.id: grade(gap.question, in_gap(gap, gaps.get(gap.id))) or 0.0 for gap in definition.gaps}
 
 
@@ -243,7 +243,7 @@ def _(definition: Numerical, response: Response) -> bool:
 
 @_is_complete.register
 def _(definition: Cloze, response: Response) -> bool:
-    gaps = placed(response, "gaps")
+    gaps = filled(response)
     return all(answered(gap.question, in_gap(gap, gaps.get(gap.id))) is StateName.COMPLETE for gap in definition.gaps)
 
 

@@ -32,7 +32,6 @@ def without_wildcards(pattern: str) -> str:
     return pattern.replace("\\*", "*")
 
 
-@lru_cache(maxsize=4096)
 def _alike(text: str, use_case: bool) -> str:
     """Texts that say the same are the same: composed (NFC), spaces collapsed, one kind of apostrophe, quotation mark and dash."""
     text = " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())
@@ -41,7 +40,7 @@ def _alike(text: str, use_case: bool) -> str:
     return unicodedata.normalize("NFC", text.casefold()).replace("ё", "е")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # of patterns, never of what learners typed
 def _pattern(pattern: str, use_case: bool) -> tuple[str, ...]:
     """The pieces between the wildcards."""
     return tuple(without_wildcards(piece) for piece in _STAR.split(_alike(pattern, use_case)))
@@ -101,7 +100,7 @@ _NUMBER = re.compile(
 )
 _SUPERSCRIPT = re.compile(r"10([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
-_OTHER_NUMBER = re.compile(r"(?<![^\W\d_])\d")  # 5/6, 5-6, 5 or 6; but not m2
+_OTHER_NUMBER = re.compile(r"(?<![^\W\d_])\d|^ ?[+-]+ ?$")  # 5/6, 5-6, 5 or 6, --5; but not m2
 MAX_NUMBER = 200  # characters: what is longer is no number that a person types
 
 

@@ -82,10 +82,16 @@ def typed(response: Response) -> str:
     return text if isinstance(text, str) else ""
 
 
-def placed(response: Response, key: str) -> Mapping[str, Any]:
-    """Of "pairs" or "gaps": what was put where."""
+def placed(response: Response, key: str) -> dict[str, str]:
+    """Of "pairs" or "gaps": the id of what was put where."""
     pairs = response.get(key)
-    return pairs if isinstance(pairs, Mapping) else {}
+    return {place: one for place, one in pairs.items() if isinstance(one, str) and one} if isinstance(pairs, Mapping) else {}
+
+
+def filled(response: Response) -> Mapping[str, Any]:
+    """The gaps of a cloze: a text, an id or several."""
+    gaps = response.get("gaps")
+    return gaps if isinstance(gaps, Mapping) else {}
 
 
 def ordered(response: Response) -> tuple[str, ...]:
@@ -171,9 +177,9 @@ def _(definition: Cloze, given: dict[str, Any]) -> dict[str, Any]:
     def clean_gap(place: str, value: Any) -> Any:
         return out_of_gap(_clean(gaps[place].question, dict(in_gap(gaps[place], value))))
 
-    filled = _places(given.pop("gaps", None), tuple(gaps), clean_gap)
-    _check_length(sum(len(value) for value in filled.values()))
-    return _kept("gaps", filled)
+    cleaned = _places(given.pop("gaps", None), tuple(gaps), clean_gap)
+    _check_length(sum(len(value) for value in cleaned.values()))
+    return _kept("gaps", cleaned)
 
 
 @_clean.register
@@ -227,13 +233,17 @@ def _is_blank(definition: Any, response: Response) -> bool:
 
 @_is_blank.register
 def _(definition: Match, response: Response) -> bool:
-    return not any(placed(response, "pairs").values())
+    return not placed(response, "pairs")
 
 
-@_is_blank.register(Cloze)
-@_is_blank.register(DragWords)
-def _(definition: Cloze | DragWords, response: Response) -> bool:
-    return not any(value.strip() if isinstance(value, str) else value for value in placed(response, "gaps").values())
+@_is_blank.register
+def _(definition: DragWords, response: Response) -> bool:
+    return not placed(response, "gaps")
+
+
+@_is_blank.register
+def _(definition: Cloze, response: Response) -> bool:
+    return not any(value.strip() if isinstance(value, str) else value for value in filled(response).values())
 
 
 @_is_blank.register

@@ -20,7 +20,7 @@ from courses.quizzes.engine.translating import texts, translated
 
 from .strategies import behaviours, definitions, questions, responses, seeds, steps
 
-law = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+law = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 
 
 @st.composite
@@ -252,6 +252,22 @@ def _atoms(response):
         else:
             found.add((key, json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value))
     return found
+
+
+@law
+@given(logs(), definitions())
+def test_a_log_can_be_read_with_any_other_question(log, corrected):
+    """A regrade asks the corrected question, whose lines and even whose type may be others."""
+    _definition, behaviour, steps_taken = log
+    least, most = bounds(corrected, behaviour)
+
+    state = replay(corrected, behaviour, [*steps_taken, Step(kind=StepKind.FINISH)])
+
+    assert state.name.is_finished
+    assert state.fraction is None or least <= state.fraction <= most
+    assert isinstance(as_text(corrected, state.response), str)
+    assert isinstance(taken(corrected, state.response), dict)
+    assert feedback(corrected, state).hint == ""
 
 
 @law
