@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("lms.notifications.urls")),
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
+    path("", include("courses.quizzes.urls")),
     *i18n_patterns(
         path("_util/login/", way_in),
         path("account/", include("lms.accounts.urls")),
@@ -34,6 +35,7 @@ urlpatterns = [
         path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.quizzes.grading_urls")),
+        path("", include("courses.quizzes.page_urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),

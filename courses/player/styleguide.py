@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from cms.blocks.notes import CalloutKind
 from courses.catalogue.body import LessonBody
+from courses.quizzes import examples as questions
 from courses.workbook.examples import examples
 from courses.workbook.kinds import KINDS
 
@@ -52,7 +53,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": ExampleForm(prefix="right"),
         "wrong_form": ExampleForm({"wrong-language": "xx"}, prefix="wrong"),
     }
-    return render(request, "player/styleguide.html", components | {"blocks": _blocks(), "exercises": _exercises(request)})
+    return render(
+        request,
+        "player/styleguide.html",
+        components | {"blocks": _blocks(), "exercises": _exercises(request), "questions": _questions(), **_strip()},
+    )
 
 
 def _blocks() -> list[dict[str, Any]]:
@@ -77,3 +82,27 @@ def _exercises(request: HttpRequest) -> list[dict[str, Any]]:
         {"name": key, "label": blocks[key].label, "examples": list(examples(request, key, blocks[key].get_preview_value()))}
         for key in KINDS
     ]
+
+
+def _questions() -> list[dict[str, Any]]:
+    return [{"name": name.replace(" ", "-"), "label": name, "examples": list(questions.examples(name))} for name in questions.EXAMPLES]
+
+
+def _strip() -> dict[str, Any]:
+    """The numbers above the questions of a quiz, each with another sign."""
+    signs = {"": "not answered yet", "answered": "answered", "unclear": "not answered in full", "right": "right", "partly": "partly right"}
+    signs |= {"wrong": "wrong", "waiting": "a person will read it"}
+    numbers = [
+        {
+            "pk": place,
+            "number": place,
+            "name": f"Question {place}",
+            "sign": sign,
+            "words": words,
+            "is_flagged": place == 3,
+            "is_here": place == 2,
+        }
+        for place, (sign, words) in enumerate(signs.items(), start=1)
+    ]
+    numbers[1]["is_here"] = numbers[2]["is_flagged"] = True
+    return {"strip": numbers, "strip_words": "Question 2 of 7"}

@@ -1,6 +1,6 @@
 // The exercises of a lesson, saved as they are written.
 
-import { growWithText, read, write } from "./saving/fields.js";
+import { growWithText, read, same, write } from "./saving/fields.js";
 import { openQueue } from "./saving/queue.js";
 
 const place = document.querySelector("[data-saving]");
@@ -8,7 +8,7 @@ const forms = [...document.querySelectorAll("form[data-autosave]")];
 
 if (place && forms.length) {
   forms.forEach(growWithText);
-  openQueue(place.dataset, forms, { read, write, wanted: wantsModel, saved: showModel });
+  openQueue(place.dataset, forms, { read, write, same, wanted: wantsModel, saved: showModel });
 }
 
 function modelPlace(form) {

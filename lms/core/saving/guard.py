@@ -1,6 +1,7 @@
 """What stands in front of every save: too large, signed out, a page grown old. Each is told in words to a person and in a form that the
 queue understands to a script, and a plain form gets its words back on the page it is answered with."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -18,7 +19,7 @@ from .sent import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
 _DRAIN = 64 * 1024 * 1024
-_NOT_WORDS = {"csrfmiddlewaretoken", "change_id", "base", "version", "next", "is_private", "has_privacy"}
+_WORDS = re.compile(r"(?:.*-)?(?:text|cell:.*|gap:.*)")  # fields that people type in; what else a form carries is no text to read
 
 View = Callable[..., HttpResponseBase]
 
@@ -57,7 +58,7 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
         "code": code,
         "can_repeat": code in ("signed_out", "csrf", "busy") and not request.FILES,
         "hidden": [(name, text) for name, text in words if name != "csrfmiddlewaretoken"],
-        "words": [text for name, text in words if name not in _NOT_WORDS and text.strip()],
+        "words": [text for name, text in words if _WORDS.fullmatch(name) and text.strip()],
         "back": page_to_return_to(request) if words else "",
     }
     return render(request, "saving/not_saved.html", context, status=status)

@@ -1,7 +1,6 @@
 // Saves answers as they are written: the exercises of a lesson, the questions of a quiz. Every form works without this script; with it
 // nothing written is lost between two presses of a button. What a form holds is, in this order, in the field, on the device, with the server.
 
-import { same } from "./fields.js";
 import { newName, openServer } from "./server.js";
 import { openStore } from "./store.js";
 
@@ -15,8 +14,8 @@ const ARRIVES_LATE = 1_500;
 const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
-// is in their fields; `wanted` and `saved` let a page ask for something with a save and do something with what it was told.
-export function openQueue(config, roots, { read, write, wanted = () => ({}), saved = () => {} }) {
+// is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something with what it was told.
+export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {} }) {
   const tab = newName();
   const store = openStore(config.person, config.key);
   const server = openServer(config, roots[0].closest("form").elements.csrfmiddlewaretoken.value);

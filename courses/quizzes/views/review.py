@@ -1,0 +1,22 @@
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from ..actions.attempts import bring_up_to_date
+from ..showing.page import attempts_of
+from ..showing.reading import Review
+from .attempt import place_of
+
+
+@never_cache
+@login_required
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """An attempt that is over, as much of it as may be seen now."""
+    attempt = get_object_or_404(attempts_of(request.user), pk=pk)
+    bring_up_to_date(attempt)
+    if attempt.is_open:
+        return HttpResponseRedirect(place_of(attempt))
+    return render(request, "quizzes/review.html", Review(attempt).context())
