@@ -13,8 +13,9 @@ from ..base import Problem, Unreadable, warning
 from ..markup import PLUGINFILE
 from ..pictures import is_picture, reference, safe_name
 from ..safe_xml import Element
+from .declarations import Value
 from .identifiers import id_of, plain_ids
-from .processing import Processing, Value
+from .processing import Processing
 from .xhtml import MATHML, tidied, to_html
 
 TOOL = "Workbook"

@@ -57,9 +57,8 @@ def write_file(questions: Iterable[Read], version: str) -> Written:
             facts = {"name": read.name, "reason": str(error.problem)}
             problems.append(Problem(code=error.problem.code, message=message, facts=facts, line=read.line, excerpt=read.name))
             continue
-        if read.definition.hints:
-            writer.warn("hints", _("“%(name)s”: its hints were left out, because QTI knows no tries."))
-        problems += writer.warnings
+        less = writer.said_less(f"QTI {version}")
+        problems += [less] if less else []
         packed.append(each)
         files[each.path] = item.encode("utf-8")
         files |= {f"{each.identifier}/{name}": data for name, data in each.pictures.items()}

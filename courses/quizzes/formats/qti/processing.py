@@ -7,119 +7,31 @@ Unreadable with its name: the question is refused rather than graded in another 
 https://www.imsglobal.org/question/qtiv2p1/imsqti_infov2p1.html#section10007"""
 
 import math
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ..base import Unreadable
 from ..safe_xml import Element
+from .declarations import (
+    Declaration,
+    KeyMapping,
+    Many,
+    Value,
+    as_number,
+    declarations,
+    many,
+    not_understood,
+    number,
+    text_of,
+    typed,
+)
 from .patterns import wildcard_of
-
-Value = Any  # None, str, float, bool, or a Many of them
-
-
-@dataclass(frozen=True)
-class Many:
-    """A container: what was chosen, in an order or not."""
-
-    values: tuple[Any, ...]
-    is_ordered: bool = False
-
-    def same_as(self, other: "Many") -> bool:
-        if self.is_ordered != other.is_ordered:
-            return False
-        return self.values == other.values if self.is_ordered else sorted(map(str, self.values)) == sorted(map(str, other.values))
-
-
-def many(*values: Any, ordered: bool = False) -> Many | None:
-    """QTI has no empty container: an empty one is nothing."""
-    return Many(values, ordered) if values else None
-
-
-@dataclass(frozen=True)
-class KeyMapping:
-    entries: Mapping[str, float]
-    default: float
-    lower: float | None
-    upper: float | None
-    ignores_case: frozenset[str]
-
-    def of(self, value: Any) -> float:
-        if isinstance(value, float):
-            return next((worth for key, worth in self.entries.items() if _is_number(key, value)), self.default)
-        key = _text(value)
-        if key in self.entries:
-            return self.entries[key]
-        folded = next((each for each in self.ignores_case if each.casefold() == key.casefold()), None)
-        return self.default if folded is None else self.entries[folded]
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """A variable of an item. `correct` and `default` are None where nothing is said."""
-
-    identifier: str
-    cardinality: str
-    base_type: str
-    line: int
-    correct: Value = None
-    default: Value = None
-    mapping: KeyMapping | None = None
-    maximum: float | None = None
 
 
 class Ended(Exception):
     """exitResponse"""
-
-
-def declarations(item: Element, *names: str) -> dict[str, Declaration]:
-    """Raises Unreadable."""
-    return {each.get("identifier"): _declaration(each) for each in item if each.name in names}
-
-
-def _declaration(element: Element) -> Declaration:
-    cardinality, base_type = element.get("cardinality", "single"), element.get("baseType", "identifier")
-    mapping = element.first("mapping")
-    maximum = element.get("normalMaximum")
-    if element.first("areaMapping") is not None:
-        raise _not_understood(element.first("areaMapping"))
-    return Declaration(
-        identifier=element.get("identifier"),
-        cardinality=cardinality,
-        base_type=base_type,
-        line=element.line,
-        correct=_values(element.first("correctResponse"), cardinality, base_type),
-        default=_values(element.first("defaultValue"), cardinality, base_type),
-        mapping=_mapping(mapping) if mapping is not None else None,
-        maximum=_float(maximum, element) if maximum else None,
-    )
-
-
-def _values(holder: Element | None, cardinality: str, base_type: str) -> Value:
-    values = [_typed(value.all_text, base_type, value) for value in holder.all("value")] if holder else []
-    if not values:
-        return None
-    return values[0] if cardinality == "single" else Many(tuple(values), cardinality == "ordered")
-
-
-def _mapping(element: Element) -> KeyMapping:
-    entries, says_case, ignores = {}, False, set()
-    for entry in element.all("mapEntry"):
-        key = " ".join(entry.get("mapKey").split())
-        entries[key] = _float(entry.get("mappedValue", "0"), entry)
-        said = entry.get("caseSensitive").lower()
-        says_case = says_case or said == "true"
-        if said in ("", "false"):
-            ignores.add(key)
-    folded = [key.casefold() for key in entries]
-    if says_case or len(set(folded)) < len(folded):  # the file itself tells spellings apart
-        ignores = {entry.get("mapKey") for entry in element.all("mapEntry") if entry.get("caseSensitive").lower() == "false"}
-    bounds = {name: _float(element.get(name), element) if element.get(name) else None for name in ("lowerBound", "upperBound")}
-    default = _float(element.get("defaultValue", "0"), element)
-    return KeyMapping(entries, default, bounds["lowerBound"], bounds["upperBound"], frozenset(ignores))
 
 
 class Processing:
@@ -178,18 +90,18 @@ class _Run:
             for rule in element:
                 self.rule(rule)
         else:
-            raise _not_understood(element)
+            raise not_understood(element)
 
     # --- expressions ---
 
     def expression(self, element: Element) -> Value:
         known = _EXPRESSIONS.get(element.name)
         if known is None:
-            raise _not_understood(element)
+            raise not_understood(element)
         try:
             return known(self, element)
         except (ValueError, TypeError, IndexError, AttributeError, KeyError) as error:  # too few parts, or of another kind
-            raise _not_understood(element) from error
+            raise not_understood(element) from error
 
     def inside(self, element: Element) -> list[Value]:
         return [self.expression(child) for child in element]
@@ -201,7 +113,7 @@ class _Run:
             for each in value.values if isinstance(value, Many) else (value,):
                 if each is None:
                     return None
-                found.append(_as_number(each, element))
+                found.append(as_number(each, element))
         return found
 
     def variable(self, element: Element) -> Value:
@@ -214,7 +126,7 @@ class _Run:
             return 1.0
         if name == "completionStatus":
             return "unknown"
-        raise _not_understood(element)
+        raise not_understood(element)
 
     def correct(self, element: Element) -> Value:
         declared = self.processing.responses.get(element.get("identifier"))
@@ -224,7 +136,7 @@ class _Run:
         name = element.get("identifier")
         declared = self.processing.responses.get(name)
         if declared is None or declared.mapping is None:
-            raise _not_understood(element)
+            raise not_understood(element)
         return mapped(declared.mapping, self.answers.get(name), self.bounded)
 
 
@@ -272,11 +184,7 @@ def _same(one: Value, other: Value) -> bool | None:
         return False
     if isinstance(one, float | int) and not isinstance(one, bool) and isinstance(other, float | int) and not isinstance(other, bool):
         return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
-    return _text(one) == _text(other)
-
-
-def _text(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str) else repr(value)
+    return text_of(one) == text_of(other)
 
 
 def _equal(run: _Run, element: Element) -> Value:
@@ -287,7 +195,7 @@ def _equal(run: _Run, element: Element) -> Value:
     mode = element.get("toleranceMode", "exact")
     if mode == "exact":
         return one == other
-    around = [_float(each, element) for each in element.get("tolerance", "0").split()]
+    around = [number(each, element) for each in element.get("tolerance", "0").split()]
     below, above = around[0], around[-1]
     if mode == "relative":
         below, above = abs(one) * below / 100, abs(one) * above / 100
@@ -353,18 +261,18 @@ def _contains(run: _Run, element: Element) -> Value:
     whole, part = run.inside(element)
     if whole is None or part is None:
         return None
-    held = [_text(each) for each in whole.values]
+    held = [text_of(each) for each in whole.values]
     if whole.is_ordered:
-        wanted = [_text(each) for each in part.values]
+        wanted = [text_of(each) for each in part.values]
         return any(held[place : place + len(wanted)] == wanted for place in range(len(held)))
-    return all(held.count(_text(each)) >= part.values.count(each) for each in part.values)
+    return all(held.count(text_of(each)) >= part.values.count(each) for each in part.values)
 
 
 def _string_match(run: _Run, element: Element) -> Value:
     values = run.inside(element)
     if None in values:
         return None
-    one, other = (_text(value) for value in values)
+    one, other = (text_of(value) for value in values)
     if element.get("caseSensitive", "true") == "false":
         one, other = one.casefold(), other.casefold()
     return other in one if element.get("substring") == "true" else one == other
@@ -374,7 +282,7 @@ def _substring(run: _Run, element: Element) -> Value:
     values = run.inside(element)
     if None in values:
         return None
-    part, whole = (_text(value) for value in values)
+    part, whole = (text_of(value) for value in values)
     if element.get("caseSensitive", "true") == "false":
         part, whole = part.casefold(), whole.casefold()
     return part in whole
@@ -386,15 +294,15 @@ def _pattern_match(run: _Run, element: Element) -> Value:
         return None
     pattern = wildcard_of(element.get("pattern"))
     if pattern is None:
-        raise _not_understood(element)
-    return pattern.matches(_text(value))
+        raise not_understood(element)
+    return pattern.matches(text_of(value))
 
 
 def _index(run: _Run, element: Element) -> Value:
     whole = run.inside(element)[0]
     place = element.get("n")
     if not place.isdecimal():
-        raise _not_understood(element)
+        raise not_understood(element)
     return whole.values[int(place) - 1] if isinstance(whole, Many) and 0 < int(place) <= len(whole.values) else None
 
 
@@ -404,7 +312,7 @@ def _size(run: _Run, element: Element) -> Value:
 
 
 def _base_value(run: _Run, element: Element) -> Value:
-    return _typed(element.all_text, element.get("baseType"), element)
+    return typed(element.all_text, element.get("baseType"), element)
 
 
 def _default(run: _Run, element: Element) -> Value:
@@ -450,40 +358,5 @@ _EXPRESSIONS: dict[str, Callable[[_Run, Element], Value]] = {
 def _first(element: Element) -> Element:
     child = next(iter(element), None)
     if child is None:
-        raise _not_understood(element)
+        raise not_understood(element)
     return child
-
-
-def _typed(text: str, base_type: str, element: Element) -> Any:
-    text = text.strip()
-    if base_type in ("float", "integer"):
-        return _float(text, element)
-    if base_type == "boolean":
-        return text == "true"
-    return re.sub(r"\s+", " ", text)
-
-
-def _float(text: str, element: Element) -> float:
-    try:
-        value = float(text)
-    except ValueError as error:
-        raise Unreadable("number", _("“%(what)s” stands where a number belongs."), line=element.line, what=text[:50]) from error
-    if not math.isfinite(value):
-        raise Unreadable("number", _("“%(what)s” stands where a number belongs."), line=element.line, what=text[:50])
-    return value
-
-
-def _is_number(text: str, value: float) -> bool:
-    try:
-        return math.isclose(float(text), value, rel_tol=1e-12, abs_tol=1e-12)
-    except ValueError:
-        return False
-
-
-def _as_number(value: Any, element: Element) -> float:
-    return float(value) if isinstance(value, int | float) else _float(str(value), element)
-
-
-def _not_understood(element: Element | None) -> Unreadable:
-    message = _("It is graded in a way that is not understood here (<%(name)s>).")
-    return Unreadable("qti_processing", message, line=element.line if element else None, name=element.name if element else "")

@@ -10,8 +10,8 @@ from ..base import Unreadable
 from ..markup import to_plain
 from ..safe_xml import Element
 from .common import common, is_true
+from .declarations import Declaration, Many, many
 from .item import Item, Probe
-from .processing import Declaration, Many, many
 
 _EXACTLY = 8  # up to so many choices every combination is tried
 _CLOSE = 1e-6

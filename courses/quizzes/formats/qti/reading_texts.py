@@ -22,9 +22,9 @@ from ...engine.definition import (
 from ..base import Unreadable
 from ..safe_xml import Element
 from .common import common, is_true
+from .declarations import Declaration, many
 from .identifiers import id_of
 from .item import Item, Probe
-from .processing import Declaration, many
 from .reading_choices import declaration, no_key, pairs_mark, right_pairs
 from .typed import numbers_answer, own_answers, texts_answer
 

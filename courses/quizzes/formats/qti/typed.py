@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from ...engine.definition import Answer, Numerical, NumericalAnswer, ShortAnswer
 from ..base import Unreadable
 from ..safe_xml import Element
+from .declarations import Declaration, Many
 from .identifiers import id_of
 from .item import Item
 from .patterns import Wildcard, wildcard_of
-from .processing import Declaration, Many
 
 CASE_SENSITIVE = "case-sensitive"  # the class of a line in which capitals count
 _CLOSE = 1e-6

@@ -1,14 +1,15 @@
 """A question of ours as an item of QTI 2.1 or 3.0."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.functional import Promise
 
 from ...engine.definition import MANUAL, UNMARKED, Definition
 from ...engine.translating import texts
-from ..base import Problem, Read, warning
+from ..base import Problem, Read
+from ..losses import lost_fields, says_less
 from ..markup import PLUGINFILE, pictures_in, to_html
 from ..pictures import safe_name
 from .item import RIGHT, TEXT_CLASS, TOOL, WRONG
@@ -17,6 +18,7 @@ from .vocabulary import NAMESPACES, SCHEMAS, TEMPLATES
 from .xhtml import is_inline, to_xhtml
 
 SCORE, RESPONSE, FEEDBACK, OVERALL = "SCORE", "RESPONSE", "FEEDBACK", "OVERALL"
+_NOT_KEPT = {"hints", "penalty", "units", "unit_handling", "unit_penalty", "min_words", "max_words", "response_template"}
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -38,7 +40,7 @@ class Parts:
 class ItemWriter:
     read: Read
     version: str
-    warnings: list[Problem] = field(default_factory=list)
+    lost: list[str | Promise] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,8 +55,12 @@ class ItemWriter:
                     self.pictures[kept] = data
                     self._names[name] = kept
 
-    def warn(self, code: str, message: str | Promise) -> None:
-        self.warnings.append(warning(code, message, line=self.read.line, text=self.read.name, name=self.read.name))
+    def said_less(self, format_name: str | Promise) -> Problem | None:
+        """What of the question is not in the item. QTI has no tries and no limits of words."""
+        kept = {each.name for each in fields(self.definition)} - _NOT_KEPT
+        if isinstance(self.definition, MANUAL + UNMARKED):
+            kept -= {"correct_feedback", "partially_correct_feedback", "incorrect_feedback"}
+        return says_less(self.read, format_name, [*lost_fields(self.definition, kept), *self.lost])
 
     # --- texts ---
 

@@ -8,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ...engine.definition import (
     Answer,
     Cloze,
-    Description,
     DragWords,
-    Essay,
-    File,
     Gap,
     Layout,
     Match,
@@ -20,7 +17,6 @@ from ...engine.definition import (
     NumericalAnswer,
     Ordering,
     OrderingGrading,
-    Scale,
     ShortAnswer,
     TrueFalse,
     UnitHandling,
@@ -32,13 +28,9 @@ from .markup import Qti, number
 from .patterns import pattern_of, wildcard
 from .typed import CASE_SENSITIVE
 from .writing import FEEDBACK, RESPONSE, SCORE, ItemWriter, Parts, Writer
+from .writing_open import declared, write_description, write_essay, write_file, write_scale
 
-MOST_FILES = 20
 _PLACE = re.compile(r"\[\[([^\[\]]+)\]\]")
-
-
-def _declared(qti: Qti, name: str, cardinality: str, base_type: str, *content: str) -> str:
-    return qti("responseDeclaration", {"identifier": name, "cardinality": cardinality, "baseType": base_type}, *content)
 
 
 def _correct(qti: Qti, *values: str) -> str:
@@ -95,7 +87,7 @@ def _choice_parts(
     attributes: dict[str, object] = {"responseIdentifier": RESPONSE, "shuffle": shuffle, "maxChoices": int(single)}
     parts = Parts(
         body=writer.text() + qti("choiceInteraction", attributes, *choices),
-        responses=[_declared(qti, RESPONSE, cardinality, "identifier", key)],
+        responses=[declared(qti, RESPONSE, cardinality, "identifier", key)],
         template=template,
     )
     if has_feedback:
@@ -120,7 +112,7 @@ def _match(writer: ItemWriter, question: Match) -> Parts:
     key = _correct(qti, *pairs) + _mapping(qti, dict.fromkeys(pairs, 1 / len(pairs)), upperBound=1)
     return Parts(
         body=writer.text() + qti("matchInteraction", attributes, sets),
-        responses=[_declared(qti, RESPONSE, "multiple", "directedPair", key)],
+        responses=[declared(qti, RESPONSE, "multiple", "directedPair", key)],
         template="map_response",
     )
 
@@ -134,7 +126,7 @@ def _ordering(writer: ItemWriter, question: Ordering) -> Parts:
     attributes: dict[str, object] = {"responseIdentifier": RESPONSE, "shuffle": True, "class": question.grading.value}
     parts = Parts(
         body=writer.text() + qti("orderInteraction", attributes, *items),
-        responses=[_declared(qti, RESPONSE, "ordered", "identifier", _correct(qti, *right))],
+        responses=[declared(qti, RESPONSE, "ordered", "identifier", _correct(qti, *right))],
     )
     if question.grading == OrderingGrading.ALL_OR_NOTHING:
         parts.template = "match_correct"
@@ -209,7 +201,7 @@ def _typed_key(qti: Qti, question: ShortAnswer | Numerical) -> tuple[str, str]:
 
 def _typed(writer: ItemWriter, question: ShortAnswer | Numerical) -> Parts:
     qti = writer.qti
-    _check_units(writer, question)
+    _check_units(question)
     base_type, correct = _typed_key(qti, question)
     has_feedback = any(each.feedback for each in question.answers)
     is_numbered = [each.id for each in question.answers] == [str(place) for place in range(1, len(question.answers) + 1)]
@@ -217,7 +209,7 @@ def _typed(writer: ItemWriter, question: ShortAnswer | Numerical) -> Parts:
     outcomes = [qti("outcomeDeclaration", {"identifier": FEEDBACK, "cardinality": "single", "baseType": "identifier"})] if named else []
     return Parts(
         body=writer.text() + f"<p>{_line(qti, RESPONSE, question)}</p>",
-        responses=[_declared(qti, RESPONSE, "single", base_type, correct)],
+        responses=[declared(qti, RESPONSE, "single", base_type, correct)],
         outcomes=outcomes,
         rules=_typed_rules(qti, RESPONSE, SCORE, question, FEEDBACK if named else ""),
         modal="".join(writer.modal(FEEDBACK, _answer_name(each.id), each.feedback) for each in question.answers if each.feedback),
@@ -230,12 +222,9 @@ def _line(qti: Qti, name: str, question: ShortAnswer | Numerical) -> str:
     return qti("textEntryInteraction", {"responseIdentifier": name, "expectedLength": 20, "class": use_case})
 
 
-def _check_units(writer: ItemWriter, question: ShortAnswer | Numerical) -> None:
-    if not isinstance(question, Numerical) or not question.units:
-        return
-    if question.unit_handling == UnitHandling.GRADED:
+def _check_units(question: ShortAnswer | Numerical) -> None:
+    if isinstance(question, Numerical) and question.units and question.unit_handling == UnitHandling.GRADED:
         raise Unreadable("units", _("Its unit counts for the mark, and QTI knows no units."))
-    writer.warn("units", _("“%(name)s”: its units were left out, because QTI knows none."))
 
 
 # --- texts with gaps ---
@@ -251,7 +240,7 @@ def _cloze(writer: ItemWriter, question: Cloze) -> Parts:
     if placed:
         raise Unreadable("gap_missing", _("The gap [[%(gap)s]] is not in the text."), gap=next(iter(placed)))
     if any(part.feedback for gap in question.gaps for part in _parts_of(gap)):
-        writer.warn("gap_feedback", _("“%(name)s”: the feedback on single gaps was left out."))
+        writer.lost.append(_("feedback on single gaps"))
     terms = [qti("product", None, qti.variable(_gap_score(gap)), qti.value("float", gap.weight)) for gap in question.gaps]
     whole = sum(gap.weight for gap in question.gaps)
     if whole <= 0:
@@ -278,25 +267,25 @@ def _gap(writer: ItemWriter, gap: Gap, parts: Parts) -> str:
     attributes: dict[str, object] = {"identifier": score, "cardinality": "single", "baseType": "float", "normalMaximum": gap.weight}
     parts.outcomes.append(qti("outcomeDeclaration", attributes, qti("defaultValue", None, qti("value", None, "0"))))
     if not isinstance(question, MultiChoice):
-        _check_units(writer, question)
+        _check_units(question)
         base_type, correct = _typed_key(qti, question)
         is_numbered = [each.id for each in question.answers] == [str(place) for place in range(1, len(question.answers) + 1)]
         feedback = "" if is_numbered else f"FEEDBACK-{name}"
         if feedback:
             parts.outcomes.append(qti("outcomeDeclaration", {"identifier": feedback, "cardinality": "single", "baseType": "identifier"}))
-        parts.responses.append(_declared(qti, name, "single", base_type, correct))
+        parts.responses.append(declared(qti, name, "single", base_type, correct))
         parts.rules += _typed_rules(qti, name, score, question, feedback)
         return _line(qti, name, question)
     if not question.single:
         raise Unreadable("gap_several", _("QTI has no gap in which several choices are right."))
     if gap.layout != Layout.DROPDOWN:
-        writer.warn("gap_layout", _("“%(name)s”: the choices in its gaps will be shown as menus."))
+        writer.lost.append(_("how the choices in gaps are laid out"))
     worth = {identifier_of(each.id): each.fraction for each in question.choices}
     if max(worth.values()) <= 0:
         raise Unreadable("no_right", _("No answer of this question is right."))
     best = max(worth, key=lambda each: worth[each])
     mapping = _mapping(qti, {each: value for each, value in worth.items() if value})
-    parts.responses.append(_declared(qti, name, "single", "identifier", _correct(qti, best), mapping))
+    parts.responses.append(declared(qti, name, "single", "identifier", _correct(qti, best), mapping))
     parts.rules += qti.sets(score, qti("mapResponse", {"identifier": name}))
     choices = [
         qti("inlineChoice", {"identifier": identifier_of(each.id)}, writer.xhtml(each.text, one_line=True)) for each in question.choices
@@ -331,68 +320,9 @@ def _drag_words(writer: ItemWriter, question: DragWords) -> Parts:
     attributes: dict[str, object] = {"responseIdentifier": RESPONSE, "shuffle": question.shuffle}
     return Parts(
         body=qti("gapMatchInteraction", attributes, *words, writer.text(xhtml)),
-        responses=[_declared(qti, RESPONSE, "multiple", "directedPair", key)],
+        responses=[declared(qti, RESPONSE, "multiple", "directedPair", key)],
         template="map_response",
     )
-
-
-# --- what a person grades, and what nobody does ---
-
-
-def _essay(writer: ItemWriter, question: Essay) -> Parts:
-    qti = writer.qti
-    if question.response_template or question.min_words or question.max_words:
-        writer.warn("essay_limits", _("“%(name)s”: limits of words and the text to begin with were left out."))
-    lines: dict[str, object] = {
-        "responseIdentifier": RESPONSE,
-        "expectedLines": question.lines,
-        "minStrings": int(question.is_text_required),
-    }
-    uploads, responses = _uploads(writer, question.min_files, question.max_files)
-    return Parts(
-        body=writer.text() + _rubric(writer, question.grader_info) + qti("extendedTextInteraction", lines) + uploads,
-        responses=[_declared(qti, RESPONSE, "single", "string"), *responses],
-    )
-
-
-def _file(writer: ItemWriter, question: File) -> Parts:
-    uploads, responses = _uploads(writer, question.min_files, max(1, question.max_files))
-    return Parts(body=writer.text() + _rubric(writer, question.grader_info) + uploads, responses=responses)
-
-
-def _uploads(writer: ItemWriter, least: int, most: int) -> tuple[str, list[str]]:
-    """One place for each file: QTI takes one at a time."""
-    if most > MOST_FILES:
-        raise Unreadable("files", _("It takes more than %(number)d files, and QTI has a place for each."), number=MOST_FILES)
-    names = [f"FILE-{place}" for place in range(1, most + 1)]
-    uploads = [
-        writer.qti("uploadInteraction", {"responseIdentifier": name, "class": "required" if place < least else "optional"})
-        for place, name in enumerate(names)
-    ]
-    return "".join(uploads), [_declared(writer.qti, name, "single", "file") for name in names]
-
-
-def _rubric(writer: ItemWriter, text: str) -> str:
-    if not text:
-        return ""
-    attributes: dict[str, object] = {"view": "scorer"}
-    if writer.version == "3.0":
-        attributes["use"] = "scoring"
-    return writer.qti("rubricBlock", attributes, writer.qti.wrapped(f"<div>{writer.xhtml(text)}</div>"))
-
-
-def _description(writer: ItemWriter, question: Description) -> Parts:
-    return Parts(body=writer.text())
-
-
-def _scale(writer: ItemWriter, question: Scale) -> Parts:
-    qti = writer.qti
-    if question.min >= question.max:
-        raise Unreadable("scale_levels", _("A scale needs at least two levels."))
-    low, high = (writer.xhtml(text, one_line=True) for text in (question.low, question.high))
-    ends = f'<p><span class="scale-low">{low}</span> – <span class="scale-high">{high}</span></p>' if low or high else ""
-    bounds: dict[str, object] = {"responseIdentifier": RESPONSE, "lowerBound": question.min, "upperBound": question.max, "step": 1}
-    return Parts(body=writer.text() + ends + qti("sliderInteraction", bounds), responses=[_declared(qti, RESPONSE, "single", "integer")])
 
 
 WRITERS: dict[str, Writer] = {
@@ -404,8 +334,8 @@ WRITERS: dict[str, Writer] = {
     "numerical": _typed,
     "multianswer": _cloze,
     "ddwtos": _drag_words,
-    "essay": _essay,
-    "file": _file,
-    "description": _description,
-    "scale": _scale,
+    "essay": write_essay,
+    "file": write_file,
+    "description": write_description,
+    "scale": write_scale,
 }
