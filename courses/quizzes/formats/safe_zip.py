@@ -1,6 +1,7 @@
 """A zip that somebody else packed. Nothing of it is written to the disk, and what it says about itself is not believed."""
 
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -15,6 +16,8 @@ MOST_ENTRIES = 3_000
 MOST_TIMES = 200  # an entry may be that many times larger than it is packed ...
 FREE = 1_000_000  # ... above this many bytes
 
+# what Python's zipfile raises where a file is not what it says
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
 _ENCRYPTED = 0x1
 _SYMLINK, _KIND = 0o120000, 0o170000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -28,7 +31,7 @@ class Package:
         """Raises Unreadable."""
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        except DAMAGED as error:
             raise Unreadable("zip_damaged", _("This package is damaged: it could not be opened as a zip.")) from error
         entries = self._zip.infolist()
         if len(entries) > MOST_ENTRIES:
@@ -56,7 +59,7 @@ class Package:
         try:
             with self._zip.open(entry) as file:
                 data = file.read(LARGEST_ENTRY + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED as error:
             raise Unreadable("zip_entry", _("The file “%(name)s” in this package is damaged."), name=name[:100]) from error
         if len(data) > LARGEST_ENTRY:
             raise _too_large(name)

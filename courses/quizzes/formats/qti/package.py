@@ -3,7 +3,6 @@
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..base import Names, Problem, Read, Reading, Unreadable, warning
 from ..safe_xml import Element, looks_like_xml, parse, root_name
-from ..safe_zip import Package
+from ..safe_zip import DAMAGED, Package
 from .reading import read_item
 from .vocabulary import as_version_2
 
@@ -58,7 +57,7 @@ def _version_of_package(data: bytes) -> str:
                 found = _version_of_root(beginning)
                 if found:
                     return found
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError, NotImplementedError):
+    except DAMAGED:
         return ""
     return ""
 
