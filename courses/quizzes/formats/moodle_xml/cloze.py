@@ -23,6 +23,7 @@ from ...engine.definition import (
     ShortAnswer,
 )
 from ..base import Unreadable
+from ..moodle import letter
 from .numbers import as_percent, from_percent, number, number_text
 
 _KINDS = {
@@ -44,7 +45,7 @@ _KINDS = {
 }
 _NAMES = {short: long for long, short in _KINDS.items() if long not in ("MW", "MWC")}
 _OPENING = re.compile(r"\{(\d*):(" + "|".join(sorted([*_KINDS, *_NAMES], key=len, reverse=True)) + r"):")
-_FRACTION = re.compile(r"\s*(?:=|%(-?\d+(?:[.,]\d+)?)%)")
+_FRACTION = re.compile(r"\s*(?:=|%(-?\d+(?:\.\d+)?)%)")
 _ESCAPED = re.compile(r"\\([}#~/\"\\=%])")
 _TAGS = re.compile(r"<[^>]*>")
 
@@ -105,7 +106,7 @@ def _question(kind: str, body: str, text_format: Format, line: int) -> GapQuesti
         question = ShortAnswer(
             use_case=kind == "SAC",
             answers=tuple(
-                Answer(id=str(place), text=_typed(text, text_format), fraction=fraction, feedback=feedback)
+                Answer(id=letter(place), text=_typed(text, text_format), fraction=fraction, feedback=feedback)
                 for place, (fraction, text, feedback) in enumerate(answers, 1)
             ),
         )
@@ -122,7 +123,7 @@ def _choice(kind: str, answers: list[tuple[float, str, str]], line: int) -> Mult
         raise Unreadable("cloze_one_choice", _("A gap has only one choice: at least two are needed."), line=line, text=answers[0][1])
     single = kind.startswith("MC")
     choices = [
-        Choice(id=str(place), text=text, fraction=fraction, feedback=feedback)
+        Choice(id=letter(place), text=text, fraction=fraction, feedback=feedback)
         for place, (fraction, text, feedback) in enumerate(answers, 1)
     ]
     whole = sum(choice.fraction for choice in choices if choice.fraction > 0)
@@ -143,7 +144,7 @@ def _numerical(answers: list[tuple[float, str, str]], line: int) -> Numerical:
         except ValueError as error:
             message = _("“%(what)s” is no number; a number with a tolerance is written like 3.14:0.01.")
             raise Unreadable("number", message, line=line, text=text, what=text[:50]) from error
-        read.append(NumericalAnswer(id=str(place), value=wanted, tolerance=around, fraction=fraction, feedback=feedback))
+        read.append(NumericalAnswer(id=letter(place), value=wanted, tolerance=around, fraction=fraction, feedback=feedback))
     return Numerical(answers=tuple(read))
 
 
@@ -186,7 +187,7 @@ def _typed(text: str, text_format: Format) -> str:
 def ids_and_weights(gaps: tuple[Gap, ...]) -> str:
     """What the language has no place for, as one attribute: `g1|0.5|a,b g2|1|a,b,c`. Empty where it would say nothing new."""
     numbered = [(gap.id, [part.id for part in _parts(gap.question)]) for gap in gaps]
-    usual = [(str(place), [str(one) for one in range(1, len(parts) + 1)]) for place, (_id, parts) in enumerate(numbered, 1)]
+    usual = [(str(place), [letter(one) for one in range(1, len(parts) + 1)]) for place, (_id, parts) in enumerate(numbered, 1)]
     names = [name for gap_id, parts in numbered for name in (gap_id, *parts)]
     whole = all(gap.weight == int(gap.weight) for gap in gaps)
     if (numbered == usual and whole) or not all(re.fullmatch(r"[\w-]+", name) for name in names):

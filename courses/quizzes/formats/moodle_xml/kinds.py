@@ -33,6 +33,7 @@ from ...engine.definition import (
     UnitHandling,
 )
 from ..base import Unreadable
+from ..moodle import letter
 from ..safe_xml import Element
 from .cloze import read_cloze, with_ids_and_weights
 from .numbers import from_part, from_percent, number
@@ -121,7 +122,7 @@ def _match(element: Element, texts: QuestionTexts) -> Definition:
         if not words:
             raise Unreadable("match_empty", _("A line of this matching question has no partner."), line=pair.line, text=stem)
         own = answer.get("id") if answer else ""
-        option = options.setdefault(own or words, Part(id=own or str(len(options) + 1), text=words))
+        option = options.setdefault(own or words, Part(id=own or letter(len(options) + 1), text=words))
         places[option.id] = int(answer.get("place") or len(places)) if answer else 0
         if stem:
             stems.append(Stem(id=own_id, text=stem, option=option.id))
@@ -283,11 +284,11 @@ KINDS: dict[str, Callable[[Element, QuestionTexts], Definition]] = {
 
 
 def _with_ids(elements: list[Element]) -> list[tuple[str, Element]]:
-    """Each with its id: the one that our own writer gave it (Moodle passes over the attribute), else its number."""
+    """Each with its id: the one that our own writer gave it (Moodle passes over the attribute), else a, b, c … by its place."""
     own = [element.get("id") for element in elements]
     if all(own) and len(set(own)) == len(own):
         return list(zip(own, elements, strict=True))
-    return [(str(place), element) for place, element in enumerate(elements, 1)]
+    return [(letter(place), element) for place, element in enumerate(elements, 1)]
 
 
 def _value(element: Element, name: str, default: str) -> str:

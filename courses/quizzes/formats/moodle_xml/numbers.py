@@ -3,17 +3,15 @@
 import math
 from decimal import Decimal, InvalidOperation
 
-from ..moodle import nearest_fraction
+from ..moodle import FRACTIONS
 
-_SHORTENED = 4  # Moodle writes a third as 33.33333 or 0.3333333: so many digits after the point at least
-_NEAR = 6e-7  # half of the last digit of 0.333333
+# Those that cannot be written in full: 1/3, 2/3, 1/6, 5/6, 1/7, 1/9.
+_ENDLESS = [each for each in FRACTIONS if abs(each * 1000 - round(each * 1000)) > 1e-9]
 
 
 def number(text: str) -> float:
-    """A number, with a decimal point or comma. Raises ValueError."""
+    """Raises ValueError. A comma is not guessed to be a decimal one: 1,000 may be a thousand."""
     plain = text.strip().replace("\u2212", "-")
-    if plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
     try:
         value = float(plain)
     except ValueError as error:
@@ -31,7 +29,7 @@ def number_text(value: float | None) -> str:
 
 
 def from_percent(text: str) -> float:
-    """66.66667 is 2/3, 50 is 0.5. Raises ValueError."""
+    """66.66667 and 67 are 2/3, 50 is 0.5. Raises ValueError."""
     return _fraction(text, 100)
 
 
@@ -42,19 +40,23 @@ def from_part(text: str) -> float:
 
 def _fraction(text: str, whole: int) -> float:
     try:
-        exact = Decimal(text.strip().replace(",", ".")) / whole
+        exact = Decimal(text.strip()) / whole
     except InvalidOperation as error:
         raise ValueError(text) from error
     if not exact.is_finite():
         raise ValueError(text)
     value = float(exact)
     digits = len(text.strip().partition(".")[2])
-    known = nearest_fraction(value)
-    is_shortened = _SHORTENED <= digits <= 8 and abs(known - value) < _NEAR
-    return known if is_shortened else value
+    if whole == 1 and digits < 4:
+        return value
+    return next((known for known in _ENDLESS if abs(round(known * whole, digits) - value * whole) < 1e-12), value)
 
 
 def as_percent(fraction: float) -> str:
-    """Every digit, so that nothing is lost on the way back."""
+    """Every digit, so that nothing is lost on the way back; what is not one of Moodle's fractions looks like none of them rounded."""
     percent = Decimal(repr(fraction)) * 100
-    return format(percent.normalize(), "f") if percent else "0"
+    plain = format(percent.normalize(), "f") if percent else "0"
+    if fraction in FRACTIONS:
+        return plain
+    whole, _point, digits = plain.partition(".")
+    return f"{whole}.{digits.ljust(7, '0')}"

@@ -26,6 +26,7 @@ from ...engine.definition import (
     UnitHandling,
 )
 from ..base import Unreadable
+from ..moodle import letter
 from .cloze import ids_and_weights, write_cloze
 from .lines import Lines
 from .numbers import as_percent, number_text
@@ -239,6 +240,6 @@ def _answer(
 
 
 def _ids(parts: Sequence[Any]) -> list[tuple[Any, str]]:
-    """Each with its id, or without one where the ids are the numbers that a reader gives anyway."""
-    are_numbers = [part.id for part in parts] == [str(place) for place in range(1, len(parts) + 1)]
-    return [(part, "" if are_numbers else part.id) for part in parts]
+    """Each with its id, or without one where the ids are those that a reader gives anyway."""
+    are_usual = [part.id for part in parts] == [letter(place) for place in range(1, len(parts) + 1)]
+    return [(part, "" if are_usual else part.id) for part in parts]

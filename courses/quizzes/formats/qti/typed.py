@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...engine.definition import Answer, Numerical, NumericalAnswer, ShortAnswer
 from ..base import Unreadable
+from ..moodle import letter
 from ..safe_xml import Element
 from .declarations import Declaration, Many
 from .identifiers import id_of
@@ -59,7 +60,7 @@ def _own_sample(wanted: Wildcard, before: list[Wildcard]) -> str:
 
 
 def _short_answer(answers: list[tuple[Wildcard, float]], whole: float, *, use_case: bool) -> ShortAnswer:
-    read = tuple(Answer(id=str(place), text=each.text, fraction=value / whole) for place, (each, value) in enumerate(answers, 1))
+    read = tuple(Answer(id=letter(place), text=each.text, fraction=value / whole) for place, (each, value) in enumerate(answers, 1))
     return ShortAnswer(use_case=use_case, answers=read)
 
 
@@ -128,7 +129,7 @@ def own_answers(item: Item, interaction: Element, declared: Declaration) -> Shor
     """The answers of an item of ours, branch by branch: also those that never count, because one before them takes the same."""
     score = f"SCORE-{declared.identifier}" if declared.identifier != "RESPONSE" else "SCORE"
     found = [each for each in _branches(item, declared) if each[2] == score]
-    places = [(own_id or str(place), element, fraction) for place, (own_id, element, _score, fraction) in enumerate(found, 1)]
+    places = [(own_id or letter(place), element, fraction) for place, (own_id, element, _score, fraction) in enumerate(found, 1)]
     if not places:
         return None
     if declared.base_type == "string":
@@ -198,7 +199,7 @@ def numbers_answer(item: Item, interaction: Element, declared: Declaration, scor
         if abs(next((value for each, value in answers if each.holds(number)), 0.0) - score(number)) >= _CLOSE:
             raise Unreadable("qti_typed", _("What it takes for right cannot be said by a list of answers."), line=interaction.line)
     read = tuple(
-        NumericalAnswer(id=str(place), value=each.value, tolerance=each.tolerance, fraction=value / best)
+        NumericalAnswer(id=letter(place), value=each.value, tolerance=each.tolerance, fraction=value / best)
         for place, (each, value) in enumerate(answers, 1)
     )
     return Numerical(answers=read), best

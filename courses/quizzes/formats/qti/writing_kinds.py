@@ -23,6 +23,7 @@ from ...engine.definition import (
 )
 from ..base import Unreadable
 from ..markup import xml_text
+from ..moodle import letter
 from .identifiers import identifier_of
 from .markup import Qti, number
 from .patterns import pattern_of, wildcard
@@ -204,7 +205,7 @@ def _typed(writer: ItemWriter, question: ShortAnswer | Numerical) -> Parts:
     _check_units(question)
     base_type, correct = _typed_key(qti, question)
     has_feedback = any(each.feedback for each in question.answers)
-    is_numbered = [each.id for each in question.answers] == [str(place) for place in range(1, len(question.answers) + 1)]
+    is_numbered = [each.id for each in question.answers] == [letter(place) for place in range(1, len(question.answers) + 1)]
     named = has_feedback or not is_numbered
     outcomes = [qti("outcomeDeclaration", {"identifier": FEEDBACK, "cardinality": "single", "baseType": "identifier"})] if named else []
     return Parts(
@@ -269,7 +270,7 @@ def _gap(writer: ItemWriter, gap: Gap, parts: Parts) -> str:
     if not isinstance(question, MultiChoice):
         _check_units(question)
         base_type, correct = _typed_key(qti, question)
-        is_numbered = [each.id for each in question.answers] == [str(place) for place in range(1, len(question.answers) + 1)]
+        is_numbered = [each.id for each in question.answers] == [letter(place) for place in range(1, len(question.answers) + 1)]
         feedback = "" if is_numbered else f"FEEDBACK-{name}"
         if feedback:
             parts.outcomes.append(qti("outcomeDeclaration", {"identifier": feedback, "cardinality": "single", "baseType": "identifier"}))
