@@ -30,20 +30,20 @@ def replay(definition: Definition, behaviour: Behaviour, steps: Sequence[Step]) 
 
 
 def initial(definition: Definition, behaviour: Behaviour) -> QuestionState:
-    tries = len(definition.hints) + 1 if behaviour is Behaviour.INTERACTIVE and _is_checked(definition) else None
+    tries = len(definition.hints) + 1 if behaviour == Behaviour.INTERACTIVE and _is_checked(definition) else None
     return QuestionState(name=answered(definition, {}), response={}, tries_left=tries)
 
 
 def apply(definition: Definition, behaviour: Behaviour, state: QuestionState, step: Step) -> QuestionState:
     """The state after one more step."""
-    if step.kind is StepKind.GRADE:
+    if step.kind == StepKind.GRADE:
         return _graded_by_hand(definition, behaviour, state, step)
     if state.name.is_finished:
         return state
-    if step.kind is StepKind.FINISH:
+    if step.kind == StepKind.FINISH:
         return _finished(definition, behaviour, _saved(definition, behaviour, state, step.response or None))
     saved = _saved(definition, behaviour, state, step.response)
-    if step.kind is StepKind.CHECK and can_check(definition, behaviour):
+    if step.kind == StepKind.CHECK and can_check(definition, behaviour):
         return _checked(definition, behaviour, saved)
     return saved
 
@@ -92,11 +92,12 @@ def _is_checked(definition: Definition) -> bool:
 
 
 def _has_certainty(definition: Definition, behaviour: Behaviour) -> bool:
-    return behaviour is Behaviour.DEFERRED_CBM and _is_checked(definition)
+    return behaviour == Behaviour.DEFERRED_CBM and _is_checked(definition)
 
 
 def _saved(definition: Definition, behaviour: Behaviour, state: QuestionState, response: Response | None) -> QuestionState:
-    if response is None or response == state.response:
+    """Whatever was saved before has no part in it: of several saves in a row the last is enough."""
+    if response is None:
         return state
     name = answered(definition, response)
     if name is StateName.COMPLETE and _has_certainty(definition, behaviour) and certainty_of(response) is None:
@@ -109,7 +110,7 @@ def _checked(definition: Definition, behaviour: Behaviour, state: QuestionState)
     if answered(definition, state.response) is not StateName.COMPLETE:
         return replace(state, name=StateName.INVALID)
     raw = grade(definition, state.response) or 0.0
-    if behaviour is Behaviour.IMMEDIATE_FEEDBACK or raw > RIGHT or state.tries_left == 1:
+    if behaviour == Behaviour.IMMEDIATE_FEEDBACK or raw > RIGHT or state.tries_left == 1:
         return _with_fraction(definition, behaviour, state, raw, tries=_tries(state))
     hint = state.hint + 1
     left = _cleared_by(definition, hint, state.response)
@@ -136,7 +137,7 @@ def _finished(definition: Definition, behaviour: Behaviour, state: QuestionState
 def _with_fraction(definition: Definition, behaviour: Behaviour, state: QuestionState, raw: float, *, tries: int) -> QuestionState:
     """The name says what the answer was, the fraction what is given for it. `tries` is the number of this try."""
     fraction = raw
-    if behaviour is Behaviour.INTERACTIVE:
+    if behaviour == Behaviour.INTERACTIVE:
         fraction = max(0.0, raw - (tries - 1) * definition.penalty)
     elif _has_certainty(definition, behaviour):
         fraction = with_certainty(raw, certainty_of(state.response))

@@ -318,3 +318,11 @@ def test_a_question_can_be_taken_up_after_any_step():
         state = apply(HINTED, INTERACTIVE, state, step)
 
     assert state == QuestionState(name=RIGHT, response=R, fraction=0.8, raw_fraction=1.0, tries_left=0, hint=1, checked=R)
+
+
+def test_steps_read_from_a_row_are_steps_like_any_other():
+    steps = [Step(kind="save", response=W), Step(kind="check", response=W), Step(kind="finish"), Step(kind="grade", fraction=0.5)]
+
+    state = replay(HINTED, "interactive", steps)
+
+    assert (state.name, state.fraction, state.hint) == (PARTIAL, 0.5, 1)

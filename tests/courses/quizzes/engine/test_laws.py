@@ -255,6 +255,18 @@ def _atoms(response):
 
 
 @law
+@given(st.data(), logs(), st.sampled_from([StepKind.SAVE, StepKind.CHECK]))
+def test_of_several_saves_the_last_is_enough(data, log, kind):
+    definition, behaviour, steps_taken = log
+    earlier, later = data.draw(responses(definition)), data.draw(responses(definition))
+    last = Step(kind=kind, response=later)
+
+    state = replay(definition, behaviour, [*steps_taken, Step(kind=StepKind.SAVE, response=earlier), last])
+
+    assert state == replay(definition, behaviour, [*steps_taken, last])
+
+
+@law
 @given(logs(), definitions())
 def test_a_log_can_be_read_with_any_other_question(log, corrected):
     """A regrade asks the corrected question, whose lines and even whose type may be others."""
