@@ -20,6 +20,7 @@ MOST_ELEMENTS = 300_000
 
 # expat's codes: https://libexpat.github.io/doc/api/latest/#XML_GetErrorCode
 _NOT_WELL_FORMED, _UNKNOWN_ENCODING, _OTHER_ENCODING, _AMPLIFICATION = 4, 18, 19, 43
+_NAME = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _BEGINS = re.compile(r"\s*(?:<\?xml\b|<!--|<!DOCTYPE\b|<[A-Za-z_])")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
@@ -78,9 +79,17 @@ def root_name(data: bytes) -> str:
     """The name of the outermost element, without its namespace; empty where there is none in the first 64 kB. Parses nothing."""
     beginning = data[:65536]
     text = beginning.decode("utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
-    text = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL)
-    found = re.match(r"[^<]*<(?:[\w.-]+:)?([\w.-]+)", text)
-    return found[1] if found else ""
+    place = 0
+    while (place := text.find("<", place)) >= 0:  # past what may stand before the outermost element
+        for opens, closes in (("<!--", "-->"), ("<?", "?>"), ("<!DOCTYPE", "]>" if "[" in text[place : text.find(">", place)] else ">")):
+            if text.startswith(opens, place):
+                end = text.find(closes, place)
+                place = end + len(closes) if end >= 0 else len(text)
+                break
+        else:
+            found = _NAME.match(text, place)
+            return found[1] if found else ""
+    return ""
 
 
 def parse(data: bytes) -> Element:

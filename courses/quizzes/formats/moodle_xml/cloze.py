@@ -26,6 +26,7 @@ from ..base import Unreadable
 from ..moodle import letter
 from .numbers import as_percent, from_percent, number, number_text
 
+MOST_PARTS = 1000
 _KINDS = {
     "NUMERICAL": "NM",
     "SHORTANSWER": "SA",
@@ -58,10 +59,10 @@ def read_cloze(text: str, text_format: Format, line: int) -> tuple[str, tuple[Ga
     """The text with `[[1]]`, `[[2]]` … in it, and what stands there. Raises Unreadable."""
     gaps: list[Gap] = []
     pieces: list[str] = []
-    place = 0
+    place, here = 0, line
     while opening := _OPENING.search(text, place):
         end = _end(text, opening.end())
-        here = line + text.count("\n", 0, opening.start())
+        here += text.count("\n", place, opening.start())
         if end is None:
             raise Unreadable("cloze_open", _("A gap is opened here and never closed with “}”."), line=here, text=text[opening.start() :])
         kind = _KINDS.get(opening[2], opening[2])
@@ -70,7 +71,10 @@ def read_cloze(text: str, text_format: Format, line: int) -> tuple[str, tuple[Ga
         question = replace(question, format=text_format)  # as the text around it
         gaps.append(Gap(id=gap_id, weight=float(opening[1] or 1), layout=_layout(kind), question=question))
         pieces += [text[place : opening.start()], f"[[{gap_id}]]"]
+        here += text.count("\n", opening.start(), end + 1)
         place = end + 1
+        if len(gaps) > MOST_PARTS:
+            raise Unreadable("too_many", _("This text has more than %(number)d gaps."), line=here, number=MOST_PARTS)
     if not gaps:
         raise Unreadable("cloze_none", _("There is no gap in this text, like {1:SHORTANSWER:=Kyiv}."), line=line, text=text)
     if not sum(gap.weight for gap in gaps):

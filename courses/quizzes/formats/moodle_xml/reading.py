@@ -8,6 +8,7 @@ from ..harmless import check_harmless
 from ..markup import to_plain
 from ..moodle import category_names
 from ..safe_xml import Element, parse_as_far_as_possible
+from .cloze import MOST_PARTS
 from .kinds import KINDS, definition_of
 from .texts import QuestionTexts
 
@@ -58,6 +59,9 @@ def read_question(element: Element, category: Names) -> Read:
     kind = element.get("type")
     if kind not in KINDS:
         raise _unknown(element, kind)
+    if sum(1 for _each in element.below("answer", "subquestion", "dragbox", "selectoption", "unit", "hint", "file")) > MOST_PARTS:
+        message = _("This question has more than %(number)d choices or answers.")
+        raise Unreadable("too_many", message, line=element.line, text=_name(element), number=MOST_PARTS)
     texts = QuestionTexts(element)
     try:
         definition = definition_of(element, texts)

@@ -25,6 +25,8 @@ FileOf = Callable[[str], bytes | None]
 _FEEDBACK = ("feedbackInline", "feedbackBlock", "modalFeedback")
 _MEDIA = {"video": "src", "audio": "src", "object": "data", "embed": "src", "iframe": "src"}
 _DROPPED = {"stylesheet", "include", "track", "param", "positionObjectStage", "qti-catalog-info", "catalogInfo"}
+MOST_PARTS = 300
+_MANY = ("simpleChoice", "simpleAssociableChoice", "inlineChoice", "gapText", "gap", "mapEntry", "value", "textEntryInteraction")
 _ADAPTIVE = ("templateDeclaration", "templateProcessing")
 
 
@@ -64,6 +66,9 @@ class Item:
         body = self.element.first("itemBody")
         if body is None:
             raise Unreadable("qti_body", _("This question has no text: there is no <itemBody>."), line=self.element.line)
+        parts = sum(1 for _each in self.element.below(*_MANY))
+        if parts > MOST_PARTS:
+            raise Unreadable("too_many", _("This question has more than %(number)d choices or answers."), line=body.line, number=MOST_PARTS)
         self.body = body
         self.is_ours = self.element.get("toolName") == TOOL
         self.processing = Processing(self.element)

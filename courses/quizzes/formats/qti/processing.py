@@ -29,6 +29,8 @@ from .declarations import (
 )
 from .patterns import wildcard_of
 
+MOST_STEPS = 100_000  # of all tries of one item
+
 
 class Ended(Exception):
     """exitResponse"""
@@ -46,8 +48,15 @@ class Processing:
         if self.template and self.template not in _TEMPLATES:
             message = _("It is graded by a template that is not known here (%(name)s).")
             raise Unreadable("qti_template", message, line=line, name=self.template)
+        self._left = MOST_STEPS
         rules = self.rules.below("setOutcomeValue") if self.rules else ()
         self.is_graded = bool(self.template) or any(each.get("identifier") == "SCORE" for each in rules)
+
+    def spend(self, element: Element) -> None:
+        """Nobody makes us think for hours by a small file."""
+        self._left -= 1
+        if self._left < 0:
+            raise Unreadable("qti_effort", _("It is graded in a way that is too long to be understood."), line=element.line)
 
     def outcomes(self, answers: Mapping[str, Value], *, bounded: bool = True) -> dict[str, Value]:
         """What every outcome variable is after these answers. `bounded` False leaves out the bounds of mappings, so that what single
@@ -95,6 +104,7 @@ class _Run:
     # --- expressions ---
 
     def expression(self, element: Element) -> Value:
+        self.processing.spend(element)
         known = _EXPRESSIONS.get(element.name)
         if known is None:
             raise not_understood(element)

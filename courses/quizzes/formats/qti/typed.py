@@ -17,6 +17,7 @@ from .patterns import Wildcard, wildcard_of
 
 CASE_SENSITIVE = "case-sensitive"  # the class of a line in which capitals count
 _CLOSE = 1e-6
+_MOST = 100
 _NOTHING = "\u203b no such answer \u203b"
 Score = Callable[[object], float]
 
@@ -34,6 +35,7 @@ def texts_answer(item: Item, interaction: Element, declared: Declaration, score:
     candidates = list(dict.fromkeys(_patterns(item, declared)))
     if not candidates:
         raise Unreadable("qti_no_key", _("It is not said which answer is right."), line=interaction.line)
+    _check_number(interaction, candidates)
     rest = score(_NOTHING)
     if rest > _CLOSE and not any(each.text == "*" for each in candidates):
         candidates.append(Wildcard((None,), None))
@@ -49,6 +51,12 @@ def texts_answer(item: Item, interaction: Element, declared: Declaration, score:
             return _short_answer(answers, best, use_case=not ignores_case), best
     message = _("What it takes for right cannot be said by a list of answers.")
     raise Unreadable("qti_typed", message, line=interaction.line)
+
+
+def _check_number(interaction: Element, candidates: list) -> None:
+    if len(candidates) > _MOST:
+        message = _("This question has more than %(number)d choices or answers.")
+        raise Unreadable("too_many", message, line=interaction.line, number=_MOST)
 
 
 def _own_sample(wanted: Wildcard, before: list[Wildcard]) -> str:
@@ -187,6 +195,7 @@ def numbers_answer(item: Item, interaction: Element, declared: Declaration, scor
     candidates = list(dict.fromkeys(_ranges(item, declared)))
     if not candidates:
         raise Unreadable("qti_no_key", _("It is not said which answer is right."), line=interaction.line)
+    _check_number(interaction, candidates)
     far = 2 * max(abs(each.value or 0) + each.tolerance for each in candidates) + 977.0
     if min(score(far), score(-far)) > _CLOSE and not any(each.value is None for each in candidates):
         candidates.append(Around(None, 0.0))
