@@ -60,7 +60,7 @@ class QuestionTexts:
         text = _raw(element)
         own = _format_of(element, self._default)
         if own != self.format and not says_the_same(text):
-            text = to_html(text, own)
+            text = to_html(text, own, one_line="\n" not in text)
         names = {file.get("name"): self._file(file) for file in element.all("file")}
         return _FILE.sub(lambda found: self._renamed(found, names), text)
 
