@@ -58,9 +58,10 @@ form?.addEventListener("submit", async (event) => {
   notice.focus();
 });
 
+// Once the event that asked for it is over: a form does not send itself while it is being asked whether it may.
 function go(button) {
   isGoing = true;
-  form.requestSubmit(button);
+  setTimeout(() => form.requestSubmit(button));
 }
 
 addEventListener("pageshow", () => (isGoing = false));

@@ -14,7 +14,7 @@ from lms.core.log.ulid import new_ulid
 
 from ..engine.arranging import arranged
 from ..engine.behaviours import can_check
-from ..engine.definition import Definition, Description, Essay, File, MultiChoice, Numerical, TrueFalse, UnitHandling
+from ..engine.definition import Cloze, Definition, Description, DragWords, Essay, File, MultiChoice, Numerical, TrueFalse, UnitHandling
 from ..engine.grading import is_graded_by_hand, is_marked
 from ..engine.responses import is_blank, typed
 from ..engine.state import Behaviour, QuestionState, StateName
@@ -112,6 +112,11 @@ class Sheet:
     @property
     def is_single(self) -> bool:
         return isinstance(self.definition, TrueFalse) or (isinstance(self.definition, MultiChoice) and self.definition.single)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Its text holds its fields, so it is no name for them."""
+        return isinstance(self.definition, Cloze | DragWords)
 
     @property
     def is_choice(self) -> bool:

@@ -8,14 +8,19 @@ export function makeOrdering(root) {
   const told = root.querySelector("[data-told]");
   const keep = root.querySelector("[data-keep-order]");
 
-  function changed(line) {
-    touched.value = "1";
-    keep.hidden = true;
+  function showEnds() {
     const lines = [...list.children];
+    keep.hidden = Boolean(touched.value);
     for (const [place, each] of lines.entries()) {
       each.querySelector("[data-move=up]").setAttribute("aria-disabled", String(place === 0));
       each.querySelector("[data-move=down]").setAttribute("aria-disabled", String(place === lines.length - 1));
     }
+  }
+
+  function changed(line) {
+    const lines = [...list.children];
+    touched.value = "1";
+    showEnds();
     if (line) {
       const words = { line: line.querySelector(".order__text").textContent.trim(), place: lines.indexOf(line) + 1, all: lines.length };
       told.textContent = list.dataset.moved.replace(/{(\w+)}/g, (_all, name) => words[name]);
@@ -23,6 +28,7 @@ export function makeOrdering(root) {
     list.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  root.addEventListener("written", showEnds);
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-move]");
     if (!button) return;

@@ -34,7 +34,8 @@ export function makePlacing(root) {
     for (const word of words) word.classList.toggle("is-used", word.dataset.unlimited === undefined && used.has(word.dataset.word));
   }
 
-  // A word that may be used once moves; it is not copied.
+  // A word that may be used once moves when it is put somewhere else by hand. Not when lists are gone through by keyboard: every word
+  // that is passed on the way would be taken from where it is.
   function takeFromOthers(list) {
     const word = words.find((each) => each.dataset.word === list.value);
     if (!word || word.dataset.unlimited !== undefined) return;
@@ -47,16 +48,13 @@ export function makePlacing(root) {
     event.preventDefault();
     const list = listOf(place);
     list.value = held.dataset.word;
+    takeFromOthers(list);
     hold(null);
     list.focus();
     list.dispatchEvent(new Event("change", { bubbles: true }));
   });
   root.addEventListener("keydown", (event) => event.key === "Escape" && held && hold(null));
-  for (const place of places) {
-    listOf(place).addEventListener("change", () => {
-      takeFromOthers(listOf(place));
-      showUsed();
-    });
-  }
+  for (const place of places) listOf(place).addEventListener("change", showUsed);
+  root.addEventListener("written", showUsed);
   showUsed();
 }
