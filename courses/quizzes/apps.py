@@ -9,15 +9,20 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from courses.catalogue import activity_kinds
         from lms.core import personal_data
         from lms.notifications import kinds
 
         from . import receivers  # noqa: F401 - connects what hears signals
+        from .blocks import QuizBlock
+        from .describing import describe
         from .grading_data import GRADING
         from .letters import KINDS
         from .models import Category, Question, QuestionBank
+        from .models.quiz import KIND
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
 
+        activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))
