@@ -20,6 +20,7 @@ class QuizzesConfig(AppConfig):
         from .letters import KINDS
         from .models import Category, Question, QuestionBank
         from .models.quiz import KIND
+        from .personal_data import QUIZZES
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
@@ -27,5 +28,6 @@ class QuizzesConfig(AppConfig):
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))
         personal_data.register(GRADING)
+        personal_data.register(QUIZZES)
         for kind in KINDS:
             kinds.register(kind)
