@@ -72,7 +72,7 @@ class ExtensionForm(forms.Form):
         for name in ("extra_minutes", "extra_attempts"):
             given[name] = given.get(name) or 0
         if not self.errors and not any(given[name] for name in ("closes_at", "extra_minutes", "extra_attempts")):
-            raise forms.ValidationError(_("Say what the learner gets: a later close, more minutes or more attempts."))
+            self.add_error("extra_minutes", _("Say what the learner gets: a later close, more minutes or more attempts."))
         return given
 
 
