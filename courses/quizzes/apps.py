@@ -10,6 +10,7 @@ class QuizzesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.catalogue import activity_kinds
+        from courses.enrolment import slots
         from lms.core import personal_data
         from lms.notifications import kinds
 
@@ -22,8 +23,10 @@ class QuizzesConfig(AppConfig):
         from .models.quiz import KIND
         from .personal_data import QUIZZES
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
+        from .slots import fill_quizzes
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
+        slots.register([KIND], fill_quizzes)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))
