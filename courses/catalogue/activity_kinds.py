@@ -20,9 +20,12 @@ class ActivityContent:
 
 @dataclass(frozen=True)
 class ActivityKind:
+    """`has_dates`: coordinators say when it opens and closes for a cohort."""
+
     key: str
     block: Callable[[], blocks.Block]
     describe: Callable[[Any], ActivityContent]
+    has_dates: bool = False
 
 
 _kinds: dict[str, ActivityKind] = {}

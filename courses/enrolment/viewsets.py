@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -14,9 +16,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.admin.widgets.button import Button
 
 from lms.accounts.time_zones import choices as time_zone_choices
 
+from .date_views import DatesView, ExtensionView
 from .models import Cohort
 from .rules import cohorts_kept_by, courses_kept_by, organisations_kept_by
 
@@ -71,16 +75,27 @@ def title_of(course: Any) -> str:
     return version.title if version else course.slug
 
 
+def dates_button(cohort: Cohort) -> Button:
+    return Button(_("Dates and extensions"), url=reverse("cohorts:dates", args=[cohort.pk]), icon_name="date", priority=20)
+
+
 class CohortsView(generic.IndexView):
     page_title = gettext_lazy("Cohorts")
 
     def get_base_queryset(self):
         return cohorts_kept_by(self.request.user).select_related("course")
 
+    def get_list_more_buttons(self, instance):
+        return [*super().get_list_more_buttons(instance), dates_button(instance)]
+
 
 class EditCohortView(generic.EditView):
     def get_object(self, queryset=None):
         return super().get_object(cohorts_kept_by(self.request.user))
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, dates_button(self.object)]
 
 
 class DeleteCohortView(generic.DeleteView):
@@ -135,6 +150,14 @@ class CohortViewSet(ModelViewSet):
             heading=gettext_lazy("Dates"),
         ),
     ]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/dates/", DatesView.as_view(), name="dates"),
+            path("<int:pk>/extensions/new/", ExtensionView.as_view(), name="extension_add"),
+            path("<int:pk>/extensions/<int:extension_pk>/", ExtensionView.as_view(), name="extension"),
+        ]
 
     def get_form_class(self, for_update=False):
         return self.get_edit_handler().get_form_class()

@@ -9,18 +9,28 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from courses.catalogue import activity_kinds
+        from courses.enrolment import slots
         from lms.core import personal_data
         from lms.notifications import kinds
 
         from . import receivers  # noqa: F401 - connects what hears signals
+        from .blocks import QuizBlock
+        from .describing import describe
         from .grading_data import GRADING
         from .letters import KINDS
         from .models import Category, Question, QuestionBank
+        from .models.quiz import KIND
+        from .personal_data import QUIZZES
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
+        from .slots import fill_quizzes
 
+        activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
+        slots.register([KIND], fill_quizzes)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))
         personal_data.register(GRADING)
+        personal_data.register(QUIZZES)
         for kind in KINDS:
             kinds.register(kind)

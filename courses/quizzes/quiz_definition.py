@@ -115,7 +115,11 @@ def _adapter() -> TypeAdapter[QuizDefinition]:
 
 
 def to_json(quiz: QuizDefinition) -> dict[str, Any]:
-    return _adapter().dump_python(quiz, mode="json", exclude_defaults=True)
+    """What has its default is left out. The same quiz is the same JSON in every process: sets are put in order."""
+    content = _adapter().dump_python(quiz, mode="json", exclude_defaults=True)
+    review = content.get("settings", {}).get("review", {})
+    review.update({moment: sorted(what) for moment, what in review.items()})
+    return content
 
 
 def from_json(content: Any) -> QuizDefinition:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import FilteredRelation, Q
 
@@ -35,6 +36,7 @@ class Standing:
     window: Window
     attempts: Sequence[Attempt]
     at: datetime
+    is_retired: bool = False
 
     @cached_property
     def open_attempt(self) -> Attempt | None:
@@ -80,6 +82,8 @@ class Standing:
     @property
     def refusal(self) -> tuple[Refusal, datetime | None] | None:
         """Why no attempt can begin now, and when it can. An open attempt can always be gone on with."""
+        if self.is_retired:
+            return Refusal.RETIRED, None
         if self.window.is_not_open_yet(self.at):
             return Refusal.NOT_OPEN, self.window.opens_at
         if self.wait_until:
@@ -107,14 +111,11 @@ class Standing:
 def standings_of(enrolment: Enrolment, quiz_ids: Iterable[int], at: datetime) -> dict[int, Standing]:
     """By quiz; what was never published is not among them. Two queries, however many quizzes: their rules with this learner's dates, and
     the attempts. `enrolment` with its cohort and course."""
-    found = _rules_and_windows(enrolment, quiz_ids)
-    attempts: dict[int, list[Attempt]] = {quiz_id: [] for quiz_id in found}
-    for attempt in Attempt.objects.filter(enrolment=enrolment, quiz__in=found).order_by("number"):
+    rows = list(_rules_and_dates(enrolment, quiz_ids))
+    attempts: dict[int, list[Attempt]] = {row["pk"]: [] for row in rows}
+    for attempt in Attempt.objects.filter(enrolment=enrolment, quiz__in=attempts).order_by("number"):
         attempts[attempt.quiz_id].append(attempt)
-    return {
-        quiz_id: Standing(quiz=rules_in(version), version_id=version.pk, window=window, attempts=attempts[quiz_id], at=at)
-        for quiz_id, (version, window) in found.items()
-    }
+    return {row["pk"]: _standing(row, attempts[row["pk"]], at) for row in rows}
 
 
 def standing_of(enrolment: Enrolment, quiz: Quiz, at: datetime) -> Standing | None:
@@ -122,28 +123,31 @@ def standing_of(enrolment: Enrolment, quiz: Quiz, at: datetime) -> Standing | No
     return standings_of(enrolment, [quiz.pk], at).get(quiz.pk)
 
 
-def _rules_and_windows(enrolment: Enrolment, quiz_ids: Iterable[int]) -> dict[int, tuple[ActivityVersion, Window]]:
-    """The version in the course's source language, and the dates, joined: a lesson with quizzes has few queries to spare."""
-    of_cohort = Q(dates__cohort=enrolment.cohort_id)
-    of_learner = Q(extensions__enrolment=enrolment.pk)
-    of_source = Q(versions__is_current=True, versions__language=enrolment.cohort.course.source_language)
-    quizzes = (
-        Activity.objects.filter(pk__in=list(quiz_ids))
-        .annotate(
-            current=FilteredRelation("versions", condition=of_source),
-            given=FilteredRelation("dates", condition=of_cohort),
-            more=FilteredRelation("extensions", condition=of_learner),
-        )
-        .filter(current__isnull=False)
+def _standing(row: dict[str, Any], attempts: list[Attempt], at: datetime) -> Standing:
+    version = ActivityVersion(**_part(row, "current", VERSION))
+    more = _part(row, "more", MORE)
+    extension = Extension(**more) if more["extra_minutes"] is not None else None
+    return Standing(
+        quiz=rules_in(version),
+        version_id=version.pk,
+        window=window_from(ActivityDates(**_part(row, "given", DATES)), extension),
+        attempts=attempts,
+        at=at,
+        is_retired=row["retired_at"] is not None,
     )
-    found = {}
-    for row in quizzes.values_list(
-        "pk", *(f"current__{name}" for name in VERSION), *(f"given__{n}" for n in DATES), *(f"more__{n}" for n in MORE)
-    ):
-        quiz_id, rest = row[0], row[1:]
-        version = ActivityVersion(**dict(zip(VERSION, rest, strict=False)))
-        dates = ActivityDates(**dict(zip(DATES, rest[len(VERSION) :], strict=False)))
-        given = dict(zip(MORE, rest[len(VERSION) + len(DATES) :], strict=True))
-        extension = Extension(**given) if given["extra_minutes"] is not None else None
-        found[quiz_id] = (version, window_from(dates, extension))
-    return found
+
+
+def _part(row: dict[str, Any], relation: str, names: Iterable[str]) -> dict[str, Any]:
+    return {name: row[f"{relation}__{name}"] for name in names}
+
+
+def _rules_and_dates(enrolment: Enrolment, quiz_ids: Iterable[int]) -> Iterable[dict[str, Any]]:
+    """The version in the course's source language, and the dates, joined: a lesson with quizzes has few queries to spare."""
+    of_source = Q(versions__is_current=True, versions__language=enrolment.cohort.course.source_language)
+    quizzes = Activity.objects.filter(pk__in=list(quiz_ids)).annotate(
+        current=FilteredRelation("versions", condition=of_source),
+        given=FilteredRelation("dates", condition=Q(dates__cohort=enrolment.cohort_id)),
+        more=FilteredRelation("extensions", condition=Q(extensions__enrolment=enrolment.pk)),
+    )
+    columns = [f"{relation}__{name}" for relation, names in (("current", VERSION), ("given", DATES), ("more", MORE)) for name in names]
+    return quizzes.filter(current__isnull=False).values("pk", "retired_at", *columns)
