@@ -23,11 +23,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import data, load, report
+    from . import data, engine, load, quizzes, report
     from .servers import Server
 
-    print("Making the data: 1,000 learners, 50 courses, 200,000 entries …", flush=True)
+    print("Making the data: 1,000 learners, 50 courses, 200,000 entries, 5,000 attempts at a quiz …", flush=True)
     data.generate()
+    quizzes.generate(data.learners())
     log = VAR / "server.log"
     with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
         targets = load.targets(site, yardstick, data.sessions(20))
@@ -35,6 +36,7 @@ def main() -> None:
         queries = load.queries(data.sessions(1)[0])
         weight = load.weight(site, data.sessions(1)[0])
     report.show(targets, rounds, queries, weight)
+    report.show_work(quizzes.measured(min(options.rounds, 3)), engine.per_second())
 
 
 def _environment() -> dict[str, str]:

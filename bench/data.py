@@ -29,16 +29,16 @@ def generate() -> None:
         call_command("import_course", "content/ten-lessons", verbosity=0)
     for number in range(Course.objects.count(), COURSES):
         _course(number)
-    learners = _learners()
+    people = learners()
     ten_lessons = Course.objects.get(slug="ten-lessons")
     left = ENTRIES
     for course in [ten_lessons, *Course.objects.exclude(pk=ten_lessons.pk).order_by("pk")]:
-        left -= _answers(course, learners, left)
+        left -= _answers(course, people, left)
         if left <= 0:
             break
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_note (id bigint PRIMARY KEY, text text NOT NULL)")
-        cursor.executemany("INSERT INTO bench_note VALUES (%s, %s)", [(learner.pk, "") for learner in learners])
+        cursor.executemany("INSERT INTO bench_note VALUES (%s, %s)", [(learner.pk, "") for learner in people])
         cursor.execute("ANALYZE")
 
 
@@ -57,10 +57,13 @@ def _course(number: int) -> None:
         Activity.objects.bulk_create(activities)
 
 
-def _learners() -> list[User]:
-    people = [User(email=f"learner{n}@bench.example", name=f"Learner {n}", password="!") for n in range(LEARNERS)]
-    User.objects.bulk_create(people, ignore_conflicts=True)
-    return list(User.objects.filter(email__endswith="@bench.example"))
+def learners() -> list[User]:
+    """Made where they are missing."""
+    found = User.objects.filter(email__endswith="@bench.example").order_by("pk")
+    if found.count() < LEARNERS:
+        people = [User(email=f"learner{n}@bench.example", name=f"Learner {n}", password="!") for n in range(LEARNERS)]
+        User.objects.bulk_create(people, ignore_conflicts=True)
+    return list(found)
 
 
 def _answers(course: Course, learners: list[User], left: int) -> int:

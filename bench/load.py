@@ -19,10 +19,12 @@ from courses.enrolment.models import Enrolment
 from courses.workbook.models import Entry
 from lms.core.log.ulid import new_ulid
 
+from . import quizzes
 from .servers import Server
 
 CONNECTIONS = 4
 LESSON = "/en/courses/ten-lessons/people/whom-we-help/"
+ATTEMPT, HAND_IN = "/en/my/attempt/{attempt}/page/1/", "/en/my/attempt/{attempt}/hand-in/"
 CSRF = secrets.token_hex(16)
 
 
@@ -34,19 +36,27 @@ class Target:
     sessions: list[dict[str, str]]
     yardstick: str = ""
     expect: str = ""
-    body: str = ""  # "form" or "answer"
+    body: str = ""  # "form", "answer" to an exercise or in a "quiz", or "deed"
+    is_once: bool = False  # one request for each session in each round
+    status: int = 200
     counter: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
 
 def targets(site: Server, yardstick: Server, sessions: list[dict[str, str]]) -> list[Target]:
     for session in sessions:
         session.update(_save_address(session["learner"]))
+    page, save = "(c) Django page, 15 kB", "    save of (c)"
     return [
         Target("(b) bare Django view", yardstick, "/bare/", sessions, expect="ok"),
         Target("(c) Django page, 15 kB", yardstick, "/page/", sessions, expect="Yardstick"),
         Target("    save of (c)", yardstick, "/save/", sessions, expect="saved", body="form"),
         Target("lesson, signed in", site, LESSON, sessions, yardstick="(c) Django page, 15 kB", expect="exercise__field"),
         Target("save of an answer", site, "{save}", sessions, yardstick="    save of (c)", expect="revision", body="answer"),
+        Target("attempt at a quiz, a page", site, ATTEMPT, sessions, yardstick=page, expect="<fieldset"),
+        Target(
+            "save of an answer in a quiz", site, "/quizzes/answers/{question}/", sessions, yardstick=save, expect="revision", body="quiz"
+        ),
+        Target("handing in 20 questions", site, HAND_IN, sessions, yardstick=save, body="deed", is_once=True, status=302),
         Target("my learning", site, "/en/my/", sessions, yardstick="(c) Django page, 15 kB", expect="Continue with"),
         Target("catalogue, signed in", site, "/en/courses/", sessions, yardstick="(c) Django page, 15 kB", expect="Show courses"),
     ]
@@ -59,11 +69,14 @@ def _save_address(learner: str) -> dict[str, str]:
 
 
 def one_round(chosen: list[Target], requests: int) -> dict[str, float]:
-    """CPU milliseconds per request, by target."""
+    """CPU milliseconds per request, by target. Each learner has an attempt to go on with, which is handed in at the end."""
+    for session in chosen[0].sessions:
+        quizzes.begin(session)
     return {target.name: _measure(target, requests) for target in chosen}
 
 
 def _measure(target: Target, requests: int) -> float:
+    requests = len(target.sessions) if target.is_once else requests
     share = requests // CONNECTIONS
     before = target.server.cpu()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
@@ -76,13 +89,13 @@ def _ask(target: Target, sessions: list[dict[str, str]], times: int) -> None:
     for number in range(times):
         session = sessions[number % len(sessions)]
         body, headers = _body(target, session)
-        line.request("POST" if body else "GET", target.path.format(**session), body=body, headers=headers)
+        line.request("GET" if body is None else "POST", target.path.format(**session), body=body, headers=headers)
         answer = line.getresponse()
         text = _text(answer)
-        if answer.status != 200 or target.expect not in text:
+        if answer.status != target.status or target.expect not in text:
             raise SystemExit(f"{target.name} answered {answer.status}: {text[:300]}")
-        if target.body == "answer":
-            session["revision"] = str(json.loads(text)["revision"])
+        if target.body in ("answer", "quiz"):
+            session["revision" if target.body == "answer" else "step"] = str(json.loads(text)["revision"])
     line.close()
 
 
@@ -93,6 +106,11 @@ def _body(target: Target, session: dict[str, str]) -> tuple[str | None, dict[str
     headers["X-CSRFToken"] = CSRF
     if target.body == "form":
         return urlencode({"text": secrets.token_hex(8) * 20}), {**headers, "Content-Type": "application/x-www-form-urlencoded"}
+    if target.body == "deed":
+        return "", {**headers, "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0"}
+    if target.body == "quiz":
+        change = {"change_id": new_ulid(), "base": int(session["step"]), "value": {"choice": "abcd"[int(session["step"]) % 4]}}
+        return json.dumps(change), {**headers, "Content-Type": "application/json", "Accept": "application/json"}
     text = "Two hundred people live here. " * 10 + secrets.token_hex(8)
     change = {"change_id": new_ulid(), "base": int(session["revision"]), "version": int(session["version"]), "value": {"text": text}}
     return json.dumps(change), {**headers, "Content-Type": "application/json", "Accept": "application/json"}
@@ -108,8 +126,15 @@ def queries(session: dict[str, str]) -> dict[str, int]:
     session.update(_save_address(session["learner"]))
     client = Client()
     client.cookies["sessionid"] = session["session"]
+    quizzes.begin(session)
     counted = {}
-    for name, path in [("lesson", LESSON), ("my learning", "/en/my/"), ("catalogue", "/en/courses/")]:
+    pages = [
+        ("lesson", LESSON),
+        ("attempt at a quiz", ATTEMPT.format(**session)),
+        ("my learning", "/en/my/"),
+        ("catalogue", "/en/courses/"),
+    ]
+    for name, path in pages:
         client.get(path, headers={"host": "127.0.0.1"})
         with CaptureQueriesContext(connection) as captured:
             client.get(path, headers={"host": "127.0.0.1"})
@@ -123,6 +148,13 @@ def queries(session: dict[str, str]) -> dict[str, int]:
     with CaptureQueriesContext(connection) as captured:
         client.post(session["save"], data=change, content_type="application/json", headers={"host": "127.0.0.1"})
     counted["save of an answer"] = len(captured)
+    change = {"change_id": new_ulid(), "base": int(session["step"]), "value": {"choice": "c"}}
+    with CaptureQueriesContext(connection) as captured:
+        client.post(f"/quizzes/answers/{session['question']}/", data=change, content_type="application/json", headers={"host": "127.0.0.1"})
+    counted["save in a quiz"] = len(captured)
+    with CaptureQueriesContext(connection) as captured:
+        client.post(HAND_IN.format(**session), headers={"host": "127.0.0.1"})
+    counted["handing in 20 questions"] = len(captured)
     return counted
 
 
@@ -131,7 +163,14 @@ def weight(site: Server, session: dict[str, str]) -> dict[str, int]:
     seen: set[str] = set()
     following = Lesson.objects.get(slug="needs", course__slug="ten-lessons")
     second = f"/en/courses/ten-lessons/{following.module.slug}/{following.slug}/"
-    return {"first view": _view(site, session, LESSON, seen), "next view": _view(site, session, second, seen)}
+    quizzes.begin(session)
+    attempt = ATTEMPT.format(**session)
+    return {
+        "first view": _view(site, session, LESSON, seen),
+        "next view": _view(site, session, second, seen),
+        "attempt at a quiz, first view": _view(site, session, attempt, set()),
+        "its next page": _view(site, session, attempt.replace("/page/1/", "/page/2/"), seen),
+    }
 
 
 def _view(site: Server, session: dict[str, str], path: str, seen: set[str]) -> int:

@@ -2,11 +2,17 @@
 
 import statistics
 
+from .engine import LEAST
 from .load import Target
 
-LIMITS = {"lesson, signed in": 2.0, "save of an answer": 2.0}
-MOST_QUERIES = {"lesson": 8}
-MOST_BYTES = {"first view": 60_000, "next view": 15_000}
+LIMITS = {"lesson, signed in": 2.0, "save of an answer": 2.0, "attempt at a quiz, a page": 2.0, "save of an answer in a quiz": 2.0}
+MOST_QUERIES = {"lesson": 8, "attempt at a quiz": 8}
+MOST_BYTES = {"first view": 60_000, "next view": 15_000, "attempt at a quiz, first view": 60_000, "its next page": 15_000}
+WORK = {
+    "statistics of 5,000 attempts": "< 2.0 s",
+    "regrade, dry run": "≥ 500",
+    "regrade, applied to all of them": "≥ 500",
+}
 
 
 def show(targets: list[Target], rounds: list[dict[str, float]], queries: dict[str, int], weight: dict[str, int]) -> None:
@@ -25,3 +31,13 @@ def show(targets: list[Target], rounds: list[dict[str, float]], queries: dict[st
     print("\nCompressed bytes, headers included, without pictures")
     for name, size in weight.items():
         print(f"{name:42}{size:8,}{'':14}{'≤ ' + format(MOST_BYTES[name], ','):>10}")
+
+
+def show_work(measured: dict[str, tuple[float, str]], graded: dict[str, float]) -> None:
+    print("\nWork in one process, medians, by the clock on the wall: other load on the machine counts")
+    for name, (value, unit) in measured.items():
+        print(f"{name:42}{value:8,.2f} {unit:13}{WORK[name]:>10}" if unit == "s" else f"{name:42}{value:8,.0f} {unit:13}{WORK[name]:>10}")
+    print("\nThe quiz engine alone, questions a second of CPU")
+    for name, rate in graded.items():
+        least = f"≥ {LEAST:,}" if name.startswith(("a choice", "several")) else ""
+        print(f"{name:42}{rate:8,.0f} {'':13}{least:>10}")

@@ -1,11 +1,13 @@
 """What a regrade changes. States: docs/quizzes.md. Each chunk is a transaction of its own that begins by holding the regrade's row: a
 killed worker is followed by another that goes on after the last whole chunk, and two at once take turns."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.timezone import now
 
 from courses.enrolment.actions import complete_activity
@@ -120,13 +122,8 @@ def _apply(regrade: Regrade, changes: list[AttemptChange]) -> None:
     then the learner goes on seeing what they saw."""
     at = now()
     changed = [change for change in changes if change.changes_marks]
-    moved = [
-        AttemptQuestion(pk=question.id, version_id=question.new_version, state=question.new_state, fraction=question.new_fraction)
-        for change in changes
-        for question in change.questions
-        if question.changes_marks or not question.lost
-    ]
-    AttemptQuestion.objects.bulk_update(moved, ["version", "state", "fraction"], batch_size=200)
+    moved = [question for change in changes for question in change.questions if question.changes_marks or not question.lost]
+    _update(AttemptQuestion, {one.id: {"version": one.new_version, "state": one.new_state, "fraction": one.new_fraction} for one in moved})
     rows = [_row(regrade, change) for change in changed]
     for row in rows:
         row.applied_at = at
@@ -140,8 +137,18 @@ def _apply(regrade: Regrade, changes: list[AttemptChange]) -> None:
         attempt = change.attempt
         attempt.marks = change.new_marks
         attempt.fraction = change.new_marks / attempt.max_marks if change.new_marks is not None and attempt.max_marks else None
-    Attempt.objects.bulk_update([change.attempt for change in changed], ["marks", "fraction"], batch_size=200)
+    _update(Attempt, {change.attempt.pk: {"marks": change.attempt.marks, "fraction": change.attempt.fraction} for change in changed})
     _complete(regrade.quiz, [change.attempt for change in changed])
+
+
+def _update(model: type[Model], values: dict[int, dict[str, Any]]) -> None:
+    """One statement for all rows that get the same, and few different things are got: a statement that tells each row its own takes many
+    times as long to build and to run."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for pk, fields in values.items():
+        alike[tuple(fields.items())].append(pk)
+    for same, ids in alike.items():
+        model._default_manager.filter(pk__in=ids).update(**dict(same))
 
 
 def _complete(quiz: Quiz, attempts: Iterable[Attempt]) -> None:
