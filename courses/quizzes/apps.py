@@ -17,7 +17,9 @@ class QuizzesConfig(AppConfig):
         from .letters import KINDS
         from .models import Category, Question, QuestionBank
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
+        from .uploads import UPLOADS
 
+        personal_data.register(UPLOADS)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))

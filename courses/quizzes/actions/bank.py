@@ -11,9 +11,11 @@ from courses.catalogue.search import searchable
 from lms.accounts.models import User
 
 from ..engine.definition import Definition, to_json
+from ..engine.problems import problems
 from ..engine.translating import texts
 from ..models import Category, Question, QuestionBank, QuestionVersion
 from ..models.bank import SEPARATOR
+from ..staleness import translated_from
 from ..wording import version_hash
 
 Translations = Mapping[str, Mapping[str, str]]
@@ -65,15 +67,24 @@ def add_question(
 
 @transaction.atomic
 def write_version(
-    *, question: Question, definition: Definition, language: str, translations: Translations, by: User | None = None
+    *,
+    question: Question,
+    definition: Definition,
+    language: str,
+    translations: Translations,
+    by: User | None = None,
+    still_right: Mapping[str, Iterable[str]] | None = None,
 ) -> QuestionVersion:
     """What the question says from now on. The same as the current one makes no new row.
 
-    The question's row is held meanwhile: of two editors who save at once both get a version, the later one is current."""
+    `still_right`: places by language whose translation somebody has compared with the source as it is now. The question's row is held
+    meanwhile: of two editors who save at once both get a version, the later one is current."""
     question = Question.objects.select_for_update().select_related("version").get(pk=question.pk)
     kept = {code: {place: text for place, text in words.items() if text} for code, words in translations.items() if any(words.values())}
     digest = version_hash(definition, language, kept)
+    marks = translated_from(question, definition, kept, still_right or {})
     if question.version and question.version.content_hash == digest:
+        Question.objects.filter(pk=question.pk).update(translated_from=marks)
         return question.version
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
     version = QuestionVersion.objects.create(
@@ -86,7 +97,13 @@ def write_version(
         created_by=by,
     )
     words = [question.name, question.idnumber, *texts(definition).values(), *(text for each in kept.values() for text in each.values())]
-    Question.objects.filter(pk=question.pk).update(version=version, type=definition.type, search_text=searchable(" ".join(words)))
+    Question.objects.filter(pk=question.pk).update(
+        version=version,
+        type=definition.type,
+        search_text=searchable(" ".join(words)),
+        has_problems=bool(problems(definition)),
+        translated_from=marks,
+    )
     return version
 
 
@@ -108,7 +125,12 @@ def duplicate_question(*, question: Question, by: User | None = None) -> Questio
             content_hash=version.content_hash,
             created_by=by,
         )
-        Question.objects.filter(pk=copy.pk).update(version=number, search_text=question.search_text)
+        Question.objects.filter(pk=copy.pk).update(
+            version=number,
+            search_text=question.search_text,
+            has_problems=question.has_problems,
+            translated_from=question.translated_from,
+        )
     copy.refresh_from_db()
     return copy
 
