@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from courses.catalogue.search import searchable
 from lms.accounts.models import User
 
-from ..engine.definition import Definition, to_json
+from ..engine.definition import Definition, from_json, to_json
 from ..engine.problems import problems
 from ..engine.translating import texts
 from ..models import Category, Question, QuestionBank, QuestionVersion
@@ -96,15 +96,24 @@ def write_version(
         content_hash=digest,
         created_by=by,
     )
-    words = [question.name, question.idnumber, *texts(definition).values(), *(text for each in kept.values() for text in each.values())]
     Question.objects.filter(pk=question.pk).update(
         version=version,
         type=definition.type,
-        search_text=searchable(" ".join(words)),
+        search_text=_searched(question, definition, kept),
         has_problems=bool(problems(definition)),
         translated_from=marks,
     )
     return version
+
+
+def _searched(question: Question, definition: Definition, translations: Translations) -> str:
+    words = [
+        question.name,
+        question.idnumber,
+        *texts(definition).values(),
+        *(text for each in translations.values() for text in each.values()),
+    ]
+    return searchable(" ".join(words))
 
 
 @transaction.atomic
@@ -142,3 +151,44 @@ def retire_question(*, question: Question) -> None:
 
 def bring_back_question(*, question: Question) -> None:
     Question.objects.filter(pk=question.pk).update(retired_at=None)
+
+
+@transaction.atomic
+def describe_question(*, question: Question, category: Category, name: str, idnumber: str, tags: Iterable[str]) -> None:
+    """What editors find it by. No version: learners see none of it. Raises IntegrityError where the bank has one of that idnumber."""
+    question.category, question.name, question.idnumber = category, name[:255], idnumber
+    question.save(update_fields=["category", "name", "idnumber"])
+    question.tags.set(sorted(set(tags)))
+    refresh_search_text(question=question)
+
+
+def refresh_search_text(*, question: Question) -> None:
+    """After a change of what is searched besides the texts."""
+    version = question.version
+    if version:
+        words = _searched(question, from_json(version.definition), version.translations)
+        Question.objects.filter(pk=question.pk).update(search_text=words)
+
+
+def move_question(*, question: Question, category: Category) -> None:
+    """Within its bank."""
+    if category.bank_id != question.bank_id:
+        raise ValueError("A question stays in its bank.")
+    Question.objects.filter(pk=question.pk).update(category=category)
+
+
+def tag_question(*, question: Question, names: Iterable[str]) -> None:
+    """Adds the tags to those it has."""
+    question.tags.add(*names)
+
+
+@transaction.atomic
+def restore_version(*, version: QuestionVersion, by: User | None = None) -> QuestionVersion:
+    """An old version is what the question says again, as a new one. Raises DefinitionError where it cannot be read any more."""
+    return write_version(
+        question=version.question,
+        definition=from_json(version.definition),
+        language=version.language,
+        translations=version.translations,
+        by=by,
+    )
