@@ -24,6 +24,7 @@ class QuizzesConfig(AppConfig):
         from .personal_data import QUIZZES
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
         from .slots import fill_quizzes
+        from .uploads import UPLOADS
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
         slots.register([KIND], fill_quizzes)
@@ -32,5 +33,6 @@ class QuizzesConfig(AppConfig):
         register_permission_policy(Question, QuestionsPolicy(Question))
         personal_data.register(GRADING)
         personal_data.register(QUIZZES)
+        personal_data.register(UPLOADS)
         for kind in KINDS:
             kinds.register(kind)

@@ -12,7 +12,10 @@ BEGINNING = 100  # characters
 
 def beginning_of(question: Question) -> str:
     """The first words of its text, without marks of Markdown and HTML."""
-    text = question.version.definition.get("text", "") if question.version else ""
+    return plain_beginning(question.version.definition.get("text", "")) if question.version else ""
+
+
+def plain_beginning(text: str) -> str:
     plain = re.sub(r"<[^>]*>|[*_`#]+|@@PLUGINFILE@@/\S*", " ", text[: BEGINNING * 10])
     plain = re.sub(r"\[\[\w+\]\]", "___", plain)
     return Truncator(re.sub(r"\s+", " ", plain).strip()).chars(BEGINNING)

@@ -2,7 +2,8 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from .actions import attempts, regrading
-from .models import Attempt
+from .models import Attempt, QuestionUpload
+from .uploads import remove
 
 AT_ONCE = 500
 
@@ -34,3 +35,10 @@ def sweep_regrades():
     """What dead workers and lost tasks left in the middle."""
     for regrade_id in regrading.stalled().values_list("pk", flat=True):
         run_regrade.apply_async(kwargs={"regrade_id": regrade_id}, expires=20)
+
+
+@shared_task(acks_late=True)
+def sweep_question_uploads():
+    """Files that were read to a table and never taken in."""
+    for upload in QuestionUpload.objects.expired():
+        remove(upload)

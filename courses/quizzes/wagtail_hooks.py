@@ -1,11 +1,15 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from .bank_urls import urlpatterns as bank_urlpatterns
 from .choosers import category_chooser, question_chooser
+from .editors import reads_somewhere
 from .graders import watches_somewhere
 from .views import regrades, reports
+from .viewsets.banks import BankViewSet
+from .viewsets.categories import CategoryViewSet
 
 
 class QuizzesMenuItem(MenuItem):
@@ -33,6 +37,27 @@ def quizzes_menu_item():
     return QuizzesMenuItem(_("Quizzes"), reverse("quiz_reports"), name="quizzes", icon_name="help", order=315)
 
 
+@hooks.register("register_admin_urls")
+def bank_urls() -> list:
+    return bank_urlpatterns
+
+
+banks, categories = BankViewSet("question_banks"), CategoryViewSet("question_categories")
+
+
 @hooks.register("register_admin_viewset")
-def choosers() -> list:
-    return [question_chooser, category_chooser]
+def viewsets() -> list:
+    return [question_chooser, category_chooser, banks, categories]
+
+
+class QuestionsMenu(SubmenuMenuItem):
+    def is_shown(self, request):
+        return reads_somewhere(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def questions_menu_item():
+    places = [(_("Questions"), reverse("questions"), "help"), (_("Categories"), reverse("question_categories:index"), "list-ul")]
+    places.append((_("Question banks"), reverse("question_banks:index"), "folder-open-inverse"))
+    items = [MenuItem(label, url, icon_name=icon, order=number) for number, (label, url, icon) in enumerate(places)]
+    return QuestionsMenu(_("Questions"), Menu(items=items), name="questions", icon_name="help", order=314)

@@ -302,11 +302,17 @@ CELERY_TASK_ROUTES = {
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
     "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
+    "courses.quizzes.tasks.sweep_question_uploads": {"queue": "default"},
 }
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
     "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
+    "sweep question uploads": {
+        "task": "courses.quizzes.tasks.sweep_question_uploads",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "courses that became complete": {

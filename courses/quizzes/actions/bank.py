@@ -10,10 +10,12 @@ from django.utils.timezone import now
 from courses.catalogue.search import searchable
 from lms.accounts.models import User
 
-from ..engine.definition import Definition, to_json
+from ..engine.definition import Definition, from_json, to_json
+from ..engine.problems import problems
 from ..engine.translating import texts
 from ..models import Category, Question, QuestionBank, QuestionVersion
 from ..models.bank import SEPARATOR
+from ..staleness import translated_from
 from ..wording import version_hash
 
 Translations = Mapping[str, Mapping[str, str]]
@@ -65,15 +67,24 @@ def add_question(
 
 @transaction.atomic
 def write_version(
-    *, question: Question, definition: Definition, language: str, translations: Translations, by: User | None = None
+    *,
+    question: Question,
+    definition: Definition,
+    language: str,
+    translations: Translations,
+    by: User | None = None,
+    still_right: Mapping[str, Iterable[str]] | None = None,
 ) -> QuestionVersion:
     """What the question says from now on. The same as the current one makes no new row.
 
-    The question's row is held meanwhile: of two editors who save at once both get a version, the later one is current."""
+    `still_right`: places by language whose translation somebody has compared with the source as it is now. The question's row is held
+    meanwhile: of two editors who save at once both get a version, the later one is current."""
     question = Question.objects.select_for_update().select_related("version").get(pk=question.pk)
     kept = {code: {place: text for place, text in words.items() if text} for code, words in translations.items() if any(words.values())}
     digest = version_hash(definition, language, kept)
+    marks = translated_from(question, definition, kept, still_right or {})
     if question.version and question.version.content_hash == digest:
+        Question.objects.filter(pk=question.pk).update(translated_from=marks)
         return question.version
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
     version = QuestionVersion.objects.create(
@@ -85,9 +96,24 @@ def write_version(
         content_hash=digest,
         created_by=by,
     )
-    words = [question.name, question.idnumber, *texts(definition).values(), *(text for each in kept.values() for text in each.values())]
-    Question.objects.filter(pk=question.pk).update(version=version, type=definition.type, search_text=searchable(" ".join(words)))
+    Question.objects.filter(pk=question.pk).update(
+        version=version,
+        type=definition.type,
+        search_text=_searched(question, definition, kept),
+        has_problems=bool(problems(definition)),
+        translated_from=marks,
+    )
     return version
+
+
+def _searched(question: Question, definition: Definition, translations: Translations) -> str:
+    words = [
+        question.name,
+        question.idnumber,
+        *texts(definition).values(),
+        *(text for each in translations.values() for text in each.values()),
+    ]
+    return searchable(" ".join(words))
 
 
 @transaction.atomic
@@ -108,7 +134,12 @@ def duplicate_question(*, question: Question, by: User | None = None) -> Questio
             content_hash=version.content_hash,
             created_by=by,
         )
-        Question.objects.filter(pk=copy.pk).update(version=number, search_text=question.search_text)
+        Question.objects.filter(pk=copy.pk).update(
+            version=number,
+            search_text=question.search_text,
+            has_problems=question.has_problems,
+            translated_from=question.translated_from,
+        )
     copy.refresh_from_db()
     return copy
 
@@ -120,3 +151,44 @@ def retire_question(*, question: Question) -> None:
 
 def bring_back_question(*, question: Question) -> None:
     Question.objects.filter(pk=question.pk).update(retired_at=None)
+
+
+@transaction.atomic
+def describe_question(*, question: Question, category: Category, name: str, idnumber: str, tags: Iterable[str]) -> None:
+    """What editors find it by. No version: learners see none of it. Raises IntegrityError where the bank has one of that idnumber."""
+    question.category, question.name, question.idnumber = category, name[:255], idnumber
+    question.save(update_fields=["category", "name", "idnumber"])
+    question.tags.set(sorted(set(tags)))
+    refresh_search_text(question=question)
+
+
+def refresh_search_text(*, question: Question) -> None:
+    """After a change of what is searched besides the texts."""
+    version = question.version
+    if version:
+        words = _searched(question, from_json(version.definition), version.translations)
+        Question.objects.filter(pk=question.pk).update(search_text=words)
+
+
+def move_question(*, question: Question, category: Category) -> None:
+    """Within its bank."""
+    if category.bank_id != question.bank_id:
+        raise ValueError("A question stays in its bank.")
+    Question.objects.filter(pk=question.pk).update(category=category)
+
+
+def tag_question(*, question: Question, names: Iterable[str]) -> None:
+    """Adds the tags to those it has."""
+    question.tags.add(*names)
+
+
+@transaction.atomic
+def restore_version(*, version: QuestionVersion, by: User | None = None) -> QuestionVersion:
+    """An old version is what the question says again, as a new one. Raises DefinitionError where it cannot be read any more."""
+    return write_version(
+        question=version.question,
+        definition=from_json(version.definition),
+        language=version.language,
+        translations=version.translations,
+        by=by,
+    )

@@ -1,5 +1,5 @@
 from .attempt import Attempt, AttemptFile, AttemptQuestion, AttemptStep
-from .bank import Category, Question, QuestionBank, QuestionFile, QuestionTag, QuestionVersion, TaggedQuestion
+from .bank import Category, Question, QuestionBank, QuestionFile, QuestionTag, QuestionUpload, QuestionVersion, TaggedQuestion
 from .grade_draft import GradeDraft
 from .quiz import Quiz
 from .regrade import Regrade, RegradeRow
@@ -15,6 +15,7 @@ __all__ = [
     "QuestionBank",
     "QuestionFile",
     "QuestionTag",
+    "QuestionUpload",
     "QuestionVersion",
     "Quiz",
     "Regrade",

@@ -1,9 +1,14 @@
 """The question bank. A question is an identity; what it says is in its versions, which never change."""
 
+import uuid
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -123,6 +128,8 @@ class Question(models.Model):
     idnumber = models.CharField(_("id"), max_length=200, blank=True)
     version = models.ForeignKey("QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")
     search_text = models.TextField(default="", editable=False)
+    has_problems = models.BooleanField(default=False, editable=False)  # as `engine.problems` finds them in the current version
+    translated_from = models.JSONField(default=dict, editable=False)  # language → place → mark of the source text it was translated from
     retired_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -177,6 +184,44 @@ class QuestionFile(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "name"], name="question_file_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def private_storage() -> Storage:
+    return storages["private"]
+
+
+def upload_path(upload: "QuestionUpload", name: str) -> str:
+    """Where a file lies says nothing about whose it is or what it is called."""
+    place = uuid.uuid4().hex
+    return f"question-uploads/{place[:2]}/{place}"
+
+
+class QuestionUploadQuerySet(models.QuerySet["QuestionUpload"]):
+    def of(self, person):
+        return self.filter(person=person)
+
+    def expired(self):
+        return self.filter(created_at__lt=now() - QuestionUpload.KEPT)
+
+
+class QuestionUpload(models.Model):
+    """A file of questions between its dry run and its import. Only who sent it sees it; it is gone after the import, or after a day."""
+
+    KEPT = timedelta(days=1)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="question_uploads")
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    format = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    file = models.FileField(max_length=200, storage=private_storage, upload_to=upload_path)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = QuestionUploadQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,244 @@
+"""Adding and changing a question in the form of its type."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ...actions.bank import add_question, describe_question, write_version
+from ...editors import categories_edited_by, edits_somewhere, questions_edited_by
+from ...engine.definition import TYPES, Definition, from_json
+from ...listing import plain_beginning
+from ...models import AttemptQuestion, Category, Question
+from ...models.bank import TYPE_LABELS
+from ...question_forms import FORMS, QuestionForm
+from ...question_forms.gaps import MAKE_GAPS, GapsForm, new_places
+from .cards import cards
+from .pages import edited, list_frame, question_frame, seen
+
+
+class AboutForm(forms.Form):
+    """Where a question is kept and how editors find it."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=255,
+        required=False,
+        help_text=gettext_lazy("For editors only. Empty: the first words of the text."),
+    )
+    category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=Category.objects.none())
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        help_text=gettext_lazy("Between commas. A quiz can draw questions by their tags."),
+    )
+    idnumber = forms.CharField(
+        label=gettext_lazy("Id"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Your own name for it, once in a bank: files and course folders find the question by it. Usually empty."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the texts"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("Translations are added on the next page."),
+    )
+
+    def __init__(self, *args: Any, person, question: Question | None = None, **kwargs: Any):
+        super().__init__(*args, use_required_attribute=False, prefix="about", **kwargs)
+        self.question = question
+        mine = categories_edited_by(person).select_related("bank").order_by("bank__name", "path")
+        self.fields["category"].queryset = mine.filter(bank=question.bank) if question else mine
+        self.fields["category"].label_from_instance = lambda category: f"{category.bank}: {category.path}"
+        self.fields["category"].empty_label = None if question else _("Choose where it belongs")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        bank = getattr(values.get("category"), "bank_id", None)
+        if values.get("idnumber") and bank:
+            others = Question.objects.filter(bank=bank, idnumber=values["idnumber"]).exclude(pk=self.question.pk if self.question else None)
+            if others.exists():
+                self.add_error("idnumber", _("Another question of the bank has this id. Choose a different one."))
+        values["names"] = [name for name in (each.strip()[:100] for each in values.get("tags", "").split(",")) if name]
+        return values
+
+
+@require_GET
+def add(request: HttpRequest) -> HttpResponse:
+    """The types, each with an example."""
+    if not edits_somewhere(request.user):
+        raise PermissionDenied
+    category = request.GET.get("category", "")
+    query = f"?category={category}" if category.isdecimal() else ""
+    return render(request, "quizzes/admin/add_question.html", {**list_frame(_("Add a question")), "cards": cards(), "query": query})
+
+
+@require_http_methods(["GET", "POST"])
+def add_of_type(request: HttpRequest, kind: str) -> HttpResponse:
+    if kind not in TYPES:
+        raise Http404
+    if not edits_somewhere(request.user):
+        raise PermissionDenied
+    data, form = _bound(request, kind, None, ())
+    initial = {"category": request.GET.get("category"), "language": request.LANGUAGE_CODE}
+    about = AboutForm(data, person=request.user, initial=initial)
+    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid()]):
+        question = add_question(
+            category=about.cleaned_data["category"],
+            name=about.cleaned_data["name"] or _name_from(form.definition),
+            definition=form.definition,
+            language=about.cleaned_data["language"],
+            idnumber=about.cleaned_data["idnumber"],
+            tags=about.cleaned_data["names"],
+            by=request.user,
+        )
+        _say_warnings(request, form)
+        messages.success(request, _("The question “%(name)s” is in the bank.") % {"name": question.name})
+        return redirect("question_try" if "try" in request.POST else "question", question.pk)
+    frame = list_frame(_("New question: %(type)s") % {"type": TYPE_LABELS[kind]})
+    return _shown(request, frame, form, about, data)
+
+
+@require_http_methods(["GET", "POST"])
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who may only look is led to what can be looked at."""
+    if request.method == "GET" and not questions_edited_by(request.user).filter(pk=pk).exists():
+        return redirect("question_try", seen(request, pk).pk)
+    row = edited(request, pk)
+    definition = from_json(row.version.definition)
+    data, form = _bound(request, row.type, definition, _gaps_ever(row))
+    tags = ", ".join(sorted(item.tag.name for item in row.tagged_items.all()))
+    initial = {"name": row.name, "category": row.category_id, "tags": tags, "idnumber": row.idnumber, "language": row.version.language}
+    about = AboutForm(data, person=request.user, question=row, initial=initial)
+    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid()]):
+        _save(request, row, form, about)
+        return redirect("question_try" if "try" in request.POST else "question", row.pk)
+    return _shown(request, question_frame(request, row, "question"), form, about, data)
+
+
+def _bound(request: HttpRequest, kind: str, definition: Definition | None, taken) -> tuple[Any, QuestionForm]:
+    """What was sent, after the button that was pressed. Words in brackets that are no gap yet become one before anything is saved."""
+    form_class = FORMS[kind]
+    if request.method != "POST":
+        return None, form_class(definition=definition)
+    deed = request.POST.get("do", "")
+    data = request.POST.copy()
+    if issubclass(form_class, GapsForm) and (deed == MAKE_GAPS or (not deed and new_places(data))):
+        if not deed:
+            request.made_gaps = True
+        data = form_class.with_gaps(data, taken)
+    if deed and deed != MAKE_GAPS:
+        data = form_class.after(data, deed)
+    return data, form_class(data, definition=definition)
+
+
+def _is_deed(request: HttpRequest) -> bool:
+    """Whether the button only changed the form."""
+    return bool(request.POST.get("do")) or getattr(request, "made_gaps", False)
+
+
+def _gaps_ever(row: Question) -> set[str]:
+    """Names of gaps are never used again: statistics would mix two gaps up."""
+    definitions = row.versions.values_list("definition", flat=True)
+    return {gap["id"] for definition in definitions for gap in definition.get("gaps", [])}
+
+
+def _shown(request: HttpRequest, frame: dict[str, Any], form: QuestionForm, about: AboutForm, data: Any) -> HttpResponse:
+    is_refused = data is not None and not _is_deed(request)
+    if data is not None and not is_refused:
+        _silence(form)
+        _silence(about)
+    if getattr(request, "made_gaps", False):
+        messages.info(request, _("The words in brackets are gaps now: look at them below, then save. Nothing has been saved yet."))
+    context = {**frame, "form": form, "about": about, "is_refused": is_refused, "warnings": form.warnings if is_refused else []}
+    return render(request, "quizzes/admin/question.html", context, status=422 if is_refused else 200)
+
+
+def _silence(form: Any) -> None:
+    """After a button that only moved rows nothing is wrong yet."""
+    form._errors = ErrorDict()
+    for rows in getattr(form, "rows", {}).values():
+        rows.errors = []
+        for row in rows.all:
+            _silence(row)
+
+
+def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutForm) -> None:
+    before = row.version
+    describe_question(
+        question=row,
+        category=about.cleaned_data["category"],
+        name=about.cleaned_data["name"] or _name_from(form.definition),
+        idnumber=about.cleaned_data["idnumber"],
+        tags=about.cleaned_data["names"],
+    )
+    version = write_version(
+        question=row,
+        definition=form.definition,
+        language=about.cleaned_data["language"],
+        translations={language: moved(words, form) for language, words in before.translations.items()},
+        by=request.user,
+    )
+    _say_warnings(request, form)
+    if version.pk == before.pk:
+        messages.success(
+            request, _("Saved. The question says the same as before, so version %(number)d stays.") % {"number": version.number}
+        )
+    else:
+        messages.success(request, _("Version %(number)d is what new attempts get.") % {"number": version.number})
+        _say_attempts(request, row, before)
+
+
+def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
+    """Translations of hints and units go where their rows went."""
+    gone: dict[str, dict[str, str]] = {name: form.renumbered(name) for name in ("hints", "units") if name in form.rows}
+    result = {}
+    for place, text in words.items():
+        name, _sep, rest = place.partition(".")
+        if name in gone:
+            old, _sep, field = rest.partition(".")
+            if old in gone[name]:
+                result[f"{name}.{gone[name][old]}.{field}"] = text
+        else:
+            result[place] = text
+    return result
+
+
+def _say_attempts(request: HttpRequest, row: Question, before) -> None:
+    attempts = AttemptQuestion.objects.filter(version=before).values("attempt").distinct().count()
+    if not attempts:
+        return
+    words = ngettext(
+        "%(count)d attempt keeps version %(number)d; regrade it if the key was wrong.",
+        "%(count)d attempts keep version %(number)d; regrade them if the key was wrong.",
+        attempts,
+    ) % {"count": attempts, "number": before.number}
+    messages.info(request, format_html('{} <a href="{}">{}</a>', words, regrades_url(row), _("See where it is used")))
+
+
+def regrades_url(row: Question) -> str:
+    """The page of regrades where there is one for the whole site; else where the question is used, which leads to each quiz's."""
+    try:
+        return reverse("quiz_regrades")
+    except NoReverseMatch:
+        return reverse("question_usage", args=[row.pk])
+
+
+def _say_warnings(request: HttpRequest, form: QuestionForm) -> None:
+    for words in form.warnings:
+        messages.warning(request, words)
+
+
+def _name_from(definition: Definition) -> str:
+    return Truncator(plain_beginning(definition.text)).chars(60) or str(TYPE_LABELS[definition.type])
