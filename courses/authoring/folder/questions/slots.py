@@ -1,0 +1,53 @@
+"""The lines of a quiz: `whom-we-help#everyone`, `draw 3 from whom-we-help, needs tagged final`."""
+
+import re
+from dataclasses import dataclass
+
+_NAME = r"[a-z0-9]+(?:-+[a-z0-9]+)*"
+NAMED = re.compile(rf"^({_NAME})#({_NAME})(?: \((\d+(?:\.\d+)?)\))?$")
+DRAW = re.compile(rf"^draw (\d{{1,3}}) from (all|{_NAME}(?:,\s*{_NAME})*)(?: tagged ([\w-]+(?:,\s*[\w-]+)*))?(?: \((\d+(?:\.\d+)?)\))?$")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One question. `mark` None is the question's own; else it stands in round brackets behind it."""
+
+    file: str
+    question: str
+    mark: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}#{self.question}{_mark(self.mark)}"
+
+
+@dataclass(frozen=True)
+class Draw:
+    """`count` at random from these files (none: all) that carry all of the tags."""
+
+    count: int
+    files: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    mark: float | None = None
+
+    def __str__(self) -> str:
+        tagged = f" tagged {', '.join(self.tags)}" if self.tags else ""
+        return f"draw {self.count} from {', '.join(self.files) or 'all'}{tagged}{_mark(self.mark)}"
+
+
+def read_slot(line: str) -> Named | Draw | None:
+    """None for what is neither."""
+    line = " ".join(line.split())
+    if found := NAMED.match(line):
+        return Named(found[1], found[2], _number(found[3]))
+    if found := DRAW.match(line):
+        files = () if found[2] == "all" else tuple(re.split(r",\s*", found[2]))
+        return Draw(int(found[1]), files, tuple(re.split(r",\s*", found[3])) if found[3] else (), _number(found[4]))
+    return None
+
+
+def _number(words: str | None) -> float | None:
+    return float(words) if words else None
+
+
+def _mark(mark: float | None) -> str:
+    return f" ({mark:g})" if mark is not None else ""
