@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from courses.quizzes.engine import definition as d
 from courses.quizzes.engine.translating import texts, translated
@@ -28,21 +29,20 @@ def check_questions(folder: CourseFolder, report: Report) -> None:
 
 def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: Report) -> None:
     files = {file.name: file for file in source.values()}
-    for item in block.value["questions"]:
+    for item in block.value["slots"]:
         slot = read_slot(item.value)
         if isinstance(slot, Named):
             file = files.get(slot.file)
             if file is None or file.question(slot.question) is None:
                 report(place, item.line, f"there is no question `{item.value}` in {_folder(source)}")
         elif isinstance(slot, Draw):
-            for name in slot.files:
-                if name not in files:
-                    report(place, item.line, f"there is no file of questions `{name}`")
+            if slot.file and slot.file not in files:
+                report(place, item.line, f"there is no file of questions `{slot.file}`")
             _check_draw(files, place, item.line, slot, report)
 
 
 def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: Report) -> None:
-    chosen = [file for name, file in files.items() if not slot.files or name in slot.files]
+    chosen = [file for name, file in files.items() if slot.file in ("", name)]
     found = sum(set(slot.tags) <= set(question.tags) for file in chosen for question in file.questions)
     if found < slot.count:
         report(place, line, f"{slot.count} are to be drawn and only {found} are there")
@@ -84,13 +84,13 @@ def differences(original: QuestionText, question: QuestionText) -> Iterator[str]
 
 def _bare(definition: d.Definition) -> d.Definition:
     """The definition without words: the same place says the same nothing in every language. Typed answers may be fewer in a translation."""
-    silent = translated(definition, {place: "-" for place in texts(definition)})
+    silent = translated(definition, dict.fromkeys(texts(definition), "-"))
     silent = replace(silent, default_mark=1.0, penalty=0.0, hints=tuple(replace(hint, text="-") for hint in silent.hints))
-    blank = {name: "" for name in ("general_feedback", "correct_feedback", "partially_correct_feedback", "incorrect_feedback")}
+    blank: dict[str, Any] = dict.fromkeys(("general_feedback", "correct_feedback", "partially_correct_feedback", "incorrect_feedback"), "")
     return _without_feedback(replace(silent, **blank))
 
 
-def _without_feedback(definition: d.Definition) -> d.Definition:
+def _without_feedback(definition: Any) -> Any:
     """Feedback that one language has and another has not is no difference."""
     if isinstance(definition, d.MultiChoice):
         return replace(definition, choices=tuple(replace(choice, feedback="") for choice in definition.choices))
@@ -102,6 +102,8 @@ def _without_feedback(definition: d.Definition) -> d.Definition:
         return replace(definition, answers=tuple(replace(answer, feedback="") for answer in definition.answers))
     if isinstance(definition, d.Cloze):
         return replace(definition, gaps=tuple(replace(gap, question=_without_feedback(gap.question)) for gap in definition.gaps))
-    if isinstance(definition, d.Essay | d.File):
-        return replace(definition, grader_info="", **({"response_template": ""} if isinstance(definition, d.Essay) else {}))
+    if isinstance(definition, d.Essay):
+        return replace(definition, grader_info="", response_template="")
+    if isinstance(definition, d.File):
+        return replace(definition, grader_info="")
     return definition

@@ -15,7 +15,7 @@ class QuestionText:
     definition: Definition
     title: str = ""
     tags: tuple[str, ...] = ()
-    said: frozenset[str] = frozenset()
+    said: frozenset[str] = field(default=frozenset(), compare=False)
     first: int = field(default=0, compare=False)
     last: int = field(default=0, compare=False)
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from .. import attributes
 from ..attributes import Attributes
-from ..containers import trim
-from ..scanner import fence_after
+from ..scanner import fence_after, trim
 
 Report = Callable[[int, str], None]
 
@@ -54,13 +53,15 @@ def read_items(items: list[tuple[int, list[str]]], report: Report, pattern: re.P
 def _read_item(number: int, lines: list[str], report: Report, pattern: re.Pattern[str]) -> ListLine:
     found = pattern.match(lines[0])
     mark, words = (found[1], found[2] or "") if found else ("", "")
-    text, feedback, target = [words], [], None
+    text: list[str] = [words]
+    feedback: list[str] = []
+    is_feedback = False
     for line in lines[1:]:
         bare = line[2:] if line.startswith("  ") else line
-        if bare.startswith(": ") and target is None:
-            target = feedback
+        if bare.startswith(": ") and not is_feedback:
+            is_feedback = True
             feedback.append(bare[2:])
-        elif target is not None:
+        elif is_feedback:
             feedback.append(bare[2:] if bare.startswith("  ") else bare)
         else:
             text.append(bare)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from courses.quizzes.engine import definition as d
 
 from .. import markdown
-from ..containers import trim
-from ..scanner import Container
+from ..scanner import Container, trim
 from .items import MARKED, NUMBERED, ListLine, Report, fraction_of, ids_of, position_id, read_items, split_braces, split_list
 
 GAP = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -45,7 +45,7 @@ class Asked:
             return default
         return int(said)
 
-    def choice(self, name: str, known: type, default: Any) -> Any:
+    def choice(self, name: str, known: type[StrEnum], default: Any) -> Any:
         said = self.value(name)
         if said and said not in list(known):
             self.report(self.container.first, f'{name}="{said}" must be one of {", ".join(known)}')

@@ -6,8 +6,7 @@ from typing import Any
 from courses.quizzes.engine.definition import Definition, Format, Hint
 
 from .. import attributes, front_matter
-from ..containers import trim
-from ..scanner import Container, TextRun, scan
+from ..scanner import Container, TextRun, scan, trim
 from .document import QuestionFile, QuestionText
 from .kinds import GAP_FLAGS, GAP_VALUES, KINDS, Asked, Kind
 
@@ -100,7 +99,8 @@ def _check_attributes(container: Container, values: tuple[str, ...], flags: tupl
 
 
 def _common(container: Container, report: Report) -> dict[str, Any]:
-    given, values = container.attributes.values, {}
+    given = container.attributes.values
+    values: dict[str, Any] = {}
     if "mark" in given:
         values["default_mark"] = _decimal(container, "mark", report, most=1000.0)
     if "penalty" in given:

@@ -1,4 +1,4 @@
-"""The lines of a quiz: `whom-we-help#everyone`, `draw 3 from whom-we-help, needs tagged final`."""
+"""The lines of a quiz: `whom-we-help#everyone`, `draw 3 from whom-we-help tagged final`."""
 
 import re
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ class Named:
 
 @dataclass(frozen=True)
 class Draw:
-    """`count` at random from these files (none: all) that carry all of the tags."""
+    """`count` at random from this file (empty: from all) that carry all of the tags."""
 
     count: int
-    files: tuple[str, ...] = ()
+    file: str = ""
     tags: tuple[str, ...] = ()
     mark: float | None = None
 
     def __str__(self) -> str:
         tagged = f" tagged {', '.join(self.tags)}" if self.tags else ""
-        return f"draw {self.count} from {', '.join(self.files) or 'all'}{tagged}{_mark(self.mark)}"
+        return f"draw {self.count} from {self.file or 'all'}{tagged}{_mark(self.mark)}"
 
 
 def read_slot(line: str) -> Named | Draw | None:
@@ -40,8 +40,8 @@ def read_slot(line: str) -> Named | Draw | None:
     if found := NAMED.match(line):
         return Named(found[1], found[2], _number(found[3]))
     if found := DRAW.match(line):
-        files = () if found[2] == "all" else tuple(re.split(r",\s*", found[2]))
-        return Draw(int(found[1]), files, tuple(re.split(r",\s*", found[3])) if found[3] else (), _number(found[4]))
+        tags = tuple(re.split(r",\s*", found[3])) if found[3] else ()
+        return Draw(int(found[1]), "" if found[2] == "all" else found[2], tags, _number(found[4]))
     return None
 
 
