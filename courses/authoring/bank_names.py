@@ -14,6 +14,12 @@ class BankNames:
     questions: dict[str, int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
 
+    def question_pk(self, name: str) -> int | None:
+        return self.questions.get(name)
+
+    def category_pk(self, name: str) -> int | None:
+        return self.categories.get(name)
+
     def question_name(self, pk: int) -> str | None:
         return next((name for name, row in self.questions.items() if row == pk), None)
 

@@ -2,6 +2,7 @@
 says what
 is right, the others translate its words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from courses.quizzes.engine.translating import texts, translated
 from courses.quizzes.models import Category, Question, QuestionBank
 from courses.quizzes.wording import version_hash
 
+from . import remembering
 from .bank_names import MARK
 from .folder.document import CourseFolder, Mistake
 from .folder.questions import identity
@@ -36,6 +38,7 @@ class QuestionPlan:
     translations: dict[str, dict[str, str]]
     question: Question | None
     remembered: str
+    is_new: bool = False
 
     @property
     def idnumber(self) -> str:
@@ -74,6 +77,14 @@ class BankPlan:
     kept: list[Question] = field(default_factory=list)
     written: int = 0
     notes: list[Mistake] = field(default_factory=list)
+
+    def files(self) -> Iterator[QuestionFile]:
+        for language in self.folder.languages:
+            yield from self.folder.questions.get(language, {}).values()
+
+    def counts(self) -> Counter:
+        new = sum(made.is_new for made in self.questions)
+        return Counter(new=new, changed=self.written - new, same=len(self.questions) - self.written)
 
     def edited(self) -> Iterator[Question]:
         yield from (made.question for made in self.questions if made.is_edited and made.question)
@@ -197,6 +208,7 @@ def _category(plan: BankPlan, file: QuestionFile) -> Category:
 def _write(plan: BankPlan, made: QuestionPlan, category: Category) -> None:
     plan.written += 1
     if made.question is None:
+        made.is_new = True
         made.question = add_question(
             category=category,
             name=name_of(made.text),
@@ -224,11 +236,15 @@ def edited_words(question: Question) -> str:
     }
 
 
-def agreed(file: QuestionFile, plan: BankPlan) -> list[dict[str, Any]]:
+def remember(plan: BankPlan, row: Folder) -> None:
     """What the folder and the site agree on from now on: for a question that was left as it is, what they agreed on before."""
+    if plan.bank:
+        QuestionBank.objects.filter(pk=plan.bank.pk, course=None).update(course=row.course)
     kept = {question.pk for question in plan.kept}
-    return [
-        {"id": made.idnumber, "hash": made.remembered if made.question.pk in kept else made.wanted, "question": made.question.pk}
-        for made in plan.questions
-        if made.file.path == file.path and made.question
-    ]
+    agreed: dict[str, list[dict[str, Any]]] = {}
+    for made in plan.questions:
+        if made.question:
+            digest = made.remembered if made.question.pk in kept else made.wanted
+            agreed.setdefault(made.file.path, []).append({"id": made.idnumber, "hash": digest, "question": made.question.pk})
+    texts_of = {(file.language, file.path): file.text for file in plan.files()}
+    remembering.remember_questions(row, texts_of, agreed, plan.folder.source_language)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from . import quiz_block
+from .bank_names import BankNames
 from .folder.document import EXERCISES, Block, Item, Media
 
 TEXT, LINE, FLAG, NUMBER, IMAGE, DOCUMENT, LINES, ROWS, QUESTIONS, TABLE = range(10)
@@ -44,6 +46,7 @@ class Context:
     media_of: Callable[[str, int], Media]
     text_to_site: Callable[[str], str] = str
     html_to_site: Callable[[str], str] = str
+    names: BankNames = field(default_factory=BankNames)
 
 
 def to_raw(blocks: list[Block], context: Context) -> list[dict[str, Any]]:
@@ -55,6 +58,10 @@ def _raw_value(block: Block, context: Context) -> Any:
         return context.text_to_site(block.value["text"])
     if block.kind == "rich_text":
         return context.html_to_site(block.value["text"])
+    if block.kind == "quiz":
+        return quiz_block.to_raw(
+            {**block.value, "introduction": context.text_to_site(block.value["introduction"])}, context.names, block.id
+        )
     return {name: _raw_field(shape, block.value[name], context) for name, shape in SHAPES[block.kind].items()}
 
 
@@ -103,6 +110,8 @@ def _value(kind: str, raw: Any, context: Context) -> dict[str, Any]:
     if kind == "rich_text":
         return {"text": HTML_KEYS.sub("", clean_text(raw))}
     raw = raw or {}
+    if kind == "quiz":
+        return {**quiz_block.from_raw(raw, context.names), "introduction": clean_text(raw.get("introduction"))}
     return {name: _field(shape, raw.get(name, DEFAULTS.get(name)), context) for name, shape in SHAPES[kind].items()}
 
 
