@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .. import attributes
 from ..attributes import Attributes
@@ -110,17 +111,18 @@ def fraction_of(item: ListLine, report: Report) -> float | None:
         return 0.0
     found = PER_CENT.match(item.mark)
     if found:
-        fraction = float(found[1].replace(",", ".")) / 100
+        fraction = of_hundred(found[1])
         if -1 <= fraction <= 1:
             return fraction
     report(item.line, f"`[{item.mark}]` must be [x], [ ] or a part of the mark like [50%]")
     return None
 
 
+def of_hundred(words: str) -> float:
+    """33.33333333333333 → a third: as a decimal fraction, so that what was written reads back as the same number."""
+    return float(Decimal(words.replace(",", ".")) / 100)
+
+
 def per_cent(fraction: float) -> str:
-    """The shortest number of per cent that reads back as this fraction."""
-    for digits in range(1, 18):
-        words = f"{fraction * 100:.{digits}g}"
-        if "e" not in words and float(words) / 100 == fraction:
-            return f"{words}%"
-    return f"{fraction * 100!r}%"
+    words = f"{Decimal(repr(fraction)) * 100:f}"
+    return f"{words.rstrip('0').rstrip('.') if '.' in words else words}%"

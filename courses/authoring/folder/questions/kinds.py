@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -44,6 +45,14 @@ class Asked:
             self.report(self.container.first, f'{name}="{said}" must be a whole number from {least} to {most}')
             return default
         return int(said)
+
+    def decimal(self, name: str, default: float, *, most: float, of: int = 1) -> float:
+        """A number that may have a part behind the point, as a part `of` so many."""
+        said = self.value(name, str(default)).replace(",", ".")
+        if not re.fullmatch(r"\d{1,6}(\.\d+)?", said) or float(said) > most:
+            self.report(self.container.first, f'{name}="{said}" must be a number from 0 to {most:g}')
+            said = str(default)
+        return float(Decimal(said) / of)
 
     def choice(self, name: str, known: type[StrEnum], default: Any) -> Any:
         said = self.value(name)
@@ -126,14 +135,14 @@ def _matching(asked: Asked) -> dict[str, Any]:
     text = trim(asked.text.split("\n")[: table.first - asked.first], asked.first)[0]
     stems: list[d.Stem] = []
     options: dict[str, d.Part] = {}
-    for place, (row, line) in enumerate(zip(table.rows[1:], table.lines[1:], strict=True)):
+    for row, line in zip(table.rows[1:], table.lines[1:], strict=True):
         left, given = split_braces(row[0], line, asked.report)
         right, partner = split_braces(row[1], line, asked.report)
         known = next((one.id for one in options.values() if one.text == right and not partner.id), None)
-        name = partner.id or known or position_id(place)
+        name = partner.id or known or position_id(len(options))
         options.setdefault(name, d.Part(id=name, text=right))
         if left:
-            stems.append(d.Stem(id=given.id or position_id(place), text=left, option=name))
+            stems.append(d.Stem(id=given.id or position_id(len(stems)), text=left, option=name))
     if len({stem.id for stem in stems}) < len(stems):
         asked.report(asked.container.first, "two lines of the table have the same id")
     return {"text": text, "shuffle": not asked.flag("fixed-order"), "stems": tuple(stems), "options": tuple(options.values())}
@@ -161,14 +170,7 @@ def answers_of(lines: list[ListLine], ids: list[str], fractions: list[float]) ->
 
 def _numerical(asked: Asked) -> dict[str, Any]:
     text, lines, ids, fractions = _marked(asked)
-    penalty = asked.number("unit-penalty", 10, most=100) / 100
-    return {
-        "text": text,
-        "answers": numbers_of(lines, ids, fractions, asked.report),
-        "units": _units(asked),
-        "unit_handling": asked.choice("unit-handling", d.UnitHandling, d.UnitHandling.NONE),
-        "unit_penalty": penalty,
-    }
+    return {"text": text, "answers": numbers_of(lines, ids, fractions, asked.report), **_of_units(asked)}
 
 
 def numbers_of(lines: list[ListLine], ids: list[str], fractions: list[float], report: Report) -> tuple[d.NumericalAnswer, ...]:
@@ -193,6 +195,14 @@ def _number_of(line: ListLine, report: Report) -> tuple[float | None, float]:
 
 def _float(words: str) -> float:
     return float(words.replace(",", ".").replace("−", "-"))
+
+
+def _of_units(asked: Asked) -> dict[str, Any]:
+    return {
+        "units": _units(asked),
+        "unit_handling": asked.choice("unit-handling", d.UnitHandling, d.UnitHandling.NONE),
+        "unit_penalty": asked.decimal("unit-penalty", 10, most=100, of=100),
+    }
 
 
 def _units(asked: Asked) -> tuple[d.Unit, ...]:
@@ -220,7 +230,7 @@ def _gap(asked: Asked, container: Container) -> d.Gap:
     _text, lines, ids, fractions = _marked(inner)
     question: d.GapQuestion
     if kind == "number":
-        question = d.Numerical(answers=numbers_of(lines, ids, fractions, asked.report))
+        question = d.Numerical(answers=numbers_of(lines, ids, fractions, asked.report), **_of_units(inner))
     elif kind == "text":
         question = d.ShortAnswer(use_case=inner.flag("case"), answers=answers_of(lines, ids, fractions))
     else:
@@ -229,7 +239,7 @@ def _gap(asked: Asked, container: Container) -> d.Gap:
         several = inner.flag("several")
         choices = choices_of(lines, ids, shared_out(lines, fractions) if several else fractions)
         question = d.MultiChoice(single=not several, shuffle=not inner.flag("fixed-order"), choices=choices)
-    return d.Gap(id=name, weight=float(inner.number("weight", 1, least=1, most=100)), layout=layout, question=question)
+    return d.Gap(id=name, weight=inner.decimal("weight", 1, most=1000), layout=layout, question=question)
 
 
 def _inside(asked: Asked, container: Container) -> Asked:
@@ -251,7 +261,7 @@ def _same_gaps(asked: Asked, named: list[str], defined: list[str], how: str) -> 
 def _drag_words(asked: Asked) -> dict[str, Any]:
     text, lines, ids = _list(asked, least=2)
     named = GAP.findall(text)
-    gaps = [(line.mark, name) for line, name in zip(lines, ids, strict=True) if line.mark]
+    gaps = [(gap, name) for line, name in zip(lines, ids, strict=True) for gap in line.mark.split()]
     _same_gaps(asked, named, [gap for gap, _name in gaps], "line - [%s] …")
     owner = dict(gaps)
     choices = tuple(
@@ -292,7 +302,7 @@ def _description(asked: Asked) -> dict[str, Any]:
 
 
 def _scale(asked: Asked) -> dict[str, Any]:
-    low, high = asked.number("min", 1, most=9), asked.number("max", 5, most=10)
+    low, high = asked.number("min", 1, least=-100, most=100), asked.number("max", 5, least=-100, most=100)
     if low >= high:
         asked.report(asked.container.first, f"the scale goes from {low} to {high}: max must be more than min")
     return {"text": asked.text, "min": low, "max": high, "low": asked.value("low"), "high": asked.value("high")}
@@ -319,4 +329,5 @@ KINDS: dict[str, Kind] = {
     "description": Kind(_description, d.Description),
     "scale": Kind(_scale, d.Scale, values=("min", "max", "low", "high")),
 }
-GAP_VALUES, GAP_FLAGS = ("type", "weight", "layout"), ("case", "several", "fixed-order")
+GAP_VALUES = ("type", "weight", "layout", "units", "unit-handling", "unit-penalty")
+GAP_FLAGS = ("case", "several", "fixed-order")

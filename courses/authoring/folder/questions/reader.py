@@ -8,6 +8,7 @@ from courses.quizzes.engine.definition import Definition, Format, Hint
 from .. import attributes, front_matter
 from ..scanner import Container, TextRun, scan, trim
 from .document import QuestionFile, QuestionText
+from .items import PER_CENT, of_hundred
 from .kinds import GAP_FLAGS, GAP_VALUES, KINDS, Asked, Kind
 
 Report = Callable[[int, str], None]
@@ -104,7 +105,7 @@ def _common(container: Container, report: Report) -> dict[str, Any]:
     if "mark" in given:
         values["default_mark"] = _decimal(container, "mark", report, most=1000.0)
     if "penalty" in given:
-        values["penalty"] = _decimal(container, "penalty", report, most=100.0) / 100
+        values["penalty"] = _share(container, "penalty", report)
     if "format" in given:
         if given["format"] not in list(Format):
             report(container.first, f'format="{given["format"]}" must be one of {", ".join(Format)}')
@@ -123,6 +124,11 @@ def _decimal(container: Container, name: str, report: Report, *, most: float) ->
         report(container.first, f'{name}="{said}" must be a number from 0 to {most:g}')
         return 1.0
     return number
+
+
+def _share(container: Container, name: str, report: Report) -> float:
+    _decimal(container, name, report, most=100.0)
+    return of_hundred(container.attributes.values[name]) if PER_CENT.match(f"{container.attributes.values[name]}%") else 1.0
 
 
 def _parts(asked: Asked, kind: Kind, report: Report) -> dict[str, Any]:

@@ -112,12 +112,20 @@ def _true_false(one: d.TrueFalse) -> Written:
 
 
 def _match(one: d.Match) -> Written:
-    texts, rows, used = {option.id: option.text for option in one.options}, [], set()
+    """Partners stand in their own order: those that come before the next line's partner get rows without a line."""
+    waiting, rows = list(one.options), []
+    texts = {option.id: option.text for option in one.options}
     for place, stem in enumerate(one.stems):
-        rows.append([_cell(stem.text, stem.id, place), f"{texts[stem.option]} {{#{stem.option}}}"])
-        used.add(stem.option)
-    rows += [["", f"{option.text} {{#{option.id}}}"] for option in one.options if option.id not in used]
+        while any(option.id == stem.option for option in waiting) and waiting[0].id != stem.option:
+            rows.append(["", _partner(waiting.pop(0).id, texts)])
+        waiting = [option for option in waiting if option.id != stem.option]
+        rows.append([_cell(stem.text, stem.id, place), _partner(stem.option, texts)])
+    rows += [["", _partner(option.id, texts)] for option in waiting]
     return "matching", _fixed(one), {}, pipe_table(["", ""], rows)
+
+
+def _partner(name: str, texts: dict[str, str]) -> str:
+    return f"{texts[name]} {{#{name}}}"
 
 
 def _cell(text: str, name: str, place: int) -> str:
@@ -135,6 +143,10 @@ def _short_answer(one: d.ShortAnswer) -> Written:
 
 
 def _numerical(one: d.Numerical) -> Written:
+    return "numerical", [], _units(one), _numbers(one.answers)
+
+
+def _units(one: d.Numerical) -> dict[str, str]:
     values = {}
     if one.units:
         values["units"] = " ".join(unit.name if unit.multiplier == 1 else f"{unit.name}:{unit.multiplier!r}" for unit in one.units)
@@ -142,7 +154,7 @@ def _numerical(one: d.Numerical) -> Written:
         values["unit-handling"] = one.unit_handling.value
     if one.unit_penalty != 0.1:
         values["unit-penalty"] = per_cent(one.unit_penalty).removesuffix("%")
-    return "numerical", [], values, _numbers(one.answers)
+    return values
 
 
 def _numbers(answers: Sequence[d.NumericalAnswer]) -> str:
@@ -174,7 +186,7 @@ def _gap(gap: d.Gap) -> str:
         body, values = _marked(inner.answers), {"type": "text"}
         flags = ["case"] if inner.use_case else []
     else:
-        body, values = _numbers(inner.answers), {"type": "number"}
+        body, values = _numbers(inner.answers), {"type": "number", **_units(inner)}
     if gap.weight != 1:
         values["weight"] = _plain(gap.weight)
     if gap.layout is not d.Layout.DROPDOWN:
@@ -183,10 +195,10 @@ def _gap(gap: d.Gap) -> str:
 
 
 def _drag_words(one: d.DragWords) -> Written:
-    owner = {gap.choice: gap.id for gap in one.gaps}
+    gaps = {choice.id: " ".join(gap.id for gap in one.gaps if gap.choice == choice.id) for choice in one.choices}
     lines = [
         _item(
-            owner.get(choice.id, " "),
+            gaps[choice.id] or " ",
             choice.text,
             braces=_braces(
                 choice.id, place, ["unlimited"] if choice.is_unlimited else [], {"group": str(choice.group)} if choice.group != 1 else {}

@@ -1,4 +1,5 @@
 import pytest
+from hypothesis import given
 
 from courses.authoring.folder.document import CourseFolderError
 from courses.authoring.folder.questions import identity
@@ -10,6 +11,7 @@ from courses.authoring.folder.reader import read_folder
 from courses.quizzes.engine import definition as d
 from tests.courses.authoring.folders import FILES, NEEDS, TRANSLATED, write
 from tests.courses.authoring.questions import QUESTIONS, SAMPLE
+from tests.courses.quizzes.engine.strategies import definitions
 
 QUIZ = """
 ::: quiz {#check title="Check yourself" attempts="3" pass="60" .optional}
@@ -99,6 +101,13 @@ def test_partners_too_many_are_options_of_no_line():
     assert [option.id for option in match.options] == ["streets", "health", "weather"]
 
 
+@given(definitions())
+def test_whatever_a_question_says_is_written_so_that_it_reads_back_as_the_same(definition):
+    question = QuestionText("q", definition)
+
+    assert parsed(one(question)).questions == [question]
+
+
 @pytest.mark.parametrize("question", parsed(QUESTIONS).questions, ids=lambda question: question.id)
 def test_what_is_written_reads_back_as_the_same_question(question):
     assert parsed(one(question)).questions == [question]
@@ -110,7 +119,7 @@ def test_what_is_written_reads_back_as_the_same_question(question):
         ("::: single-choice {#a}\nWhich?\n\n- [ ] A\n- [ ] B\n:::\n", "4: no line is right: mark one with [x]"),
         ("::: single-choice\nWhich?\n\n- [x] A\n- [ ] B\n:::\n", "4: `single-choice` needs an id: {#short-name}"),
         ("::: single-choice {#a}\nWhich?\n\n- [maybe] A\n- [x] B\n:::\n", "7: `[maybe]` must be [x], [ ] or a part of the mark like [50%]"),
-        ("::: single-choice {#a}\nW?\n\n- [x] A {#one}\n- [ ] B {#one}\n:::\n", "8: the id `one` is taken by another line of the same list"),
+        ("::: single-choice {#a}\nW?\n\n- [x] A {#one}\n- [ ] B {#one}\n:::\n", "8: the id `one` is taken by another line"),
         ("::: true-false {#a}\nSo?\n\n- [x] true\n:::\n", "4: `true-false` needs two lines, {#true} and {#false}"),
         ("::: numerical {#a}\nHow many?\n\n- [x] twelve\n:::\n", "7: `twelve` is not a number: write 12, 12 ± 0.5, 10..14"),
         ("::: cloze {#a}\nThe [[who]].\n:::\n", "4: the gap [[who]] has no `::: gap {#who}`"),
