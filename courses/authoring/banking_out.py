@@ -15,7 +15,7 @@ from courses.quizzes.models import Question, QuestionBank
 from courses.quizzes.wording import wording
 
 from .bank_names import MARK, BankNames, names_in
-from .banking import bank_of
+from .banking import bank_of, name_of
 from .folder.document import Mistake
 from .folder.questions import composing, identity
 from .folder.questions.document import FOLDER, QuestionFile, QuestionText
@@ -131,8 +131,9 @@ def _old(row: FolderFile) -> QuestionFile:
 
 def _said(question_id: str, definition: Definition, question: Question, was: QuestionText | None, *, is_source: bool) -> QuestionText:
     """As the file says it, where it still does: its lines may leave ids to their positions."""
-    beginning = " ".join(definition.text.split())[:120]
-    title = was.title if was and not is_source else question.name if question.name != beginning and is_source else ""
+    title = was.title if was else ""
+    if is_source and question.name not in (name_of(was) if was else "", name_of(QuestionText(question_id, definition))):
+        title = question.name
     tags = tuple(sorted(question.tags.names())) if is_source else was.tags if was else ()
     if was:
         names = identity.kept_names(was.definition, to_json(definition))

@@ -34,7 +34,8 @@ OWN: dict[str, dict[str, int]] = {
     "fill_table": {"columns": LINES, "rows": ROWS, "blank_rows": NUMBER},
     "tick_list": {"items": LINES},
 }
-SHAPES = {**SHARED, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
+QUIZ = {"title": LINE, "introduction": TEXT, "is_required": FLAG}  # the rest: `quiz_block`
+SHAPES = {**SHARED, "quiz": QUIZ, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
 DEFAULTS: dict[str, Any] = {"is_required": True, "rows": 6, "min": 1, "max": 5}
 
 
@@ -59,9 +60,7 @@ def _raw_value(block: Block, context: Context) -> Any:
     if block.kind == "rich_text":
         return context.html_to_site(block.value["text"])
     if block.kind == "quiz":
-        return quiz_block.to_raw(
-            {**block.value, "introduction": context.text_to_site(block.value["introduction"])}, context.names, block.id
-        )
+        return quiz_block.to_raw({**block.value, "introduction": context.text_to_site(block.value["introduction"])}, context.names)
     return {name: _raw_field(shape, block.value[name], context) for name, shape in SHAPES[block.kind].items()}
 
 

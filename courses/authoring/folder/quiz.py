@@ -1,11 +1,12 @@
 """The container of a quiz: an introduction, then the questions it asks by their files and ids. Its attributes are the quiz's settings."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from courses.quizzes.engine.state import Behaviour
-from courses.quizzes.quiz_definition import Grading, WhenTimeIsUp
+from courses.quizzes.quiz_definition import DEFAULT_REVIEW, Grading, Moment, Shown, WhenTimeIsUp
 
 from . import markdown
 from .document import Block, Item
@@ -30,7 +31,8 @@ NUMBERS: dict[str, tuple[int, int]] = {  # the usual number and the largest
     "per-page": (1, 100),
 }
 SWITCHES = ("sequential", "shuffle-questions", "fixed-order")
-VALUES = (*WORDS, *NUMBERS)
+MOMENTS = {moment.value.replace("_", "-"): moment for moment in Moment}  # `after-close="answers marks"`: what is shown then
+VALUES = (*WORDS, *NUMBERS, *MOMENTS)
 FLAGS = (*SWITCHES, "optional")
 
 
@@ -75,11 +77,37 @@ def _settings(reading: "Reading", container: Container) -> dict[str, Any]:
             settings[name] = str(said)
     for name, (usual_number, most) in NUMBERS.items():
         words = given.values.get(name, str(usual_number))
-        if not re.fullmatch(r"[0-9]{1,6}", words) or int(words) > most:
+        number = number_of(words)
+        if number is None or number > most or (number != int(number) and name != "pass"):
             reading.report(container.first, f'{name}="{words}" must be a whole number from 0 to {most}')
-        elif int(words) != usual_number:
-            settings[name] = int(words)
+        elif number != usual_number:
+            settings[name] = number
+    for name, moment in MOMENTS.items():
+        if name in given.values:
+            wanted = set(given.values[name].replace(",", " ").split())
+            if unknown := wanted - {shown_name(what) for what in Shown}:
+                known_names = ", ".join(shown_name(what) for what in Shown)
+                reading.report(container.first, f"{name} has no `{sorted(unknown)[0]}`; there are {known_names}")
+            elif wanted != {shown_name(what) for what in DEFAULT_REVIEW[moment]}:
+                settings[name] = shown_words(what for what in Shown if shown_name(what) in wanted)
     return settings | {name: True for name in SWITCHES if name in given.flags}
+
+
+def number_of(words: str) -> int | float | None:
+    if not re.fullmatch(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?", words):
+        return None
+    number = float(words.replace(",", "."))
+    return int(number) if number == int(number) else number
+
+
+def shown_name(what: Shown) -> str:
+    return what.value.replace("_", "-")
+
+
+def shown_words(shown: Iterable[Shown]) -> str:
+    """In the order of the review's rows; "nothing" would be an empty value."""
+    chosen = set(shown)
+    return " ".join(shown_name(what) for what in Shown if what in chosen)
 
 
 def opening(value: dict[str, Any]) -> tuple[list[str], dict[str, str]]:

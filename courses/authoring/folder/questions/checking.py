@@ -7,7 +7,7 @@ from typing import Any
 from courses.quizzes.engine import definition as d
 from courses.quizzes.engine.translating import texts, translated
 
-from ..document import Block, CourseFolder, Mistake
+from ..document import Block, CourseFolder, Mistake, PageFile
 from .document import QuestionFile, QuestionText
 from .slots import Draw, Named, read_slot
 
@@ -25,6 +25,7 @@ def check_questions(folder: CourseFolder, report: Report) -> None:
             for block in page.blocks:
                 if block.kind == "quiz":
                     _check_quiz(source, page.place, block, report)
+                    _check_same_rules(folder.source().get(page.path), page.place, block, report)
 
 
 def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: Report) -> None:
@@ -39,6 +40,17 @@ def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, re
             if slot.file and slot.file not in files:
                 report(place, item.line, f"there is no file of questions `{slot.file}`")
             _check_draw(files, place, item.line, slot, report)
+
+
+def _check_same_rules(original: PageFile | None, place: str, block: Block, report: Report) -> None:
+    """The rules of a quiz are those of the source language: a translation that says others would mislead its readers."""
+    same = next((one for one in original.blocks if one.kind == "quiz" and one.id == block.id), None) if original else None
+    if same is None or same is block:
+        return
+    for name in ("slots", "settings", "is_required"):
+        if same.value[name] != block.value[name]:
+            what = "asks other questions" if name == "slots" else "has other attributes"
+            report(place, block.first, f"`{block.id}` {what} than in {original.place if original else ''}:{same.first}")
 
 
 def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: Report) -> None:

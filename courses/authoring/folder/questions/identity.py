@@ -17,24 +17,30 @@ def kept_names(definition: d.Definition, before: Any) -> dict[str, str]:
     name = LISTS.get(type(definition))
     if name is None or not isinstance(before, Mapping) or before.get("type") != definition.type:
         return {}
-    old = _old(before, name)
     lines = getattr(definition, name)
-    by_position = {line.id for place, line in enumerate(lines) if line.id == position_id(place)}
-    names = {line.id: old[_words(line)] for line in lines if line.id in by_position and _words(line) in old}
-    taken = {*names.values(), *(line.id for line in lines if line.id not in by_position)}
-    for line in lines:
-        if line.id in by_position and line.id not in names:
-            names[line.id] = line.id if line.id not in taken and line.id not in old.values() else _free(taken | set(old.values()))
+    said = [line for place, line in enumerate(lines) if line.id == position_id(place)]
+    given = {line.id for line in lines} - {line.id for line in said}
+    old = [part for part in before.get(name, []) if part["id"] not in given]
+    names = {}
+    for line in said:
+        same = next((part for part in old if _words(part) == _words(line)), None)
+        if same:
+            old.remove(same)
+            names[line.id] = same["id"]
+    left = {part["id"] for part in old}  # a line that was reworded stands where it stood
+    taken = given | set(names.values()) | {part["id"] for part in before.get(name, [])}
+    for line in said:
+        if line.id not in names:
+            names[line.id] = line.id if line.id in left or line.id not in taken else _free(taken)
+            left.discard(names[line.id])
             taken.add(names[line.id])
     return {before_id: after for before_id, after in names.items() if before_id != after}
 
 
-def _old(before: Mapping[str, Any], name: str) -> dict[str, str]:
-    return {str(part.get("text", part.get("value", ""))): part["id"] for part in reversed(before.get(name, []))}
-
-
-def _words(line: Any) -> str:
-    return str(line.text if hasattr(line, "text") else line.value)
+def _words(part: Any) -> tuple[Any, ...]:
+    """What a line says, as data or as a part of a definition: a text, or a number with what is around it."""
+    read = part.get if isinstance(part, Mapping) else lambda key, usual: getattr(part, key, usual)
+    return read("text", ""), read("value", None), read("tolerance", 0.0)
 
 
 def _free(taken: set[str]) -> str:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _NAME = r"[a-z0-9]+(?:-+[a-z0-9]+)*"
-NAMED = re.compile(rf"^({_NAME})#({_NAME})(?: \((\d+(?:\.\d+)?)\))?$")
-DRAW = re.compile(rf"^draw (\d{{1,3}}) from (all|{_NAME}(?:,\s*{_NAME})*)(?: tagged ([\w-]+(?:,\s*[\w-]+)*))?(?: \((\d+(?:\.\d+)?)\))?$")
+NAMED = re.compile(rf"^({_NAME})#({_NAME})(?: \((\d+(?:\.\d+)?)\))?(, new page)?$")
+DRAW = re.compile(rf"^draw (\d{{1,3}}) from ({_NAME})(?: tagged ([\w-]+(?:,\s*[\w-]+)*))?(?: \((\d+(?:\.\d+)?)\))?$")
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,10 @@ class Named:
     file: str
     question: str
     mark: float | None = None
+    is_new_page: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}#{self.question}{_mark(self.mark)}"
+        return f"{self.file}#{self.question}{_mark(self.mark)}{', new page' if self.is_new_page else ''}"
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def read_slot(line: str) -> Named | Draw | None:
     """None for what is neither."""
     line = " ".join(line.split())
     if found := NAMED.match(line):
-        return Named(found[1], found[2], _number(found[3]))
+        return Named(found[1], found[2], _number(found[3]), bool(found[4]))
     if found := DRAW.match(line):
         tags = tuple(re.split(r",\s*", found[3])) if found[3] else ()
         return Draw(int(found[1]), "" if found[2] == "all" else found[2], tags, _number(found[4]))

@@ -169,6 +169,13 @@ def test_a_line_without_an_id_keeps_the_one_it_had_when_another_comes_before_it(
     assert [(choice.id, choice.text) for choice in identity.renamed(after, names).choices] == [("c", "New"), ("a", "A"), ("b", "B")]
 
 
+def test_a_line_that_was_reworded_keeps_its_id():
+    before = d.to_json(parsed("---\ntitle: x\n---\n::: single-choice {#q}\nWhich?\n\n- [x] A\n- [ ] B\n:::\n").questions[0].definition)
+    after = parsed("---\ntitle: x\n---\n::: single-choice {#q}\nWhich?\n\n- [x] A, of course\n- [ ] B\n:::\n").questions[0].definition
+
+    assert identity.kept_names(after, before) == {}
+
+
 def test_a_quiz_names_its_questions_and_says_its_settings(tmp_path):
     folder = read_folder(write(tmp_path, FILES | {SAMPLE: QUESTIONS, "en/01-people/02-needs.md": NEEDS + QUIZ}))
 
