@@ -15,15 +15,17 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Course, CoursePage
 
+from . import banking_out, quiz_block, states
 from . import library as media_library
-from . import states
+from .bank_names import BankNames
 from .folder import composing, front_matter, identity, paths
 from .folder.document import Block, CourseFolder, Media, Mistake, PageFile
 from .folder.reader import parse_page
 from .folder.writer import write_block
-from .importing import Progress, remember_file, remember_page
+from .importing import Progress
 from .models import Folder, FolderFile
 from .planning import Plan, as_on_site, context_of, links_of
+from .remembering import remember_file, remember_page, remember_questions
 from .states import State
 
 Image, Document = get_image_model(), get_document_model()
@@ -77,6 +79,7 @@ class _Export:
         self.pages: dict[str, list[Written]] = {}
         self.files: dict[str, str] = {}
         self.spoken: dict[str, set[str]] = {}
+        self.bank = banking_out.BankExport(BankNames())
         self.report = ExportReport()
 
     # What there is -----------------------------------------------------------------------------------------------------
@@ -93,6 +96,7 @@ class _Export:
             self.folder.pages[language] = {made.path: PageFile(made.path, language, "") for made in self.pages[language]}
         self.plan.slugs = {made.path: made.page.slug for made in self.pages[source]}
         self._name_new_media()
+        self._export_bank()
         for language in self.report.languages:
             for made in self.pages[language]:
                 made.text = self._text(made)
@@ -143,6 +147,21 @@ class _Export:
             reason = _("the page has a draft that is not published: what readers see was exported")
             self.report.notes.append(Mistake(f"{language}/{path}", 0, reason))
         return Written(page, states.live(page), path, language, row=row)
+
+    def _export_bank(self) -> None:
+        """The questions of the course's bank, and those of others that its quizzes name."""
+        blocks = [block for made in self.pages[self.course.source_language] for block in made.state.blocks]
+        self.bank = banking_out.export_bank(
+            course=self.course,
+            slug=self.row.slug,
+            rows=self.rows,
+            library=self.library,
+            languages=self.report.languages,
+            placed=quiz_block.placed(blocks),
+        )
+        self.plan.names = self.bank.names
+        self.report.notes += self.bank.notes
+        self.files |= {f"{language}/{path}": text for (language, path), text in self.bank.texts.items()}
 
     def _name_new_media(self) -> None:
         """Pictures and files that were added on the site get a name in media/."""
@@ -227,6 +246,8 @@ class _Export:
         links = links_of(self.plan, made.language, made.path)
         change = links.html_to_folder if block.kind == "rich_text" else links.to_folder
         value = {name: self._value(name, part, change) for name, part in block.value.items()}
+        if block.kind == "quiz":
+            value["slots"] = quiz_block.named(block.value["slots"], self.plan.names)
         written = Block(block.kind, value, block.id if block.id in spoken else None)
         allowed = self._source_item_ids(made, block)
         keep = {item.id for _name, items in said.lists() for item in items if item.id} if said else set()
@@ -255,7 +276,7 @@ class _Export:
         if isinstance(value, Media):
             kind, _colon, pk = value.path.partition(":")
             return self.library.media_of(kind, int(pk))
-        if isinstance(value, str) and name in ("text", "prompt", "model_answer", "transcript"):
+        if isinstance(value, str) and name in ("text", "prompt", "model_answer", "transcript", "introduction"):
             return change(value)
         if isinstance(value, list):
             return [identity.copy_item(item, change) for item in value]
@@ -342,6 +363,7 @@ class _Export:
         for made in written:
             tree = identity.id_tree(made.state.blocks)
             remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
+        remember_questions(self.row, self.bank.texts, self.bank.agreed, self.course.source_language)
         for name, text in self.files.items():
             if "/" not in name:
                 remember_file(self.row, None, language="", path=name, text=text)

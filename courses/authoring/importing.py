@@ -1,6 +1,5 @@
 """A course folder into pages, all of it or nothing."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -16,13 +15,16 @@ from wagtail.models import Page, PageLogEntry
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
 
+from . import banking, states, translating
 from . import library as media_library
-from . import states, translating
+from .bank_names import names_in
+from .banking import BankPlan
 from .folder import identity, paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
 from .library import Library
 from .models import Folder, FolderFile
 from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
+from .remembering import remember_file, remember_page
 from .states import PAGE_TYPES, State
 from .stream import to_raw
 
@@ -50,6 +52,7 @@ class Report:
     retired: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     media_added: int = 0
+    questions: Counter = field(default_factory=Counter)
     notes: list[Mistake] = field(default_factory=list)
 
 
@@ -86,16 +89,21 @@ def _import(
 ) -> Report:
     _check_site(folder, row)
     media_library.bring_in(library, folder.media)
-    plan = make_plan(folder, row, library)
-    _settle_conflicts(plan, on_conflict)
+    bank = banking.plan_bank(folder, row, library)
+    edited = [banking.edited_words(question) for question in bank.edited()]
+    banking.write_bank(bank, keeps_edited=on_conflict is OnConflict.OURS)
+    plan = make_plan(folder, row, library, names_in(bank.bank))
+    _settle_conflicts(plan, on_conflict, edited)
     report = Report(folder, notes=[*folder.notes], media_added=library.added)
     for language in folder.languages:
         _write_language(plan, language, report, progress)
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
     _set_owner(plan, owner)
-    _remember(plan)
-    report.notes += plan.notes
+    _remember(plan, bank)
+    report.notes += plan.notes + bank.notes
+    report.questions = bank.counts()
+    report.kept += [banking.edited_words(question) for question in bank.kept]
     return report
 
 
@@ -115,11 +123,12 @@ def _check_site(folder: CourseFolder, row: Folder | None) -> None:
         raise CourseFolderError(mistakes)
 
 
-def _settle_conflicts(plan: Plan, on_conflict: OnConflict) -> None:
+def _settle_conflicts(plan: Plan, on_conflict: OnConflict, edited_questions: list[str]) -> None:
     edited = [made for made in plan.all() if made.fate is Fate.CONFLICT]
     edited_gone = [(row, page) for row, page in plan.gone if states.latest(page).digest() != row.page_digest and page.live]
-    if on_conflict is OnConflict.REFUSE and (edited or edited_gone):
-        raise EditedSinceError([_edited(made.page) for made in edited if made.page] + [_edited(page) for _row, page in edited_gone])
+    if on_conflict is OnConflict.REFUSE and (edited or edited_gone or edited_questions):
+        pages = [_edited(made.page) for made in edited if made.page] + [_edited(page) for _row, page in edited_gone]
+        raise EditedSinceError(pages + edited_questions)
     for made in edited:
         made.fate = Fate.KEPT if on_conflict is OnConflict.OURS else Fate.CHANGED
     if on_conflict is OnConflict.OURS:
@@ -263,7 +272,7 @@ def _set_owner(plan: Plan, owner: Organisation | None) -> None:
         Course.objects.filter(translation_key=key).exclude(owner=owner).update(owner=owner)
 
 
-def _remember(plan: Plan) -> None:
+def _remember(plan: Plan, bank: BankPlan) -> None:
     folder = plan.folder
     course = Course.objects.get(translation_key=plan.pages[folder.source_language]["course.md"].key)
     row, _created = Folder.objects.get_or_create(slug=folder.slug, defaults={"course": course, "convention": folder.convention})
@@ -274,33 +283,8 @@ def _remember(plan: Plan) -> None:
     for path, text in texts.items():
         remember_file(row, None, language="", path=path, text=text)
     FolderFile.objects.filter(folder=row, language="", is_gone=False).exclude(path__in=texts).update(is_gone=True)
+    banking.remember(bank, row)
     for made in plan.all():
         if made.fate is not Fate.KEPT:
             tree = identity.id_tree(made.wanted.blocks)
             remember_page(row, made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted, tree)
-
-
-def remember_page(
-    row: Folder, known: FolderFile | None, language: str, path: str, text: str, page: Page, state: State, tree: list[dict]
-) -> None:
-    remember_file(
-        row,
-        known,
-        language=language,
-        path=path,
-        text=text,
-        page_key=page.translation_key,
-        page_digest=state.digest(),
-        revision_id=page.latest_revision_id,
-        block_ids=tree,
-    )
-
-
-def remember_file(row: Folder, known: FolderFile | None, *, language: str, path: str, text: str, **fields) -> None:
-    """Writes only what is new. `known` is the row of the file under its earlier name."""
-    fields |= {"text": text, "sha256": hashlib.sha256(text.encode()).hexdigest(), "is_gone": False, "path": path}
-    known = known or FolderFile.objects.filter(folder=row, language=language, path=path).first()
-    if known is None:
-        FolderFile.objects.create(folder=row, language=language, **fields)
-    elif any(getattr(known, name) != value for name, value in fields.items()):
-        FolderFile.objects.filter(pk=known.pk).update(**fields)

@@ -3,7 +3,7 @@ that it holds in every language and under every host."""
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -85,6 +85,30 @@ class Links:
             return f'<a href="{reference(self.place, paths[int(pk[1])])}"{" " + rest if rest else ""}>'
 
         return DOCUMENT_LINK.sub(back, html)
+
+
+@dataclass(frozen=True)
+class MediaLinks:
+    """Of a question, which is met on pages of many addresses: only pictures, files and other sites can be linked from there."""
+
+    place: str
+    media: Mapping[str, str]
+
+    def to_site(self, text: str) -> str:
+        return markdown.relink(text, lambda target: self.media.get(self._path(target), target))
+
+    def to_folder(self, text: str) -> str:
+        paths = {address: path for path, address in self.media.items()}
+        return markdown.relink(text, lambda target: quote(reference(self.place, paths[target])) if target in paths else target)
+
+    def problems(self, texts: Iterable[str]) -> Iterator[str]:
+        for text in texts:
+            for link in markdown.links(text):
+                if link.is_local and self._path(link.target) not in self.media:
+                    yield f"`{link.target}` is no file in media/: a question can show those, and link to other sites"
+
+    def _path(self, target: str) -> str:
+        return "" if markdown.SCHEME.match(target) else resolve(self.place, unquote(target.partition("#")[0])) or ""
 
 
 def addresses(paths: list[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
 from . import states
+from .bank_names import BankNames
 from .folder import identity, paths
 from .folder.document import Block, CourseFolder, Mistake, PageFile
 from .library import Library
@@ -50,6 +51,7 @@ class Plan:
     folder: CourseFolder
     row: Folder | None
     library: Library
+    names: BankNames = field(default_factory=BankNames)
     pages: dict[str, dict[str, PagePlan]] = field(default_factory=dict)
     gone: list[tuple[FolderFile, Page]] = field(default_factory=list)
     notes: list[Mistake] = field(default_factory=list)
@@ -60,8 +62,8 @@ class Plan:
             yield from (plan for _path, plan in sorted(self.pages[language].items(), key=lambda pair: paths.order_of(pair[0])))
 
 
-def make_plan(folder: CourseFolder, row: Folder | None, library: Library) -> Plan:
-    plan = Plan(folder, row, library)
+def make_plan(folder: CourseFolder, row: Folder | None, library: Library, names: BankNames) -> Plan:
+    plan = Plan(folder, row, library, names)
     known = _Known(folder, row)
     for language in folder.languages:
         files = [folder.pages[language][path] for path in sorted(folder.pages[language], key=paths.order_of)]
@@ -163,7 +165,7 @@ def _give_ids(plan: Plan, made: PagePlan, blocks: list[Block]) -> None:
 
 def context_of(plan: Plan, file: PageFile) -> Context:
     links = links_of(plan, file.language, file.path)
-    return Context(plan.library.pk_of, plan.library.media_of, links.to_site, links.html_to_site)
+    return Context(plan.library.pk_of, plan.library.media_of, links.to_site, links.html_to_site, names=plan.names)
 
 
 def links_of(plan: Plan, language: str, path: str) -> Links:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from . import quiz_block
+from .bank_names import BankNames
 from .folder.document import EXERCISES, Block, Item, Media
 
 TEXT, LINE, FLAG, NUMBER, IMAGE, DOCUMENT, LINES, ROWS, QUESTIONS, TABLE = range(10)
@@ -32,7 +34,8 @@ OWN: dict[str, dict[str, int]] = {
     "fill_table": {"columns": LINES, "rows": ROWS, "blank_rows": NUMBER},
     "tick_list": {"items": LINES},
 }
-SHAPES = {**SHARED, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
+QUIZ = {"title": LINE, "introduction": TEXT, "is_required": FLAG}  # the rest: `quiz_block`
+SHAPES = {**SHARED, "quiz": QUIZ, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
 DEFAULTS: dict[str, Any] = {"is_required": True, "rows": 6, "min": 1, "max": 5}
 
 
@@ -44,6 +47,7 @@ class Context:
     media_of: Callable[[str, int], Media]
     text_to_site: Callable[[str], str] = str
     html_to_site: Callable[[str], str] = str
+    names: BankNames = field(default_factory=BankNames)
 
 
 def to_raw(blocks: list[Block], context: Context) -> list[dict[str, Any]]:
@@ -55,6 +59,8 @@ def _raw_value(block: Block, context: Context) -> Any:
         return context.text_to_site(block.value["text"])
     if block.kind == "rich_text":
         return context.html_to_site(block.value["text"])
+    if block.kind == "quiz":
+        return quiz_block.to_raw({**block.value, "introduction": context.text_to_site(block.value["introduction"])}, context.names)
     return {name: _raw_field(shape, block.value[name], context) for name, shape in SHAPES[block.kind].items()}
 
 
@@ -103,6 +109,8 @@ def _value(kind: str, raw: Any, context: Context) -> dict[str, Any]:
     if kind == "rich_text":
         return {"text": HTML_KEYS.sub("", clean_text(raw))}
     raw = raw or {}
+    if kind == "quiz":
+        return {**quiz_block.from_raw(raw, context.names), "introduction": clean_text(raw.get("introduction"))}
     return {name: _field(shape, raw.get(name, DEFAULTS.get(name)), context) for name, shape in SHAPES[kind].items()}
 
 

@@ -21,6 +21,7 @@ from lms.core.log.ulid import new_ulid
 from lms.network.models import Organisation
 
 from .answers import ANSWERS, Answer
+from .attempts import load_attempts
 from .people import PASSWORD, PEOPLE, Person
 
 Say = Callable[[str], object]
@@ -86,8 +87,9 @@ def load_learner(*, learner: User, cohort: Cohort, say: Say) -> None:
         lesson = Lesson.objects.live().get(course=cohort.course, slug=slug)
         for block_id, answer in answers.items():
             _write(enrolment=enrolment, activity=lesson.activities.live().get(block_id=block_id), answer=answer)
-    first = Lesson.objects.live().get(course=cohort.course, slug=next(iter(ANSWERS)))
+    first, second = (Lesson.objects.live().select_related("course").get(course=cohort.course, slug=slug) for slug in list(ANSWERS)[:2])
     complete_activity(enrolment=enrolment, activity=first.activities.get(kind=Activity.READ))
+    load_attempts(enrolment=enrolment, finished=first, begun=second)
 
 
 def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:

@@ -1,9 +1,9 @@
 """The body of a lesson: text runs and containers into blocks."""
 
 from . import attributes, markdown
-from .containers import Reading, read_container, trim
+from .containers import Reading, read_container
 from .document import Block
-from .scanner import Container, TextRun, scan
+from .scanner import Container, TextRun, scan, trim
 
 
 def read_body(reading: Reading, lines: list[str], *, first: int) -> list[Block]:

@@ -64,7 +64,7 @@ def _exercises_named(page: PageFile, report: Report) -> None:
         for item in block.value.get("exercises", []) if block.kind == "mentor_task" else []:
             if item.value not in exercises:
                 report(page.place, block.first, f"the mentor task names `{item.value}`, and no exercise here has that id")
-            elif exercises[item.value].value["is_private"]:
+            elif exercises[item.value].value.get("is_private"):
                 report(page.place, block.first, f"the mentor task gathers the exercise `{item.value}`, but it is private")
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from . import attributes, markdown
 from .document import CALLOUTS, Block, Item, Media
-from .scanner import Container, Report, TextRun
+from .quiz import FLAGS as QUIZ_FLAGS
+from .quiz import VALUES as QUIZ_VALUES
+from .quiz import read_quiz
+from .scanner import Container, Report, TextRun, trim
 
 LONGEST = {"title": 200, "term": 120, "low": 80, "high": 80}
 
@@ -78,16 +81,6 @@ def _only_text(reading: Reading, container: Container, *, inside: str = "") -> t
             reading.report(piece.first, f"`{piece.name}` cannot stand inside `{inside or container.name}`")
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
     return trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
-
-
-def trim(lines: list[str], first: int) -> tuple[str, int]:
-    """Text without the blank lines around it, and the line it then starts on."""
-    start, end = 0, len(lines)
-    while start < end and not lines[start].strip():
-        start += 1
-    while end > start and not lines[end - 1].strip():
-        end -= 1
-    return "\n".join(lines[start:end]), first + start
 
 
 def _text_into(name: str, *, required: bool = True) -> Callable[[Reading, Container, Block], None]:
@@ -322,6 +315,7 @@ KINDS: dict[str, Kind] = {
     "checklist": Kind(_checklist, values=("title",)),
     "self-check": Kind(_self_check, values=("title",)),
     "mentor-task": Kind(_mentor_task, values=("title", "exercises")),
+    "quiz": Kind(read_quiz, values=QUIZ_VALUES, required=("title",), flags=QUIZ_FLAGS),
     "audio": Kind(_recording, values=("title",), media=("src", "captions")),
     "video": Kind(_recording, values=("title",), media=("src", "captions", "poster")),
     "download": Kind(_download, values=("title",), media=("src",)),

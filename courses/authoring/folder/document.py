@@ -4,11 +4,15 @@ checked, compared and written back anywhere."""
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .questions.document import QuestionFile
 
 EXERCISES = ("short_text", "long_text", "choice", "scale", "fill_table", "tick_list", "file_upload", "drawing")
 CALLOUTS = ("tip", "warning", "example", "case")
-MARKDOWN_FIELDS = ("text", "prompt", "model_answer", "transcript", "answer")
+ACTIVITIES = (*EXERCISES, "quiz")
+MARKDOWN_FIELDS = ("text", "prompt", "model_answer", "transcript", "answer", "introduction")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Block:
 
     @property
     def is_exercise(self) -> bool:
-        return self.kind in EXERCISES
+        """Something in which learners' work hangs on the id of the block, and often of its lines."""
+        return self.kind in ACTIVITIES
 
     def lists(self) -> Iterator[tuple[str, list[Item]]]:
         for name, value in self.value.items():
@@ -104,6 +109,7 @@ class CourseFolder:
     hours: int = 0
     settings_text: str = ""
     pages: dict[str, dict[str, PageFile]] = field(default_factory=dict)
+    questions: dict[str, dict[str, "QuestionFile"]] = field(default_factory=dict)
     media: dict[str, Path] = field(default_factory=dict)
     other_files: dict[str, str] = field(default_factory=dict)
     convention: str = "ours"

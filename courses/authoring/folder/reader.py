@@ -7,8 +7,13 @@ from typing import Any
 
 from . import checks, front_matter, paths
 from .body import read_body
-from .containers import Reading, trim
+from .containers import Reading
 from .document import CourseFolder, CourseFolderError, Media, Mistake, PageFile
+from .questions.checking import check_questions
+from .questions.document import FOLDER as QUESTIONS
+from .questions.document import QuestionFile
+from .questions.reader import parse_questions
+from .scanner import trim
 
 SETTINGS = "course.yaml"
 FRONT_KEYS = {"course": {"title", "summary"}, "module": {"title"}, "lesson": {"title", "summary", "minutes"}}
@@ -49,6 +54,7 @@ def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolde
     _find_files(reader)
     if not reader.mistakes or reader.folder.pages:
         checks.check(reader.folder, reader.report)
+        check_questions(reader.folder, reader.report)
     if reader.mistakes:
         raise CourseFolderError(sorted(set(reader.mistakes), key=lambda mistake: (mistake.path, mistake.line)))
     return reader.folder
@@ -131,7 +137,10 @@ def _find_files(reader: Reader) -> None:
         else:
             _other_file(reader, name, path)
     for language, rest, path in pages:
-        _read_page(reader, language, rest, path)
+        if rest.startswith(f"{QUESTIONS}/"):
+            _read_questions(reader, language, rest, path)
+        else:
+            _read_page(reader, language, rest, path)
 
 
 def _other_file(reader: Reader, name: str, path: Path) -> None:
@@ -155,6 +164,17 @@ def _read_page(reader: Reader, language: str, rest: str, path: Path) -> None:
         return
     page = parse_page(PageFile(rest, language, text), reader.reporter(name), reader.folder.media.keys())
     reader.folder.pages.setdefault(language, {})[rest] = page
+
+
+def _read_questions(reader: Reader, language: str, rest: str, path: Path) -> None:
+    name = f"{language}/{rest}"
+    if not paths.SLUG.match(rest.removeprefix(f"{QUESTIONS}/").removesuffix(".md")):
+        reader.report(name, 0, "expected questions/name.md, with a name of letters a–z, digits and -")
+        return
+    text = _text_of(reader, path)
+    if text is not None:
+        file = parse_questions(QuestionFile(rest, language, text), reader.reporter(name))
+        reader.folder.questions.setdefault(language, {})[rest] = file
 
 
 def _is_well_named(parts: list[str]) -> bool:

@@ -88,3 +88,13 @@ def _close(open_ones: list[Container], number: int, report: Report) -> None:
         report(number, "this line of colons closes nothing")
     else:
         open_ones.pop().last = number
+
+
+def trim(lines: list[str], first: int) -> tuple[str, int]:
+    """Text without the blank lines around it, and the line it then starts on."""
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip():
+        start += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    return "\n".join(lines[start:end]), first + start

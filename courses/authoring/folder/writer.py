@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import attributes, markdown
+from . import attributes, markdown, quiz
 from .body import read_body
 from .containers import Reading
 from .document import Block, Item, Media
@@ -82,11 +82,13 @@ def _source(media: Media | None, path: str) -> str:
 
 def _attributes(block: Block, path: str) -> tuple[list[str], dict[str, str]]:
     value = block.value
+    if block.kind == "quiz":
+        return quiz.opening(value)
     flags = [
         *(["several"] if value.get("several") else []),
         *(["row-headers"] if block.kind == "table" and value["table"]["has_row_headers"] else []),
         *(["optional"] if block.is_exercise and not value["is_required"] else []),
-        *(["private"] if block.is_exercise and value["is_private"] else []),
+        *(["private"] if value.get("is_private") else []),
     ]
     texts = {name: value[name] for name in ("term", "title", "caption", "by", "low", "high") if value.get(name)}
     if block.kind == "mentor_task" and value["exercises"]:
@@ -105,6 +107,8 @@ def _numbers(block: Block) -> dict[str, str]:
 
 def _body(block: Block) -> list[str]:
     value = block.value
+    if block.kind == "quiz":
+        return [held(value["introduction"]), quiz.lines_of(value)]
     parts = [held(value.get(name, "")) for name in ("prompt", "text", "transcript")]
     if block.kind == "table":
         parts.append(_table(value["table"]))

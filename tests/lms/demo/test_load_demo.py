@@ -6,6 +6,7 @@ from wagtail.models import Revision
 from courses.catalogue.models import Course, CoursePage
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of
+from courses.quizzes.models import Attempt, Question
 from courses.workbook.models import Entry, EntryRevision
 from lms.accounts.models import RoleAssignment, User
 from lms.demo.people import PASSWORD, PEOPLE
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rows() -> dict[str, int]:
-    kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision]
+    kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision, Attempt, Question]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
@@ -30,6 +31,13 @@ def test_the_six_people_can_sign_in_with_the_password_that_is_printed(demo):
     assert all(person.check_password(PASSWORD) for person in people.values())
     assert set(EmailAddress.objects.filter(verified=True, primary=True).values_list("email", flat=True)) == set(people)
     assert set(RoleAssignment.objects.values_list("person__email", "role")) == {(person.email, person.role) for person in PEOPLE}
+
+
+def test_the_learner_has_one_quiz_behind_her_and_is_in_the_middle_of_another(demo):
+    attempts = {attempt.quiz.lesson.slug: attempt for attempt in Attempt.objects.select_related("quiz__lesson")}
+
+    assert {slug: attempt.state for slug, attempt in attempts.items()} == {"whom-we-help": "finished", "needs": "in_progress"}
+    assert 0.5 < attempts["whom-we-help"].fraction < 1
 
 
 def test_the_learner_is_half_way_through_the_second_lesson(demo):

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             for page in error.pages:
                 self.stderr.write(page)
             message = (
-                "Nothing was imported: these pages were edited since the last import or export. "
+                "Nothing was imported: these pages and questions were edited since the last import or export. "
                 "Export the course first, or say --theirs to take the folder's text or --ours to leave these pages as they are."
             )
             raise CommandError(message, returncode=2) from error
@@ -57,10 +57,13 @@ class Command(BaseCommand):
             self.stdout.write(f"No longer in the folder, taken off the site: {path}")
         fates = report.fates
         counts = f"{fates[Fate.NEW]} new, {fates[Fate.CHANGED]} changed, {fates[Fate.SAME]} as before"
-        media = _count(report.media_added, "picture or file", "pictures or files")
+        media = _count(report.media_added, "picture or file", "pictures or files") + " new"
+        if report.questions.total():
+            asked = report.questions
+            media += f"; questions {asked['new']} new, {asked['changed']} changed, {asked['same']} as before"
         languages = ", ".join(report.folder.languages)
         start = "Would import" if is_dry else "Imported"
-        self.stdout.write(f"{start} “{report.folder.slug}” ({languages}): pages {counts}; {media} new.")
+        self.stdout.write(f"{start} “{report.folder.slug}” ({languages}): pages {counts}; {media}.")
 
 
 def _on_conflict(options) -> OnConflict:

@@ -1,0 +1,121 @@
+"""What can only be seen with the whole folder in view: quizzes that name questions, and questions in other languages."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from courses.quizzes.engine import definition as d
+from courses.quizzes.engine.translating import texts, translated
+
+from ..document import Block, CourseFolder, Mistake, PageFile
+from .document import QuestionFile, QuestionText
+from .slots import Draw, Named, read_slot
+
+Report = Callable[[str, int, str], None]
+
+
+def check_questions(folder: CourseFolder, report: Report) -> None:
+    source = folder.questions.get(folder.source_language, {})
+    for language in folder.languages:
+        for path, file in folder.questions.get(language, {}).items():
+            if language != folder.source_language:
+                _check_translation(source.get(path), file, report, folder.notes)
+    for language in folder.languages:
+        for page in folder.pages[language].values():
+            for block in page.blocks:
+                if block.kind == "quiz":
+                    _check_quiz(source, page.place, block, report)
+                    _check_same_rules(folder.source().get(page.path), page.place, block, report)
+
+
+def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: Report) -> None:
+    files = {file.name: file for file in source.values()}
+    for item in block.value["slots"]:
+        slot = read_slot(item.value)
+        if isinstance(slot, Named):
+            file = files.get(slot.file)
+            if file is None or file.question(slot.question) is None:
+                report(place, item.line, f"there is no question `{item.value}` in {_folder(source)}")
+        elif isinstance(slot, Draw):
+            if slot.file and slot.file not in files:
+                report(place, item.line, f"there is no file of questions `{slot.file}`")
+            _check_draw(files, place, item.line, slot, report)
+
+
+def _check_same_rules(original: PageFile | None, place: str, block: Block, report: Report) -> None:
+    """The rules of a quiz are those of the source language: a translation that says others would mislead its readers."""
+    same = next((one for one in original.blocks if one.kind == "quiz" and one.id == block.id), None) if original else None
+    if same is None or same is block:
+        return
+    for name in ("slots", "settings", "is_required"):
+        if same.value[name] != block.value[name]:
+            what = "asks other questions" if name == "slots" else "has other attributes"
+            report(place, block.first, f"`{block.id}` {what} than in {original.place if original else ''}:{same.first}")
+
+
+def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: Report) -> None:
+    chosen = [file for name, file in files.items() if slot.file in ("", name)]
+    found = sum(set(slot.tags) <= set(question.tags) for file in chosen for question in file.questions)
+    if found < slot.count:
+        report(place, line, f"{slot.count} are to be drawn and only {found} are there")
+
+
+def _folder(source: Mapping[str, QuestionFile]) -> str:
+    first = next(iter(source.values()), None)
+    return f"{first.language}/questions/" if first else "questions/"
+
+
+def _check_translation(source: QuestionFile | None, file: QuestionFile, report: Report, notes: list[Mistake]) -> None:
+    if source is None:
+        report(file.place, 0, "the source language has no file of this name: a translation needs something to translate")
+        return
+    for question in file.questions:
+        original = source.question(question.id)
+        if original is None:
+            report(file.place, question.first, f"the source language has no question `{question.id}` in {source.place}")
+        else:
+            for reason in differences(original, question):
+                report(file.place, question.first, f"{reason} in {source.place}:{original.first}")
+    missing = [one for one in source.questions if file.question(one.id) is None]
+    notes += [Mistake(file.place, 0, f"the question `{one.id}` of {source.place}:{one.first} is missing here") for one in missing]
+
+
+def differences(original: QuestionText, question: QuestionText) -> Iterator[str]:
+    """What a translation may not change: the type, the parts, what is right."""
+    one, other = original.definition, question.definition
+    if type(one) is not type(other) or getattr(one, "single", None) != getattr(other, "single", None):
+        yield f"`{question.id}` is another type"
+        return
+    if "mark" in question.said and one.default_mark != other.default_mark:
+        yield f"`{question.id}` has another mark"
+    if _bare(one) != _bare(other):
+        yield f"`{question.id}` has other lines, ids, numbers or right answers here than"
+    if set(question.tags) - set(original.tags):
+        yield f"`{question.id}` has other tags here than"
+
+
+def _bare(definition: d.Definition) -> d.Definition:
+    """The definition without words: the same place says the same nothing in every language. Typed answers may be fewer in a translation."""
+    silent = translated(definition, dict.fromkeys(texts(definition), "-"))
+    silent = replace(silent, default_mark=1.0, penalty=0.0, hints=tuple(replace(hint, text="-") for hint in silent.hints))
+    blank: dict[str, Any] = dict.fromkeys(("general_feedback", "correct_feedback", "partially_correct_feedback", "incorrect_feedback"), "")
+    return _without_feedback(replace(silent, **blank))
+
+
+def _without_feedback(definition: Any) -> Any:
+    """Feedback that one language has and another has not is no difference."""
+    if isinstance(definition, d.MultiChoice):
+        return replace(definition, choices=tuple(replace(choice, feedback="") for choice in definition.choices))
+    if isinstance(definition, d.TrueFalse):
+        return replace(definition, true_feedback="", false_feedback="")
+    if isinstance(definition, d.ShortAnswer):
+        return replace(definition, answers=())
+    if isinstance(definition, d.Numerical):
+        return replace(definition, answers=tuple(replace(answer, feedback="") for answer in definition.answers))
+    if isinstance(definition, d.Cloze):
+        return replace(definition, gaps=tuple(replace(gap, question=_without_feedback(gap.question)) for gap in definition.gaps))
+    if isinstance(definition, d.Essay):
+        return replace(definition, grader_info="", response_template="")
+    if isinstance(definition, d.File):
+        return replace(definition, grader_info="")
+    return definition
