@@ -48,7 +48,7 @@ def _placement(version: ActivityVersion, slot: FixedSlot | DrawSlot, categories:
     if isinstance(slot, FixedSlot):
         return Placement(version=version, question=slot.question)
     category = categories.get(slot.category)
-    return category and Placement(version=version, bank=category.bank_id, path=category.path, tags=slot.tags)
+    return Placement(version=version, bank=category.bank_id, path=category.path, tags=slot.tags) if category else None
 
 
 def used_in(questions: Iterable[Question]) -> dict[int, list[Placement]]:

@@ -36,7 +36,7 @@ def place_category(*, category: Category | None, bank: QuestionBank, parent: Cat
         raise CategoryRefused("parent", _("A category cannot be inside of itself."))
     path = f"{parent.path}{SEPARATOR}{name}" if parent else name
     below = list(Category.objects.within(category).exclude(pk=category.pk)) if category else []
-    if Category.objects.filter(bank=bank, path=path).exclude(pk=category.pk if category else None).exists():
+    if Category.objects.filter(bank=bank, path=path).exclude(pk=category.pk if category else 0).exists():
         raise CategoryRefused("name", _("There is a category of this name here already."))
     old = category.path if category else ""
     if any(len(path) + len(one.path) - len(old) > MOST for one in below) or len(path) > MOST:
