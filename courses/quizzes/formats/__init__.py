@@ -1,7 +1,9 @@
 """Question files in and out: each format its own module with the interface of `base`."""
 
+from django.utils.translation import gettext_lazy as _
+
 from .aiken import Aiken
-from .base import QuestionFormat
+from .base import QuestionFormat, Reading, Unreadable
 from .gift import Gift
 from .moodle_xml import MoodleXml
 from .moodle_xml.cloze_file import ClozeFile
@@ -19,3 +21,13 @@ def detect(data: bytes, name: str = "") -> QuestionFormat | None:
             return each
     extension = name.rpartition(".")[2].lower()
     return next((each for each in FORMATS.values() if extension in each.extensions), None)
+
+
+def read_file(data: bytes, name: str = "", key: str | None = None) -> Reading:
+    """What is in a file of the format `key`, or of whichever it is."""
+    question_format = FORMATS[key] if key else detect(data, name)
+    if question_format is None:
+        message = _("This is none of the formats that can be read here: %(formats)s.")
+        formats = ", ".join(str(each.name) for each in FORMATS.values())
+        return Reading(problems=(Unreadable("unknown_format", message, formats=formats).problem,))
+    return question_format.read(data, name)

@@ -15,8 +15,9 @@ class Aiken(QuestionFormat):
     extensions = ("txt",)
 
     def looks_like(self, data: bytes, name: str) -> bool:
-        lines = beginning(data).split("\n")
-        return any(ANSWER.match(line) for line in lines) and any(re.match(r"\s*\w[).]", line) for line in lines)
+        text = beginning(data)
+        lines = text.split("\n")
+        return "\0" not in text and any(ANSWER.match(line) for line in lines) and any(re.match(r"\s*\w[).]", line) for line in lines)
 
     def parse(self, data: bytes, name: str) -> Reading:
         return read(data)

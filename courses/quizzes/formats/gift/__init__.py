@@ -8,6 +8,8 @@ from ..base import QuestionFormat, Read, Reading, Written, beginning
 from .reading import read
 from .writing import write
 
+_MARK = re.compile(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*(?<!\\)\}", re.MULTILINE)
+
 
 class Gift(QuestionFormat):
     key = "gift"
@@ -16,9 +18,9 @@ class Gift(QuestionFormat):
 
     def looks_like(self, data: bytes, name: str) -> bool:
         text = beginning(data)
-        return bool(
-            not text.lstrip().startswith("<") and re.search(r"^[ \t]*(?:::|\$CATEGORY:)|(?<!\\)\{[^{}]*(?<!\\)\}", text, re.MULTILINE)
-        )
+        if "\0" in text or text.lstrip().startswith("<"):
+            return False
+        return bool(_MARK.search(text))
 
     def parse(self, data: bytes, name: str) -> Reading:
         return read(data)

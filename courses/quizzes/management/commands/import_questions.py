@@ -4,8 +4,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.quizzes.formats import FORMATS, detect
-from courses.quizzes.formats.base import MAX_BYTES, Problem, Reading, Unreadable, too_big
+from courses.quizzes.formats import FORMATS, read_file
+from courses.quizzes.formats.base import MAX_BYTES, Problem, Reading, too_big
 from courses.quizzes.formats.dump import dumped
 from courses.quizzes.formats.moodle import category_names
 from courses.quizzes.importing import Fate, Plan, Row, apply_import, plan_import
@@ -33,14 +33,14 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if options["dump"]:
             for file in options["files"]:
-                self.stdout.write(json.dumps(dumped(str(file), read_file(file, options["format"])), ensure_ascii=False))
+                self.stdout.write(json.dumps(dumped(str(file), read_path(file, options["format"])), ensure_ascii=False))
             return
         bank = QuestionBank.objects.filter(name=options["bank"]).select_related("course").first() or QuestionBank(name=options["bank"])
         language = options["language"] or (bank.course.source_language if bank.course else settings.LANGUAGE_CODE)
         unread = 0
         for file in options["files"]:
             plan = plan_import(
-                reading=read_file(file, options["format"]), bank=bank, language=language, category=category_names(options["category"])
+                reading=read_path(file, options["format"]), bank=bank, language=language, category=category_names(options["category"])
             )
             if not options["dry_run"]:
                 plan = apply_import(plan=plan)
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             (self.stderr if row.fate == Fate.REFUSED else self.stdout).write(_where(file, problem, row) + note)
 
 
-def read_file(file: Path, key: str | None) -> Reading:
+def read_path(file: Path, key: str | None) -> Reading:
     """A file that is not there ends the command; one that cannot be read has a problem that says so."""
     try:
         size = file.stat().st_size
@@ -76,11 +76,7 @@ def read_file(file: Path, key: str | None) -> Reading:
         data = file.read_bytes()
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
-    question_format = FORMATS[key] if key else detect(data, file.name)
-    if question_format is None:
-        problem = Unreadable("unknown_format", f"This is none of the formats that are read here: {', '.join(FORMATS)}.").problem
-        return Reading(problems=(problem,))
-    return question_format.read(data, file.name)
+    return read_file(data, file.name, key)
 
 
 def _where(file: Path, problem: Problem, row: Row | None = None) -> str:

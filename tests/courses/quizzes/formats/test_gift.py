@@ -24,7 +24,7 @@ from courses.quizzes.engine.definition import (
     Stem,
     TrueFalse,
 )
-from courses.quizzes.formats import FORMATS, detect
+from courses.quizzes.formats import FORMATS, detect, read_file
 from courses.quizzes.formats.base import Read, Severity
 
 from .strategies import reads
@@ -238,6 +238,16 @@ def test_a_gift_file_is_known_by_its_content():
     assert detect(b"// a comment\n::Q::So?{T}", "questions.txt") is GIFT
     assert detect("So?{T}".encode("utf-16"), "") is GIFT
     assert detect(b"", "questions.gift") is GIFT
+    assert detect("Питання{T}".encode("windows-1251"), "") is GIFT
+    assert detect(b"\x89PNG\r\n\0{a}", "picture.png") is None
+
+
+def test_a_file_of_no_format_is_refused_with_those_that_can_be_read():
+    reading = read_file(b"\x89PNG\r\n\0{a}", "picture.png")
+
+    assert codes(reading.problems) == [("unknown_format", None, Severity.ERROR)]
+    assert "Aiken, GIFT" in str(reading.problems[0])
+    assert codes(read_file(b"\0", key="gift").problems) == [("nul", 1, Severity.ERROR)]
 
 
 @given(st.lists(reads, max_size=4))
