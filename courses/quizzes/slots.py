@@ -1,5 +1,5 @@
-"""The quizzes of a lesson as the reader meets them: a card for each, with what it asks, how one stands and the one door. Two queries for
-all quizzes of a page."""
+"""The quizzes of a lesson as the reader meets them: a card for each, with what it asks, how one stands and the one door. Three
+queries for all quizzes of a page."""
 
 from collections.abc import Mapping
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from courses.catalogue.rendering import Slot
 from courses.enrolment.dates import Window, at_in_words
+from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.slots import Reading
 
 from .actions.attempts import bring_up_to_date
@@ -37,6 +38,8 @@ def _standings(reading: Reading) -> dict[int, Standing]:
     ids = [slot.activity_id for slot in reading.slots if slot.activity_id]
     if reading.enrolment is None or len(ids) < len(reading.slots):
         return {}
+    if not Enrolment.cohort.is_cached(reading.enrolment):  # with its course, in one query
+        reading.enrolment.cohort = Cohort.objects.select_related("course").get(pk=reading.enrolment.cohort_id)
     standings = standings_of(reading.enrolment, ids, now())
     looked_at = [standing.open_attempt for standing in standings.values() if standing.open_attempt]
     before = [attempt.state for attempt in looked_at]
