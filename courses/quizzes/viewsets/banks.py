@@ -51,14 +51,14 @@ class BanksView(generic.IndexView):
 
 class EditBankView(generic.EditView):
     def get_object(self, queryset=None):
-        return get_object_or_404(banks_edited_by(self.request.user), pk=self.pk)
+        return get_object_or_404(banks_edited_by(self.request.user), pk=self.kwargs[self.pk_url_kwarg])
 
 
 class DeleteBankView(generic.DeleteView):
     page_title = gettext_lazy("Remove the bank")
 
     def get_object(self, queryset=None):
-        return get_object_or_404(banks_edited_by(self.request.user).filter(questions=None), pk=self.pk)
+        return get_object_or_404(banks_edited_by(self.request.user).filter(questions=None), pk=self.kwargs[self.pk_url_kwarg])
 
 
 class BankViewSet(ModelViewSet):

@@ -87,7 +87,7 @@ class CategoriesView(generic.IndexView):
 
 class EditCategoryView(generic.EditView):
     def get_object(self, queryset=None):
-        return get_object_or_404(categories_edited_by(self.request.user), pk=self.pk)
+        return get_object_or_404(categories_edited_by(self.request.user), pk=self.kwargs[self.pk_url_kwarg])
 
 
 class DeleteCategoryView(generic.DeleteView):
@@ -96,7 +96,9 @@ class DeleteCategoryView(generic.DeleteView):
     page_title = gettext_lazy("Remove the category")
 
     def get_object(self, queryset=None):
-        return get_object_or_404(categories_edited_by(self.request.user).filter(questions=None, children=None), pk=self.pk)
+        return get_object_or_404(
+            categories_edited_by(self.request.user).filter(questions=None, children=None), pk=self.kwargs[self.pk_url_kwarg]
+        )
 
 
 class CategoryViewSet(ModelViewSet):
