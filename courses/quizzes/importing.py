@@ -24,6 +24,7 @@ from .engine.translating import texts
 from .formats.base import Names, Problem, Read, Reading, Unreadable
 from .models import Question, QuestionBank, QuestionFile
 from .pictures import Image, hash_of, picture_row, unsaved_picture
+from .question_forms.sentences import sentence
 from .wording import wording
 
 
@@ -154,8 +155,7 @@ def _check(read: Read, taken: set[str]) -> None:
         raise Unreadable("idnumber_twice", message, text=read.definition.text, idnumber=read.idnumber)
     wrong = next((each for each in what_is_wrong(read.definition) if each.severity == HowBad.ERROR), None)
     if wrong:
-        message = _("Nobody could answer this question as it stands: something about “%(place)s” is not right (%(reason)s).")
-        raise Unreadable(wrong.code, message, text=read.definition.text, place=wrong.place, reason=wrong.code)
+        raise Unreadable(wrong.code, sentence(wrong), text=read.definition.text)
     for name, content in read.files.items():
         try:
             if not Image.objects.filter(file_hash=hash_of(content)).exists():
@@ -191,10 +191,9 @@ def _stands_the_same(read: Read, question: Question, bank: QuestionBank, silent_
 
 
 def _apply(plan: Plan, read: Read, definition: Definition, known: Question | None, by: User | None, written: list[tuple[Any, str]]) -> None:
-    category = category_at(bank=plan.bank, names=read.category)
     if known is None:
         question = add_question(
-            category=category,
+            category=category_at(bank=plan.bank, names=read.category),
             name=read.name,
             definition=definition,
             language=plan.language,
@@ -204,7 +203,11 @@ def _apply(plan: Plan, read: Read, definition: Definition, known: Question | Non
         )
     else:
         question = known
-        question.name, question.category = read.name[:255], category
+        silent_on = plan.reading.silent_on
+        if "name" not in silent_on:
+            question.name = read.name[:255]
+        if "category" not in silent_on:
+            question.category = category_at(bank=plan.bank, names=read.category)
         question.save(update_fields=["name", "category"])
         if "tags" not in plan.reading.silent_on:
             question.tags.set(sorted(set(read.tags)))

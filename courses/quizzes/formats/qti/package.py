@@ -14,7 +14,7 @@ from ..base import Names, Problem, Read, Reading, Unreadable, warning
 from ..safe_xml import Element, looks_like_xml, parse, root_name
 from ..safe_zip import DAMAGED, Package
 from .reading import read_item
-from .vocabulary import as_version_2
+from .vocabulary import NOT_KEPT, as_version_2
 
 MANIFEST = "imsmanifest.xml"
 _ZIP = b"PK\x03\x04"
@@ -69,7 +69,7 @@ def read_file(data: bytes, name: str) -> Reading:
     root = parse(data)
     element = as_version_2(root)
     if element.name == _ITEM:
-        return Reading(questions=(read_item(element),))
+        return Reading(questions=(read_item(element),), silent_on=NOT_KEPT | {"category", "tags"})
     if element.name == _OLD:
         return Reading(problems=tuple(_old_items(element, "")))
     if element.name in (_TEST, _SECTION):
@@ -135,7 +135,9 @@ class _Reader:
                 self._item(resource, (), None)
         if not self.questions and not self.problems:
             raise self._nothing()
-        return Reading(questions=tuple(self.questions), problems=tuple(self.problems), categories=tuple(self.categories))
+        return Reading(
+            questions=tuple(self.questions), problems=tuple(self.problems), categories=tuple(self.categories), silent_on=NOT_KEPT
+        )
 
     # --- what is in the package ---
 

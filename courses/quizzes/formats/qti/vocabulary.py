@@ -18,6 +18,9 @@ TEMPLATES = {
     "3.0": "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/{}.xml",
 }
 
+# Of our definitions: QTI has no tries, no units and no limits of words.
+NOT_KEPT = frozenset({"hints", "penalty", "units", "unit_handling", "unit_penalty", "min_words", "max_words", "response_template"})
+
 
 def as_version_2(element: Element) -> Element:
     """The same tree in the words of QTI 2, for a tree of either version."""

@@ -14,11 +14,10 @@ from ..markup import PLUGINFILE, pictures_in, to_html
 from ..pictures import safe_name
 from .item import RIGHT, TEXT_CLASS, TOOL, WRONG
 from .markup import Qti
-from .vocabulary import NAMESPACES, SCHEMAS, TEMPLATES
+from .vocabulary import NAMESPACES, NOT_KEPT, SCHEMAS, TEMPLATES
 from .xhtml import is_inline, to_xhtml
 
 SCORE, RESPONSE, FEEDBACK, OVERALL = "SCORE", "RESPONSE", "FEEDBACK", "OVERALL"
-_NOT_KEPT = {"hints", "penalty", "units", "unit_handling", "unit_penalty", "min_words", "max_words", "response_template"}
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -57,7 +56,7 @@ class ItemWriter:
 
     def said_less(self, format_name: str | Promise) -> Problem | None:
         """What of the question is not in the item. QTI has no tries and no limits of words."""
-        kept = {each.name for each in fields(self.definition)} - _NOT_KEPT
+        kept = {each.name for each in fields(self.definition)} - NOT_KEPT
         if isinstance(self.definition, MANUAL + UNMARKED):
             kept -= {"correct_feedback", "partially_correct_feedback", "incorrect_feedback"}
         return says_less(self.read, format_name, [*lost_fields(self.definition, kept), *self.lost])

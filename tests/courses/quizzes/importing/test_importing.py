@@ -143,6 +143,30 @@ def test_what_a_format_cannot_say_stays_as_it_is(bank):
     assert [(each.id, each.text) for each in kept.choices] == [("x1", "of course"), ("x2", "no")]
 
 
+def test_a_question_that_comes_back_from_qti_keeps_its_hints(bank):
+    question = with_so(bank, format=Format.HTML, hints=(Hint(text="Think"),), penalty=0.5)
+    written = FORMATS["qti30"].write(reads_of(bank.questions.all()))
+
+    plan = bring(bank, FORMATS["qti30"].read(written.data))
+
+    question.refresh_from_db()
+    kept = from_json(question.version.definition)
+    assert plan.count(Fate.REFUSED) == 0
+    assert (kept.hints, kept.penalty) == ((Hint(text="Think"),), 0.5)
+
+
+def test_a_format_without_categories_moves_no_question(bank):
+    question = with_so(bank)
+    read = Read(name="Other", idnumber="so", definition=choice_question(text="Well?"))
+
+    plan = bring(bank, Reading(questions=(read,), silent_on=frozenset({"category", "name", "tags"})))
+
+    question.refresh_from_db()
+    assert fates(plan) == [Fate.CHANGED]
+    assert (question.name, question.category.path, question.version.number) == ("So", "Water", 2)
+    assert [each.path for each in Category.objects.all()] == ["Water"]
+
+
 def test_without_an_id_another_content_is_another_question(bank):
     bring(bank, gift("::Q::So?{T}"))
 
@@ -161,6 +185,7 @@ def test_a_question_that_nobody_could_answer_is_refused(bank):
 
     assert fates(plan) == [Fate.REFUSED]
     assert plan.rows[0].problems[0].code == "no_right_answer"
+    assert "nobody could get the whole mark" in str(plan.rows[0].problems[0])
 
 
 def test_words_in_another_language_are_a_translation(bank):
