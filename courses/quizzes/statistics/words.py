@@ -39,8 +39,7 @@ def of_mean(value: float | None) -> str:
     if value > 90:
         return _("Nearly everybody gets nearly everything right.")
     if value < 40:
-        # xgettext:no-python-format
-        return _("The quiz is hard: on average less than 40 % is right.")
+        return _("The quiz is hard: on average less than 40 per cent is right.")
     return _("The quiz is neither too easy nor too hard.")
 
 
