@@ -79,7 +79,7 @@ def write_version(
 
     `still_right`: places by language whose translation somebody has compared with the source as it is now. The question's row is held
     meanwhile: of two editors who save at once both get a version, the later one is current."""
-    question = Question.objects.select_for_update().select_related("version").get(pk=question.pk)
+    question = Question.objects.select_for_update(of=("self",)).select_related("version").get(pk=question.pk)
     kept = {code: {place: text for place, text in words.items() if text} for code, words in translations.items() if any(words.values())}
     digest = version_hash(definition, language, kept)
     marks = translated_from(question, definition, kept, still_right or {})

@@ -1,6 +1,7 @@
 """Grading by hand: what waits, one answer at a time."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,7 +90,10 @@ class Row:
 
     @cached_property
     def waits(self) -> str:
-        return timesince(self.question.attempt.submitted_at, depth=1)
+        handed_in = self.question.attempt.submitted_at
+        if handed_in is None or now() - handed_in < timedelta(minutes=1):
+            return _("Handed in just now.")
+        return _("Waits for %(time)s.") % {"time": timesince(handed_in, depth=1)}
 
     @property
     def is_mine(self) -> bool:
