@@ -16,7 +16,7 @@ def beginning_of(question: Question) -> str:
 
 
 def plain_beginning(text: str) -> str:
-    plain = re.sub(r"<[^>]*>|[*_`#]+|@@PLUGINFILE@@/\S*", " ", text[: BEGINNING * 10])
+    plain = re.sub(r"<[^>]*>|@@PLUGINFILE@@/\S*", " ", re.sub(r"[*_`#]+", "", text[: BEGINNING * 10]))
     plain = re.sub(r"\[\[\w+\]\]", "___", plain)
     return Truncator(re.sub(r"\s+", " ", plain).strip()).chars(BEGINNING)
 

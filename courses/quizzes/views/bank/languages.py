@@ -42,13 +42,15 @@ PLACES = {
     "high": gettext_lazy("What the highest level means"),
 }
 
+AFTERWARDS = ["hints", "correct_feedback", "partially_correct_feedback", "incorrect_feedback", "general_feedback", "grader_info"]
+
 
 class TranslationForm(forms.Form):
     """A field for each text, named by its place. Empty keeps the source."""
 
     def __init__(self, data: Any, *, definition: Definition, words: dict[str, str], stale: set[str], language: str):
         super().__init__(data, use_required_attribute=False)
-        self.source, self.stale = texts(definition), stale
+        self.source, self.stale = in_order(texts(definition)), stale
         for place in self.source:
             self.fields[place] = WordsField(label=place_words(place), initial=words.get(place, ""))
             self.fields[place].widget.attrs["lang"] = language
@@ -71,6 +73,15 @@ class TranslationForm(forms.Form):
 
     def still_right(self) -> list[str]:
         return [place for place in self.stale if self.cleaned_data.get(f"{place}.still_right")]
+
+
+def in_order(source: dict[str, str]) -> dict[str, str]:
+    """As a learner meets them: the question, what is answered, what is said afterwards."""
+    return dict(sorted(source.items(), key=lambda item: _turn(item[0].partition(".")[0])))
+
+
+def _turn(name: str) -> int:
+    return 0 if name == "text" else 2 + AFTERWARDS.index(name) if name in AFTERWARDS else 1
 
 
 def place_words(place: str) -> str:
