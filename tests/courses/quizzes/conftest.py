@@ -40,6 +40,10 @@ class Sitting:
     def save(self, value, slot=1, base=None, **more):
         return save_response(question=self.question(slot), change=self.change(value, base, slot), **more)
 
+    def save_fetched(self, question, change):
+        """As a view goes on that has read the row a moment ago."""
+        return save_response(question=question, change=change)
+
     def check(self, value, slot=1, base=None):
         return check_question(question=self.question(slot), change=self.change(value, base, slot))
 
