@@ -22,7 +22,7 @@ from courses.quizzes.engine.state import StateName
 from courses.quizzes.models import Attempt, AttemptQuestion
 from courses.quizzes.rules import AnswerRefused, AttemptRefused
 from courses.quizzes.steps import step
-from courses.quizzes.timing import GRACE
+from courses.quizzes.timing import GRACE, is_late
 from courses.quizzes.wording import wording
 from tests.factories import UserFactory
 from tests.factories.quizzes import choice_question, essay_question
@@ -89,7 +89,8 @@ class AnAttempt(RuleBasedStateMachine):
         question = self.sitting.question(slot)
         deed = self.sitting.check if checks else self.sitting.save
         with suppress(AnswerRefused):
-            deed(value, slot=slot, base=max(question.revision - behind, 0))
+            outcome = deed(value, slot=slot, base=max(question.revision - behind, 0))
+            assert outcome.is_repeat or outcome.is_unofficial == is_late(now(), question.attempt.deadline_at)
             self.saved.setdefault(question.pk, []).append(value)
 
     @precondition(lambda self: self.has_begun and self.sitting.attempt.is_open and self.sitting.attempt.deadline_at)
