@@ -21,6 +21,8 @@ from courses.quizzes.quiz_definition import FixedSlot, QuizDefinition, QuizSetti
 from courses.quizzes.statistics.reading import Which, figures
 from lms.accounts.models import User
 
+from .servers import cpu_seconds
+
 ATTEMPTS, QUESTIONS = 5000, 20
 SLUG, TAKEN, OPEN = "bench-quiz", "quiz-taken", "quiz-open"
 IDS = "abcd"
@@ -161,6 +163,16 @@ def _regrade(quiz: Quiz) -> tuple[float, float]:
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    """CPU seconds of this process and of the server of the database that works for it, so that other load on the machine counts little."""
+    begun = time.process_time() + _of_database()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() + _of_database() - begun
+
+
+def _of_database() -> float:
+    """SQLite works in this process."""
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cpu_seconds(cursor.fetchone()[0])

@@ -34,7 +34,7 @@ def show(targets: list[Target], rounds: list[dict[str, float]], queries: dict[st
 
 
 def show_work(measured: dict[str, tuple[float, str]], graded: dict[str, float]) -> None:
-    print("\nWork in one process, medians, by the clock on the wall: other load on the machine counts")
+    print("\nWork in one process, medians, by its CPU and that of the database's server")
     for name, (value, unit) in measured.items():
         print(f"{name:42}{value:8,.2f} {unit:13}{WORK[name]:>10}" if unit == "s" else f"{name:42}{value:8,.0f} {unit:13}{WORK[name]:>10}")
     print("\nThe quiz engine alone, questions a second of CPU")

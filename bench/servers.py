@@ -43,13 +43,14 @@ class Server:
 
     def cpu(self) -> float:
         """CPU seconds, user and system, of the master and its workers."""
-        return sum(_ticks(pid) for pid in [self.process.pid, *_children(self.process.pid)]) / TICKS
+        return sum(cpu_seconds(pid) for pid in [self.process.pid, *_children(self.process.pid)])
 
 
 def _children(parent: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
-def _ticks(pid: int) -> int:
+def cpu_seconds(pid: int) -> float:
+    """Of one process, user and system."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return int(fields[11]) + int(fields[12])
+    return (int(fields[11]) + int(fields[12])) / TICKS

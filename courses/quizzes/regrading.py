@@ -22,6 +22,7 @@ from .understood import is_compatible, understood
 from .wording import wording
 
 _MOST = 200_000
+GRADE, SAVE = StepKind.GRADE.value, StepKind.SAVE.value
 SAME = 1e-9  # marks nearer than this are the same
 _Steps = tuple[tuple[str, str, float | None], ...]  # kind, answer as text, fraction
 
@@ -115,7 +116,7 @@ class Regrader:
         """None where nothing is to be asked: another type by now, marks by a person, or marks for nothing."""
         pk, _attempt, slot, old, question_id, most, state, fraction = row
         new = self.versions.get(question_id, old)
-        if any(kind == StepKind.GRADE.value for kind, _answer, _fraction in steps):
+        if any(kind == GRADE for kind, _answer, _fraction in steps):
             return None
         said = self._ask(old, new, attempt.language, rules_in(attempt.version).settings.behaviour, steps)
         if said is None:
@@ -152,7 +153,7 @@ def _steps_of(attempt_ids: Iterable[int]) -> dict[int, _Steps]:
     steps: dict[int, list[tuple[str, str, float | None]]] = defaultdict(list)
     for log, kind, answer, fraction in rows.values_list("log_id", "kind", Cast("value", TextField()), "fraction"):
         mine = steps[log]
-        if mine and mine[-1][0] == StepKind.SAVE.value and kind == StepKind.SAVE.value:
+        if mine and kind == SAVE and mine[-1][0] == SAVE:
             mine.pop()
         mine.append((kind, answer, fraction))
     return {log: tuple(each) for log, each in steps.items()}

@@ -21,7 +21,7 @@ from ..models.quiz import rules_in
 from ..quiz_definition import QuizSettings
 from ..regrading import AttemptChange, Regrader
 
-CHUNK = 250
+CHUNK = 500
 LOST_AFTER = timedelta(minutes=1)
 State = Regrade.State
 RUNNING = (State.COUNTING, State.APPLYING)
@@ -120,25 +120,37 @@ def _row(regrade: Regrade, change: AttemptChange) -> RegradeRow:
 def _apply(regrade: Regrade, changes: list[AttemptChange]) -> None:
     """Marks and versions of a chunk. A question whose marks stay moves to the new version too, unless it says no longer what was answered:
     then the learner goes on seeing what they saw."""
-    at = now()
     changed = [change for change in changes if change.changes_marks]
     moved = [question for change in changes for question in change.questions if question.changes_marks or not question.lost]
     _update(AttemptQuestion, {one.id: {"version": one.new_version, "state": one.new_state, "fraction": one.new_fraction} for one in moved})
-    rows = [_row(regrade, change) for change in changed]
-    for row in rows:
-        row.applied_at = at
-    RegradeRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["regrade", "attempt"],
-        update_fields=["old_marks", "new_marks", "slots", "applied_at"],
-    )
+    _log(regrade, [_row(regrade, change) for change in changed])
     for change in changed:
         attempt = change.attempt
         attempt.marks = change.new_marks
         attempt.fraction = change.new_marks / attempt.max_marks if change.new_marks is not None and attempt.max_marks else None
     _update(Attempt, {change.attempt.pk: {"marks": change.attempt.marks, "fraction": change.attempt.fraction} for change in changed})
     _complete(regrade.quiz, [change.attempt for change in changed])
+
+
+def _log(regrade: Regrade, rows: list[RegradeRow]) -> None:
+    """What the dry run wrote stands, where it came true as it was; what was handed in or graded since is written now."""
+    at, known = now(), {row.attempt_id: row for row in regrade.rows.filter(attempt__in=[row.attempt_id for row in rows])}
+    same = [row.attempt_id for row in rows if row.attempt_id in known and _says(row) == _says(known[row.attempt_id])]
+    regrade.rows.filter(attempt__in=same).update(applied_at=at)
+    done = set(same)
+    others = [row for row in rows if row.attempt_id not in done]
+    for row in others:
+        row.applied_at = at
+    RegradeRow.objects.bulk_create(
+        others,
+        update_conflicts=True,
+        unique_fields=["regrade", "attempt"],
+        update_fields=["old_marks", "new_marks", "slots", "applied_at"],
+    )
+
+
+def _says(row: RegradeRow) -> tuple[Any, ...]:
+    return row.old_marks, row.new_marks, row.slots
 
 
 def _update(model: type[Model], values: dict[int, dict[str, Any]]) -> None:

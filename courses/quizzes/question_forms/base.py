@@ -48,7 +48,7 @@ class QuestionForm(WithRows):
     makes_gaps: ClassVar[bool] = False  # words in double brackets become gaps
     renamed: ClassVar[Mapping[str, str]] = {}  # names in the definition → names in the form
 
-    text = WordsField(rows=3, label=_("Text of the question"))
+    text = WordsField(rows=3, label=_("Text"))
     default_mark = NumberField(
         least=0,
         otherwise=1.0,

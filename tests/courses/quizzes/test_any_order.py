@@ -22,6 +22,7 @@ from courses.quizzes.engine.state import StateName
 from courses.quizzes.models import Attempt, AttemptQuestion
 from courses.quizzes.rules import AnswerRefused, AttemptRefused
 from courses.quizzes.steps import step
+from courses.quizzes.timing import GRACE, is_late
 from courses.quizzes.wording import wording
 from tests.factories import UserFactory
 from tests.factories.quizzes import choice_question, essay_question
@@ -36,7 +37,7 @@ FEEDBACK = st.sampled_from(["deferredfeedback", "immediatefeedback", "interactiv
 class AnAttempt(RuleBasedStateMachine):
     """`saved`: by question, every value that the learner was told is saved."""
 
-    @initialize(ends=ENDS, behaviour=FEEDBACK, limit=st.sampled_from([0, 600]), allowed=st.integers(0, 2), navigation=st.booleans())
+    @initialize(ends=ENDS, behaviour=FEEDBACK, limit=st.sampled_from([0, 600, 600]), allowed=st.integers(0, 2), navigation=st.booleans())
     def publish(self, ends, behaviour, limit, allowed, navigation):
         self.clock = time_machine.travel(now(), tick=False)
         self.traveller = self.clock.start()
@@ -88,8 +89,18 @@ class AnAttempt(RuleBasedStateMachine):
         question = self.sitting.question(slot)
         deed = self.sitting.check if checks else self.sitting.save
         with suppress(AnswerRefused):
-            deed(value, slot=slot, base=max(question.revision - behind, 0))
+            outcome = deed(value, slot=slot, base=max(question.revision - behind, 0))
+            assert outcome.is_repeat or outcome.is_unofficial == is_late(now(), question.attempt.deadline_at)
             self.saved.setdefault(question.pk, []).append(value)
+
+    @precondition(lambda self: self.has_begun and self.sitting.attempt.is_open and self.sitting.attempt.deadline_at)
+    @rule(choice=st.sampled_from("abc"), submits=st.booleans())
+    def answer_too_late(self, choice, submits):
+        attempt = self.sitting.attempt
+        self.traveller.move_to(max(now(), attempt.deadline_at + GRACE))
+        self._answer(1, {"choice": choice}, False, 0)
+        if submits:
+            submit_attempt(attempt=attempt)
 
     @precondition(lambda self: self.has_begun)
     @rule()
@@ -143,6 +154,14 @@ class AnAttempt(RuleBasedStateMachine):
             assert not ActivityCompletion.objects.exists()
 
     @invariant()
+    def what_counts_is_graded_to_the_end(self):
+        waiting = AttemptQuestion.objects.filter(state=StateName.NEEDS_GRADING.value)
+        assert not waiting.filter(attempt__state=State.FINISHED, attempt__is_unofficial=False).exists()
+        for attempt in Attempt.objects.official().finished():
+            fractions = attempt.questions.values_list("fraction", "max_mark")
+            assert attempt.marks == sum((fraction or 0) * mark for fraction, mark in fractions)
+
+    @invariant()
     def rows_say_what_the_engine_says_of_all_their_steps(self):
         """Of all of them: that leaving out superseded saves changes no result is proved here as well."""
         for question in AttemptQuestion.objects.select_related("version", "attempt__version"):
@@ -168,5 +187,5 @@ def test_nothing_is_lost_in_any_order():
 
     run_state_machine_as_test(
         AnAttempt,
-        settings=settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)),
     )
