@@ -74,9 +74,10 @@ def test_a_learner_sees_their_learning_and_no_back_office():
     assert "Back office" not in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("duty", ["has_duties", "is_superuser"])
 def test_who_has_duties_sees_the_way_to_the_back_office(duty):
-    assert "Back office" in header(user=UserFactory.build(**{duty: True}))
+    assert "Back office" in header(user=UserFactory(**{duty: True}))
 
 
 def test_signing_out_is_a_form_and_no_link():
