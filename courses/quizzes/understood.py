@@ -67,7 +67,10 @@ def _kept_in_places(answer: Answer, name: str, places: Mapping[str, set[str] | N
     kept, lost = {}, []
     for place, value in filled.items():
         known = places.get(place, set())
-        if known is None or value in known or value in (None, ""):
+        if isinstance(value, list):  # a gap of several choices
+            kept[place] = [one for one in value if known is None or one in known]
+            lost += [f"{place}: {one}" for one in value if known is not None and one not in known]
+        elif known is None or value in known or value in (None, ""):
             kept[place] = value
         else:
             lost.append(f"{place}: {value}")
