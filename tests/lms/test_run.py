@@ -23,7 +23,7 @@ class Site:
 
     def __init__(self, var: Path, port: int, stdin: int = subprocess.DEVNULL) -> None:
         environment = {name: value for name, value in os.environ.items() if name in NAMES} | {"WORKBOOK_VAR": str(var), "PORT": str(port)}
-        self.port = port
+        self.var, self.port = var, port
         self.began = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lms.run"],
@@ -43,6 +43,12 @@ class Site:
             if "stop with Ctrl-C" in line:
                 break
         return "".join(lines)
+
+    def until_the_worker_is_ready(self) -> None:
+        """A worker told to stop while it is still starting has no tasks to end."""
+        log, deadline = self.var / "log" / "worker-and-beat.log", time.monotonic() + 60
+        while not (log.exists() and " ready." in log.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.2)
 
     def get(self, path: str) -> int:
         with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
@@ -84,6 +90,7 @@ def first_start(var) -> tuple[str, dict[int, str]]:
     """A fresh folder, started once and stopped: what was printed, and which programs ran."""
     site = Site(var, free_port())
     printed, programs = site.until_ready(), site.programs()
+    site.until_the_worker_is_ready()
     site.stop(signal.SIGTERM)
     return printed, programs
 
