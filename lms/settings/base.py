@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "courses.authoring",
     "courses.player",
     "courses.certificates",
+    "courses.mentorship",
     "courses.quizzes",
     "courses.workbook",
     "courses.enrolment",

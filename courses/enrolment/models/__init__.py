@@ -1,4 +1,4 @@
-from .cohort import Cohort
+from .cohort import Cohort, Country
 from .completion import ActivityCompletion, CourseCompletion, LessonPosition
 from .dates import ActivityDates, Extension
 from .enrolment import Enrolment, EnrolmentEvent
@@ -7,6 +7,7 @@ __all__ = [
     "ActivityCompletion",
     "ActivityDates",
     "Cohort",
+    "Country",
     "CourseCompletion",
     "Enrolment",
     "EnrolmentEvent",

@@ -8,6 +8,15 @@ from courses.catalogue.models import Course
 from lms.network.models import Organisation
 
 
+class Country(models.TextChoices):
+    """Whose public holidays a cohort keeps."""
+
+    UKRAINE = "UA", _("Ukraine")
+    RUSSIA = "RU", _("Russia")
+    BULGARIA = "BG", _("Bulgaria")
+    CZECHIA = "CZ", _("Czechia")
+
+
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def open(self, at=None):
         """Takes new learners by itself now (whether a place is free is another question)."""
@@ -49,6 +58,13 @@ class Cohort(models.Model):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Kyiv")
+    country = models.CharField(
+        _("public holidays"),
+        max_length=2,
+        choices=Country.choices,
+        blank=True,
+        help_text=_("Promises count working days. Without a country only Saturdays and Sundays are free."),
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = CohortQuerySet.as_manager()

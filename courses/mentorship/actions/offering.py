@@ -1,0 +1,80 @@
+"""Whom a task waits for. States and who moves them: docs/mentorship.md."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.working_days import local_day, promised_day
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role
+
+from ..defaults import OWN_MENTOR_DAYS, PROMISE_DAYS
+from ..models import Iteration, MentorProfile, Pairing, ReviewTask, TaskEvent
+from ..rules import is_barred
+
+State = ReviewTask.State
+What = TaskEvent.What
+
+
+@transaction.atomic
+def open_task(*, iteration: Iteration, reason: ReviewTask.Reason, is_last_round: bool = False, appeal: str = "") -> ReviewTask:
+    """The task of reading an iteration: for the learner's own mentor, for everybody, or for a supervisor."""
+    enrolment, at = iteration.submission.enrolment, now()
+    cohort = enrolment.cohort
+    is_for_supervisor = is_last_round or reason == ReviewTask.Reason.APPEAL
+    mentor = None if is_for_supervisor else own_mentor(enrolment, at)
+    state = State.ESCALATED if is_for_supervisor else State.OFFERED if mentor else State.QUEUED
+    task = ReviewTask.objects.create(
+        iteration=iteration,
+        submission=iteration.submission,
+        course=cohort.course,
+        cohort=cohort,
+        learner=enrolment.learner,
+        language=iteration.language,
+        reason=reason,
+        appeal=appeal,
+        state=state,
+        is_for_supervisor=is_for_supervisor,
+        handed_in_at=at,
+        promised_on=None if iteration.is_unofficial else promised_day(at, PROMISE_DAYS, cohort),
+        offered_to=mentor,
+        offered_until=end_of_offer(at, cohort) if mentor else None,
+    )
+    record(task, What.HANDED_IN, by=enrolment.learner, at=at)
+    match state:
+        case State.OFFERED:
+            record(task, What.OFFERED, to=mentor, at=at)
+        case State.ESCALATED:
+            record(task, What.ESCALATED, at=at)
+        case _:
+            record(task, What.QUEUED, at=at)
+    return task
+
+
+def own_mentor(enrolment: Enrolment, at: datetime) -> User | None:
+    """The mentor of this learner who can be asked now: still one of the cohort, not away, not barred."""
+    pairing = Pairing.objects.current().filter(enrolment=enrolment).select_related("mentor").first()
+    if pairing is None or not can_be_asked(pairing.mentor, enrolment.cohort, enrolment.learner_id, at):
+        return None
+    return pairing.mentor
+
+
+def can_be_asked(mentor: User, cohort: Cohort, learner_id: int, at: datetime) -> bool:
+    profile = MentorProfile.objects.filter(person=mentor).first()
+    is_away = profile is not None and profile.is_away(local_day(at, cohort))
+    return not is_away and has_role(mentor, Role.MENTOR, cohort) and not is_barred(mentor, learner_id)
+
+
+def end_of_offer(at: datetime, cohort: Cohort) -> datetime:
+    """The beginning of the day after the second working day, on the cohort's clock."""
+    last = promised_day(at, OWN_MENTOR_DAYS, cohort)
+    return datetime.combine(last, time.max, ZoneInfo(cohort.time_zone))
+
+
+def record(
+    task: ReviewTask, what: TaskEvent.What, *, by: User | None = None, to: User | None = None, reason: str = "", at: datetime | None = None
+) -> None:
+    TaskEvent.objects.create(task=task, what=what, by=by, to=to, reason=reason[:500], at=at or now())

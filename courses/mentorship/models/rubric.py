@@ -1,0 +1,71 @@
+"""Rubrics: criteria, each with levels. One rubric serves many assignments and speaks five languages."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lms.network.models import Organisation
+
+from ..rubric_definition import RubricDefinition, from_json, translated
+
+
+class RubricQuerySet(models.QuerySet["Rubric"]):
+    def live(self):
+        """What is not retired."""
+        return self.filter(retired_at=None)
+
+
+class Rubric(models.Model):
+    """`slug` is its name in a course folder: once for each owner. What was used in a review is retired, never deleted."""
+
+    owner = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="rubrics", verbose_name=_("organisation")
+    )
+    slug = models.SlugField(_("short name"), max_length=80)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RubricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rubric")
+        verbose_name_plural = _("rubrics")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], name="rubric_once_per_owner"),
+            models.UniqueConstraint(fields=["slug"], condition=Q(owner=None), name="rubric_once_without_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def version(self) -> "RubricVersion | None":
+        """The current one."""
+        return self.versions.filter(is_current=True).first()
+
+
+class RubricVersion(models.Model):
+    """What a rubric said, for ever: a review keeps the one it was begun with. `definition` is in `language`; `translations` has by language
+    the texts that differ, by their place (`rubric_definition`)."""
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    definition = models.JSONField()
+    translations = models.JSONField(default=dict)
+    is_current = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "number"], name="rubric_version_number_once"),
+            models.UniqueConstraint(fields=["rubric"], condition=Q(is_current=True), name="rubric_one_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rubric_id} v{self.number}"
+
+    def in_words(self, language: str) -> RubricDefinition:
+        """In `language`; what is not translated stays in the rubric's own."""
+        return translated(from_json(self.definition), self.translations.get(language) or {})
