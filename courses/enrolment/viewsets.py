@@ -21,12 +21,15 @@ from wagtail.admin.widgets.button import Button
 from lms.accounts.time_zones import choices as time_zone_choices
 
 from .date_views import DatesView, ExtensionView
-from .models import Cohort
+from .models import Cohort, Country
 from .rules import cohorts_kept_by, courses_kept_by, organisations_kept_by
+
+BY_TIME_ZONE = "by time zone"
 
 
 class CohortForm(WagtailAdminModelForm):
-    """Offers the courses in the person's scope; a code is kept as people read it aloud: capitals, no spaces."""
+    """Offers the courses in the person's scope; a code is kept as people read it aloud: capitals, no spaces. A new cohort keeps the
+    holidays of the country whose time zone it has, unless somebody chooses others."""
 
     class Meta:
         widgets = {
@@ -43,6 +46,12 @@ class CohortForm(WagtailAdminModelForm):
         self.fields["course"].label_from_instance = title_of
         self.fields["owner"].queryset = organisations_kept_by(self.for_user)
         self.fields["time_zone"] = forms.ChoiceField(label=self.fields["time_zone"].label, choices=time_zone_choices(get_language()))
+        country = self.fields["country"]
+        first = (BY_TIME_ZONE, _("Those of the time zone's country"))
+        choices = [first, *Country.choices, ("", _("None: only Saturdays and Sundays are free"))]
+        self.fields["country"] = forms.ChoiceField(label=country.label, help_text=country.help_text, choices=choices, required=False)
+        if not self.instance.pk:
+            self.initial["country"] = BY_TIME_ZONE
         if self.instance.pk and self.instance.seats_taken:
             self.fields["course"].disabled = True
 
@@ -62,6 +71,8 @@ class CohortForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        if values.get("country") == BY_TIME_ZONE:
+            values["country"] = Country.by_time_zone(values.get("time_zone", ""))
         if values.get("policy") == Cohort.Policy.JOIN_CODE and not values.get("join_code"):
             self.add_error("join_code", _("Nobody can join by a code that is empty."))
         for first, last in (("enrolment_opens_at", "enrolment_closes_at"), ("starts_on", "ends_on")):
@@ -144,7 +155,7 @@ class CohortViewSet(ModelViewSet):
             [
                 FieldRowPanel([FieldPanel("enrolment_opens_at"), FieldPanel("enrolment_closes_at")]),
                 FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-                FieldPanel("time_zone"),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("country")]),
                 FieldPanel("closed_at", help_text=gettext_lazy("From then on nobody can enrol. Who is studying goes on studying.")),
             ],
             heading=gettext_lazy("Dates"),

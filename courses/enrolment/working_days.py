@@ -1,6 +1,6 @@
 """Working days, as promises count them: not Saturdays, not Sundays, not the public holidays of the cohort's country (days moved by a
 government count as it moved them; where holidays are working days, as in Ukraine under martial law, they are). Pure; the holidays are
-those of the library `holidays`.
+those of the library `holidays`, which knows the years 1991 to 2100; beyond them only weekends are free.
 
 A day begins and ends as the cohort's clock says. What is handed in on a free day counts as handed in on the next working day."""
 
@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 
 def is_working_day(day: date, country: str) -> bool:
     """`country` is a code of ISO 3166, or empty: then only weekends are free."""
-    return _calendar(country).is_working_day(day) if country else day.weekday() < 5
+    return _calendar(country, day.year).is_working_day(day) if country else day.weekday() < 5
 
 
 def add_working_days(day: date, number: int, country: str) -> date:
@@ -57,6 +57,7 @@ def _from(day: date, country: str) -> Iterator[date]:
         day += _DAY
 
 
-@lru_cache
-def _calendar(country: str) -> holidays.HolidayBase:
-    return holidays.country_holidays(country)
+@lru_cache(maxsize=256)
+def _calendar(country: str, year: int) -> holidays.HolidayBase:
+    """A year by itself, complete before anybody sees it: the library fills a calendar while it is asked, which two threads must not see."""
+    return holidays.country_holidays(country, years=year, expand=False)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,11 @@ def guess(language: str, said_by_device: str = "") -> str:
     """The zone for a new account: what the device says, else where the language is spoken most."""
     said = OLD_NAMES.get(said_by_device, said_by_device)
     return said if said in available_timezones() else BY_LANGUAGE.get(language, "Europe/Kyiv")
+
+
+def country_of(zone: str) -> str:
+    """The code of ISO 3166 of the country whose clock it is; empty where that is no country's."""
+    return get_global("zone_territories").get(OLD_NAMES.get(zone, zone), "")
 
 
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from courses.catalogue.models import Activity, Course, Lesson
 from courses.enrolment.actions import complete_activity, enrol
-from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.models import Cohort, Country, Enrolment
 from courses.workbook.actions import begin, save_answer
 from courses.workbook.models import Entry
 from lms.accounts.actions import grant_role
@@ -62,10 +62,12 @@ def load_course(*, owner: Organisation, say: Say) -> Course:
 
 def load_cohorts(*, course: Course, owner: Organisation) -> Cohort:
     """One that anybody may join at any time, which is returned, and one that needs the code printed in the workbook."""
-    kept = {"course": course, "owner": owner}
-    open_cohort, _ = Cohort.objects.get_or_create(**kept, name="В своём темпе", defaults={"policy": Cohort.Policy.OPEN})
+    kept, holidays = {"course": course, "owner": owner}, {"country": Country.UKRAINE}
+    open_cohort, _ = Cohort.objects.get_or_create(**kept, name="В своём темпе", defaults=holidays | {"policy": Cohort.Policy.OPEN})
     Cohort.objects.get_or_create(
-        **kept, name="Сельские библиотеки, весна", defaults={"policy": Cohort.Policy.JOIN_CODE, "join_code": JOIN_CODE, "seats": 20}
+        **kept,
+        name="Сельские библиотеки, весна",
+        defaults=holidays | {"policy": Cohort.Policy.JOIN_CODE, "join_code": JOIN_CODE, "seats": 20},
     )
     return open_cohort
 

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course
+from lms.accounts.time_zones import country_of
 from lms.network.models import Organisation
 
 
@@ -15,6 +16,12 @@ class Country(models.TextChoices):
     RUSSIA = "RU", _("Russia")
     BULGARIA = "BG", _("Bulgaria")
     CZECHIA = "CZ", _("Czechia")
+
+    @classmethod
+    def by_time_zone(cls, zone: str) -> str:
+        """Empty where the time zone is of none of them."""
+        code = country_of(zone)
+        return code if code in cls.values else ""
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):

@@ -118,3 +118,25 @@ def test_who_is_not_a_coordinator_makes_no_cohorts(client, mine, role):
     assert client.get("/admin/cohorts/new/").status_code == 302
     client.post("/admin/cohorts/new/", filled(mine.course))
     assert not Cohort.objects.filter(name="Spring 2027").exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "zone", "country"),
+    [
+        ("by time zone", "Europe/Prague", "CZ"),
+        ("by time zone", "Europe/Berlin", ""),
+        ("BG", "Europe/Prague", "BG"),
+        ("", "Europe/Prague", ""),
+    ],
+)
+def test_a_cohort_keeps_the_holidays_of_its_time_zones_country_unless_told_otherwise(coordinator, mine, chosen, zone, country):
+    coordinator.post("/admin/cohorts/new/", filled(mine.course, country=chosen, time_zone=zone))
+
+    assert Cohort.objects.get(name="Spring 2027").country == country
+
+
+def test_the_holidays_of_the_time_zone_are_offered_first(coordinator, mine):
+    form = coordinator.get("/admin/cohorts/new/").context["form"]
+
+    assert form["country"].value() == "by time zone"
+    assert coordinator.get(f"/admin/cohorts/edit/{mine.pk}/").context["form"]["country"].value() == mine.country
