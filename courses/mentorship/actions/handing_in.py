@@ -108,7 +108,7 @@ def hand_in(*, submission: Submission, language: str) -> Iteration:
 
 @transaction.atomic
 def _hand_in(*, submission: Submission, language: str) -> Iteration:
-    held = Submission.objects.select_for_update().select_related(
+    held = Submission.objects.select_for_update(of=("self",)).select_related(
         "enrolment__cohort__course", "enrolment__learner", "assignment__lesson__course"
     )
     submission = held.get(pk=submission.pk)

@@ -135,7 +135,7 @@ def send_review(*, review: Review) -> None:
     person = review.reviewer
     if person is None:
         raise Refused(Refusal.SETTLED)
-    review = Review.objects.select_for_update().select_related("task__iteration__rubric", "reviewer").get(pk=review.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("task__iteration__rubric", "reviewer").get(pk=review.pk)
     if review.sent_at is not None:
         return
     if hold(task=review.task, person=person) is None:
