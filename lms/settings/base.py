@@ -299,6 +299,8 @@ CELERY_TASK_ROUTES = {
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
+    "courses.mentorship.tasks.keep_promises": {"queue": "default"},
+    "courses.mentorship.tasks.close_submissions": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
@@ -315,6 +317,8 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
         "options": {"expires": 3600},
     },
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
+    "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
+    "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "courses that became complete": {
         "task": "courses.enrolment.tasks.complete_due_courses",

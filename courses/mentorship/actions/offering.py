@@ -12,7 +12,8 @@ from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
 
 from ..defaults import OWN_MENTOR_DAYS, PROMISE_DAYS
-from ..models import Iteration, MentorProfile, Pairing, ReviewTask, TaskEvent
+from ..models import Iteration, Pairing, ReviewTask, TaskEvent
+from ..room import hold_room, profile_of
 from ..rules import is_barred
 
 State = ReviewTask.State
@@ -55,23 +56,51 @@ def open_task(*, iteration: Iteration, reason: ReviewTask.Reason, is_last_round:
 
 
 def own_mentor(enrolment: Enrolment, at: datetime) -> User | None:
-    """The mentor of this learner who can be asked now: still one of the cohort, not away, not barred."""
+    """The mentor of this learner who can be asked now: still one of the cohort, not away, not barred, with room for it."""
     pairing = Pairing.objects.current().filter(enrolment=enrolment).select_related("mentor").first()
     if pairing is None or not can_be_asked(pairing.mentor, enrolment.cohort, enrolment.learner_id, at):
         return None
-    return pairing.mentor
+    return pairing.mentor if hold_room(pairing.mentor, at) > 0 else None
 
 
 def can_be_asked(mentor: User, cohort: Cohort, learner_id: int, at: datetime) -> bool:
-    profile = MentorProfile.objects.filter(person=mentor).first()
-    is_away = profile is not None and profile.is_away(local_day(at, cohort))
+    is_away = profile_of(mentor).is_away(local_day(at, cohort))
     return not is_away and has_role(mentor, Role.MENTOR, cohort) and not is_barred(mentor, learner_id)
 
 
 def end_of_offer(at: datetime, cohort: Cohort) -> datetime:
-    """The beginning of the day after the second working day, on the cohort's clock."""
+    """The last moment of the second working day, on the cohort's clock."""
     last = promised_day(at, OWN_MENTOR_DAYS, cohort)
     return datetime.combine(last, time.max, ZoneInfo(cohort.time_zone))
+
+
+def offer(*, task: ReviewTask, to: User, at: datetime, by: User | None = None, what: TaskEvent.What = What.OFFERED) -> bool:
+    """Let a task that nobody has in hand wait for this mentor alone. False: somebody was quicker."""
+    free = ReviewTask.objects.open().free(at).filter(pk=task.pk, is_for_supervisor=False)
+    new = {"state": State.OFFERED, "offered_to": to, "offered_until": end_of_offer(at, task.cohort)}
+    if not free.update(**new, claimed_by=None, claimed_until=None):
+        return False
+    record(task, what, by=by, to=to, at=at)
+    return True
+
+
+def queue(*, task: ReviewTask, at: datetime, by: User | None = None, reason: str = "") -> bool:
+    """Let a task that waits for one mentor, and that nobody has in hand, wait for all of them. False: somebody was quicker."""
+    offered = ReviewTask.objects.open().free(at).filter(pk=task.pk, offered_to=task.offered_to_id, is_for_supervisor=False)
+    if not offered.update(state=State.QUEUED, offered_to=None, offered_until=None, claimed_by=None, claimed_until=None):
+        return False
+    record(task, What.QUEUED, by=by, reason=reason, at=at)
+    return True
+
+
+def pass_on(*, task: ReviewTask, to: User, at: datetime) -> bool:
+    """From now on it is for supervisors; this one is told. False: somebody was quicker."""
+    free = ReviewTask.objects.open().free(at).filter(pk=task.pk, is_for_supervisor=False)
+    new = {"state": State.ESCALATED, "is_for_supervisor": True, "offered_to": None, "offered_until": None}
+    if not free.update(**new, claimed_by=None, claimed_until=None):
+        return False
+    record(task, What.ESCALATED, to=to, at=at)
+    return True
 
 
 def record(

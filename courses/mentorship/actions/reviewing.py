@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from courses.catalogue.models import Activity
 from courses.enrolment.actions import complete_activity
+from courses.enrolment.working_days import local_day
 from courses.workbook.kinds.base import clean_text
 from lms.accounts.models import User
 from lms.core.log.actions import Change, Outcome, append
@@ -163,7 +164,7 @@ def settle(*, task: ReviewTask, person: User, is_accepted: bool) -> None:
     at, state = now(), State.ACCEPTED if is_accepted else State.RETURNED
     ReviewTask.objects.filter(pk=task.pk).update(state=state, settled_at=at, settled_by=person, claimed_by=None, claimed_until=None)
     record(task, What.ACCEPTED if is_accepted else What.RETURNED, by=person, at=at)
-    closes = (at + WEEK_TO_ANSWER).date() if is_accepted else None
+    closes = local_day(at + WEEK_TO_ANSWER, task.cohort) if is_accepted else None
     to = Submission.State.ACCEPTED if is_accepted else Submission.State.RETURNED
     Submission.objects.filter(pk=task.submission_id).update(state=to, closes_on=closes)
     if is_accepted and not task.iteration.is_unofficial:

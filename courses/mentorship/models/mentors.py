@@ -40,6 +40,27 @@ class MentorProfile(models.Model):
         return self.away_from is not None and self.away_from <= on < self.away_until
 
 
+class HandOver(models.Model):
+    """What waited for a mentor was given to another one, or to the queue (no `to`). `tasks`, and `pairings` that were made for the other
+    one, are what an undoing takes back, as far as nobody has gone on with it."""
+
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="hand_overs")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    tasks = models.ManyToManyField("mentorship.ReviewTask", related_name="+")
+    pairings = models.ManyToManyField("mentorship.Pairing", related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hand-over of a queue")
+        verbose_name_plural = _("hand-overs of queues")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} → {self.to_id}"
+
+
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def current(self):
         return self.filter(ended_at=None)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort
+from lms.notifications.models import Letter
 
 from .submission import Iteration, Submission
 
@@ -112,6 +113,10 @@ class ReviewTask(models.Model):
     def is_open(self) -> bool:
         return self.state in self.OPEN
 
+    def is_offered(self, at) -> bool:
+        """One mentor has it for themselves, if nobody has it in hand."""
+        return self.offered_to_id is not None and self.offered_until is not None and self.offered_until > at
+
     def is_held(self, at) -> bool:
         return self.claimed_by_id is not None and self.claimed_until is not None and self.claimed_until > at
 
@@ -148,8 +153,14 @@ class TaskEvent(models.Model):
         return f"{self.task_id} {self.what}"
 
 
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def not_told(self):
+        return self.filter(letter=None, person__isnull=False)
+
+
 class Reminder(models.Model):
-    """The ledger of promises: a step of a task is done once, however often beat was down. `person` is who was reminded or told."""
+    """The ledger of promises: a step of a task is done once, however often beat was down. `person` is who is to be told, if anybody;
+    `letter` is the one that says it."""
 
     class Step(models.TextChoices):
         TO_QUEUE = "to_queue", _("Their own mentor has not taken it: to the queue")
@@ -164,9 +175,13 @@ class Reminder(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     due_on = models.DateField()
     done_at = models.DateTimeField()
+    letter = models.ForeignKey(Letter, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "step"], name="reminder_once")]
+        indexes = [models.Index(fields=["person"], condition=Q(letter=None, person__isnull=False), name="reminder_not_told")]
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.step}"
