@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
     path("", include("courses.quizzes.urls")),
+    path("", include("courses.mentorship.urls")),
     *i18n_patterns(
         path("_util/login/", way_in),
         path("account/", include("lms.accounts.urls")),
@@ -36,6 +37,7 @@ urlpatterns = [
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.quizzes.grading_urls")),
         path("", include("courses.quizzes.page_urls")),
+        path("", include("courses.mentorship.desk_urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),

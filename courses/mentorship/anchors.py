@@ -1,16 +1,24 @@
-"""Finding a passage again after the text around it has changed. Pure.
+"""Finding a passage again after the text around it has changed. Pure. Places are counted in characters (code points), lines end in "\\n".
 
 A passage is kept as the Web Annotation Data Model of the W3C has it (https://www.w3.org/TR/annotation-model/): a TextQuoteSelector
-(`exact`, `prefix`, `suffix`) and a TextPositionSelector (`start`, `end`, in characters). It is looked for in this order: in its place;
-the same words with the same neighbours; the same words nearest to its place; the words most like it (diff-match-patch's Bitap match)."""
+(`exact`, `prefix`, `suffix`) and a TextPositionSelector (`start`, `end`). It is looked for in this order: in its place; where the
+difference between the two texts has put it, if the text it was taken from is still known; the same words with the same neighbours; what
+stands in their place now; the words most like them (diff-match-patch's Bitap match)."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from diff_match_patch import diff_match_patch
+
+from lms.core.log.words import Encoding, spans
 
 CONTEXT = 32
 _BITAP = 32  # the most characters that Bitap looks for at once
 _FAR = 2_000  # how far a passage may have moved and still be taken for itself when its words have changed
+_MOST_PLACES = 500  # the same words this often are no mark of a place
+_JOINED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")  # joiners, variants, skin tones, tags
 
 
 @dataclass(frozen=True)
@@ -34,25 +42,89 @@ class Found:
     is_same: bool
 
 
+def lines(text: str) -> str:
+    """A text as pages show it and places in it are counted: every line ends in one character."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def passage(text: str, start: int, end: int) -> Passage:
-    """The passage of `text` from `start` to `end`, with its neighbours. Raises ValueError where there is none."""
+    """The passage of `text` from `start` to `end` with its neighbours, widened so that no letter loses its accent and no sign of several
+    parts is cut. Raises ValueError where there is nothing."""
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
         raise ValueError(f"There is nothing from {start} to {end}.")
+    while start > 0 and _belongs_to_the_one_before(text, start):
+        start -= 1
+    while end < len(text) and _belongs_to_the_one_before(text, end):
+        end += 1
     return Passage(text[start:end], text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT], start)
 
 
-def find(passage: Passage, text: str) -> Found | None:
-    """Where the passage is in `text` now; None where nothing is like it any more."""
+def _belongs_to_the_one_before(text: str, at: int) -> bool:
+    return bool(unicodedata.combining(text[at]) or _JOINED.match(text[at]) or text[at - 1] == "\u200d")
+
+
+def find(passage: Passage, text: str, was: str | None = None) -> Found | None:
+    """Where the passage is in `text` now; None where nothing is like it any more. `was` is the text that it was taken from."""
     if not passage.exact:
         return None
-    if text[passage.start : passage.end] == passage.exact:
+    if was is not None and was[passage.start : passage.end] == passage.exact:
+        return _followed(passage, was, text)
+    if _stands_in_its_place(passage, text):
         return Found(passage.start, passage.end, is_same=True)
     return _same_words(passage, text) or _like_it(passage, text)
 
 
+def _stands_in_its_place(passage: Passage, text: str) -> bool:
+    before = text[max(passage.start - len(passage.prefix), 0) : passage.start]
+    here = text[passage.start : passage.end + len(passage.suffix)]
+    return here == passage.exact + passage.suffix and before == passage.prefix
+
+
+def _followed(passage: Passage, was: str, text: str) -> Found | None:
+    if was == text:
+        return Found(passage.start, passage.end, is_same=True)
+    start, end = followed(was, text, passage.start, passage.end)
+    if text[start:end] == passage.exact:
+        return Found(start, end, is_same=True)
+    return _same_words(passage, text) or (Found(start, end, is_same=False) if text[start:end].strip() else None)
+
+
+def followed(was: str, text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the words of `was` from `start` to `end` have come in `text`, by the difference between the two. What was
+    written in their place is in; what was written before or after them is not; what was only taken out is an empty place."""
+    first = last = None
+    at = now = 0
+    for deleted, inserted, equal in difference(was, text):
+        if first is None and start < at + len(deleted):
+            first = now
+        if end <= at + len(deleted):
+            last = now + len(inserted)
+            break
+        at, now = at + len(deleted), now + len(inserted)
+        if first is None and start < at + len(equal):
+            first = now + start - at
+        if end <= at + len(equal):
+            last = now + end - at
+            break
+        at, now = at + len(equal), now + len(equal)
+    first = len(text) if first is None else first
+    return first, len(text) if last is None else last
+
+
+@lru_cache(maxsize=128)
+def difference(old: str, new: str) -> tuple[tuple[str, str, str], ...]:
+    """(deleted, inserted, equal after them), by words, in order. Rounds do not change: what was compared once is kept for a while."""
+    encoding = Encoding()
+    return tuple(
+        (encoding.decode(deleted), encoding.decode(inserted), encoding.decode(equal))
+        for deleted, inserted, equal in spans(encoding.encode(old), encoding.encode(new))
+    )
+
+
 def _same_words(passage: Passage, text: str) -> Found | None:
-    places, at = [], text.find(passage.exact)
-    while at >= 0:
+    places: list[int] = []
+    at = text.find(passage.exact)
+    while at >= 0 and len(places) < _MOST_PLACES:
         places.append(at)
         at = text.find(passage.exact, at + 1)
     if not places:
@@ -63,10 +135,18 @@ def _same_words(passage: Passage, text: str) -> Found | None:
 
 def _neighbours(passage: Passage, text: str, place: int) -> int:
     """How many characters beside the place are as they were."""
-    before, after = text[:place], text[place + len(passage.exact) :]
-    left = next((n for n in range(len(passage.prefix), 0, -1) if before.endswith(passage.prefix[-n:])), 0)
-    right = next((n for n in range(len(passage.suffix), 0, -1) if after.startswith(passage.suffix[:n])), 0)
-    return left + right
+    end = place + len(passage.exact)
+    before, after = text[max(place - len(passage.prefix), 0) : place], text[end : end + len(passage.suffix)]
+    return _alike(reversed(passage.prefix), reversed(before)) + _alike(iter(passage.suffix), iter(after))
+
+
+def _alike(one, other) -> int:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
 
 
 def _like_it(passage: Passage, text: str) -> Found | None:
@@ -81,7 +161,9 @@ def _like_it(passage: Passage, text: str) -> Found | None:
 
 
 def _match(text: str, pattern: str, near: int) -> int | None:
+    """Looked for around its place only: this is the slow way."""
     matcher = diff_match_patch()
     matcher.Match_Distance, matcher.Match_Threshold = _FAR, 0.4
-    found = matcher.match_main(text, pattern, max(0, min(near, len(text))))
-    return found if found >= 0 else None
+    first = max(0, min(near, len(text)) - _FAR)
+    found = matcher.match_main(text[first : first + 2 * _FAR], pattern, max(0, min(near, len(text))) - first)
+    return first + found if found >= 0 else None

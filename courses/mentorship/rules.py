@@ -13,7 +13,7 @@ from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scope
 
-from .models import Bar, Iteration, ReviewTask, Submission
+from .models import Bar, Iteration, Review, ReviewTask, Submission
 
 State = ReviewTask.State
 REVIEWERS = (Role.MENTOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -76,9 +76,9 @@ def tasks_seen_by(person: User) -> QuerySet[ReviewTask]:
     """All tasks, open and settled, that the person may look into: the supervisors' as well only for supervisors."""
     supervised = _within(ReviewTask.objects.all(), person, SUPERVISORS, "cohort")
     mentored = _within(ReviewTask.objects.all(), person, [Role.MENTOR], "cohort").filter(
-        Q(is_for_supervisor=False) | Q(settled_by=person) | Q(reviews__reviewer=person)
+        Q(is_for_supervisor=False) | Q(settled_by=person) | Exists(Review.objects.filter(task=OuterRef("pk"), reviewer=person.pk))
     )
-    return _not_barred((supervised | mentored).distinct(), person)
+    return _not_barred(supervised | mentored, person)
 
 
 def tasks_taken_by(person: User, at: datetime | None = None) -> QuerySet[ReviewTask]:

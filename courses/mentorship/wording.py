@@ -1,8 +1,16 @@
 """What is said about submissions and reviews, in whole sentences."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from lms.core.log.wording import when_words
+
+from .models import ReviewTask
+from .rules import Refusal, Refused
+from .standing import Standing
 
 
 def missing_words(*, has_overall: bool, says_something: bool, criteria: Sequence[str]) -> dict[str, str]:
@@ -15,3 +23,45 @@ def missing_words(*, has_overall: bool, says_something: bool, criteria: Sequence
     if not has_overall:
         words["overall"] = _("Choose what you say of the whole.")
     return words
+
+
+def until_words(until: datetime) -> str:
+    return _("In your hands until %(time)s.") % {"time": when_words(until)}
+
+
+def refused_words(refused: Refused) -> str:
+    """Why a task is not to be had, and whose it is."""
+    if refused.reason == Refusal.TAKEN and refused.holder and refused.until:
+        return _("%(name)s is reading this, until %(time)s.") % {"name": refused.holder, "time": when_words(refused.until)}
+    return str(refused.reason.label)
+
+
+def lost_words(refused: Refused) -> str:
+    """The same to somebody who was writing."""
+    return _("%(told)s What you wrote is kept for you.") % {"told": refused_words(refused)}
+
+
+def standing_words(standing: Standing, task: ReviewTask) -> str:
+    """What a page says of a task that is not in the person's hands."""
+    match standing:
+        case Standing.TAKEN:
+            return refused_words(Refused(Refusal.TAKEN, holder=task.claimed_by, until=task.claimed_until))
+        case Standing.OTHERS if task.is_for_supervisor:
+            return _("This waits for a supervisor.")
+        case Standing.OTHERS:
+            return _("This waits for %(name)s.") % {"name": task.offered_to}
+        case Standing.WITHDRAWN:
+            return str(Refusal.WITHDRAWN.label)
+    return ""
+
+
+def due_words(task: ReviewTask, today: date) -> str:
+    """By when the learner was told to have an answer: the day of the week where that says enough."""
+    if task.promised_on is None:
+        return _("No answer is promised.") if task.is_open else ""
+    days = (task.promised_on - today).days
+    if days < 0:
+        return _("Overdue since %(day)s.") % {"day": date_format(task.promised_on, "MONTH_DAY_FORMAT")}
+    if days == 0:
+        return _("Due today.")
+    return _("Due %(day)s.") % {"day": date_format(task.promised_on, "l, j E" if days < 7 else "MONTH_DAY_FORMAT")}

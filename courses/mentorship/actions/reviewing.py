@@ -42,7 +42,7 @@ def keep_review(*, review: Review, change: Change) -> Outcome:
     TooManyWriters."""
     if review.sent_at is not None:
         raise Refused(Refusal.SETTLED)
-    value = {**review.value, **clean_review(change.value)}
+    value = {"summary": "", "overall": "", "outcomes": {}, "levels": {}, **review.value, **clean_review(change.value)}
     return append(log=review, change=Change(change.id, change.base, value, change.follows_sent), merge=merge_review)
 
 
@@ -79,13 +79,13 @@ def merge_review(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs
     )
     value: dict[str, Any] = {
         "summary": summary.value,
-        "overall": merge_single(before.get("overall"), ours.get("overall"), theirs.get("overall")).value,
+        "overall": merge_single(before.get("overall") or "", ours.get("overall") or "", theirs.get("overall") or "").value,
     }
     for part in ("outcomes", "levels"):
         was, mine, sent = (side.get(part) or {} for side in (before, ours, theirs))
         merged = {key: merge_single(was.get(key), mine.get(key), sent.get(key)).value for key in {**mine, **sent}}
         value[part] = {key: chosen for key, chosen in merged.items() if chosen}
-    return Merged({key: part for key, part in value.items() if part}, summary.loses)
+    return Merged(value, summary.loses)
 
 
 def add_comment(
@@ -153,8 +153,9 @@ def send_review(*, review: Review) -> None:
             review.save(update_fields=["outcome", "points", "sent_at"])
     except IntegrityError as error:  # another review of this task was sent: it cannot be, as long as the claim holds
         raise Refused(Refusal.SETTLED) from error
-    review.comments.filter(state=Comment.State.DRAFT).exclude(value={"text": ""}).update(state=Comment.State.OPEN)
-    review.comments.filter(state=Comment.State.DRAFT).delete()
+    drafts = list(review.comments.filter(state=Comment.State.DRAFT))
+    review.comments.filter(pk__in=[one.pk for one in drafts if not one.text.strip()]).delete()
+    review.comments.filter(pk__in=[one.pk for one in drafts if one.text.strip()]).update(state=Comment.State.OPEN)
     settle(task=review.task, person=person, is_accepted=verdict == Verdict.ACCEPTED)
     review_sent.send(sender=Review, review=review)
 
@@ -175,10 +176,11 @@ def settle(*, task: ReviewTask, person: User, is_accepted: bool) -> None:
 def what_is_missing(review: Review) -> dict[str, str]:
     """By field, in words for the mentor."""
     rubric = review.task.iteration.rubric
+    said = [str(review.value.get("summary") or ""), *(comment.text for comment in review.comments.all())]
     lacking = rubric.in_words(rubric.language).missing(review.value.get("levels") or {}) if rubric else ()
     return missing_words(
         has_overall=bool(review.value.get("overall")),
-        says_something=bool(str(review.value.get("summary") or "").strip()) or review.comments.exclude(value={"text": ""}).exists(),
+        says_something=any(words.strip() for words in said),
         criteria=[criterion.title for criterion in lacking],
     )
 

@@ -54,6 +54,21 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
     return { value: read(one.root), ...Object.fromEntries(also) };
   }
 
+  function add(root) {
+    if (!items.has(root.dataset.item)) items.set(root.dataset.item, item(root));
+  }
+
+  // What is taken off the page. Resolves when nothing of it is on its way any more.
+  async function drop(root) {
+    const one = items.get(root.dataset.item);
+    if (!one) return;
+    items.delete(one.name);
+    clearTimeout(one.keyTimer);
+    while (one.isBusy) await new Promise((done) => setTimeout(done, 50));
+    clearTimeout(one.keyTimer);
+    forget(one);
+  }
+
   const isUnsent = (one) => Boolean(one.sending) || !same(content(one), one.synced);
   const unsent = () => [...items.values()].filter(isUnsent).sort((one, other) => one.since - other.since);
 
@@ -207,7 +222,7 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
     if (renewed.is === "renewed") {
       stopped = "";
       retryIn = FIRST_RETRY;
-      for (const [name, entry] of Object.entries(renewed.entries)) show(items.get(name), entry);
+      for (const [name, entry] of Object.entries(renewed.entries)) if (items.has(name)) show(items.get(name), entry);
       await flush();
     } else if (renewed.is !== "later") {
       stopped = renewed.is;
@@ -225,6 +240,8 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
       if (owner !== tab && (await isGone(owner))) left.push({ id, change });
     }
     for (const { id, change } of left) {
+      const made = items.has(change.item) ? null : missing(change);
+      if (made) add(made);
       const one = items.get(change.item);
       if (one && path(one.url) === path(change.url) && !isUnsent(one) && !one.isBusy) {
         adopt(one, change);
@@ -342,6 +359,8 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
 
   // For the page around it: whether something waits, sending it all now, and putting on the device what cannot be sent.
   return {
+    add,
+    drop,
     unsent: () => unsent().length,
     waits: () => unsent().some((one) => !one.refused),
     flush: async () => {

@@ -1,21 +1,24 @@
 import gzip
 import re
 
+import pytest
 from django.conf import settings
 
-from lms.core.management.commands.join_css import joined
+from lms.core.management.commands.join_css import FOLDERS, joined
 
 CSS = settings.BASE_DIR / "static" / "css"
 
 
-def test_the_file_that_is_sent_is_the_sources_joined():
-    assert (CSS / "site.css").read_text(encoding="utf-8") == joined(CSS / "src"), "Run: .venv/bin/python manage.py join_css"
+@pytest.mark.parametrize(("name", "folder"), FOLDERS.items())
+def test_the_file_that_is_sent_is_the_sources_joined(name, folder):
+    assert (CSS / name).read_text(encoding="utf-8") == joined(CSS / folder), "Run: .venv/bin/python manage.py join_css"
 
 
-def test_every_source_is_in_it():
-    named = re.findall(r'@import "([\w-]+\.css)"', (CSS / "src" / "index.css").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_every_source_is_in_it(folder):
+    named = re.findall(r'@import "([\w-]+\.css)"', (CSS / folder / "index.css").read_text(encoding="utf-8"))
 
-    assert sorted([*named, "index.css"]) == sorted(path.name for path in (CSS / "src").glob("*.css"))
+    assert sorted([*named, "index.css"]) == sorted(path.name for path in (CSS / folder).glob("*.css"))
 
 
 def test_it_is_sent_within_12_kb():

@@ -1,4 +1,4 @@
-"""Joins static/css/src into static/css/site.css: one file, one request on a bad line. A test sees that it is current."""
+"""Joins each folder of static/css that has an index.css into one file: one request on a bad line. A test sees that they are current."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 IMPORT = re.compile(r'^@import "([\w-]+\.css)"(?: ([^;]+))?;$', re.M)
+FOLDERS = {"site.css": "src", "desk.css": "desk"}  # every page loads the first; the mentor's desk the second as well
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
@@ -22,8 +23,9 @@ def joined(folder: Path) -> str:
 
 
 class Command(BaseCommand):
-    help = "Join static/css/src/*.css into static/css/site.css."
+    help = "Join the folders of static/css into the files that pages ask for."
 
     def handle(self, *args: Any, **options: Any) -> None:
         css = settings.BASE_DIR / "static" / "css"
-        (css / "site.css").write_text(joined(css / "src"), encoding="utf-8")
+        for name, folder in FOLDERS.items():
+            (css / name).write_text(joined(css / folder), encoding="utf-8")

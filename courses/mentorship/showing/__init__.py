@@ -1,0 +1,1 @@
+"""A round as it is read: the learner's words, what is said about them, what has changed since."""

@@ -1,0 +1,182 @@
+"""The exercises of a round: prompt and model answer, what the learner wrote, and the comments on it."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from courses.workbook.kinds import KINDS
+from courses.workbook.slots import markdown_html
+from lms.core.skeletons import skeleton
+
+from ..models import IterationAnswer
+from ..models.review import Outcome
+from .addresses import address
+from .notes import NotesHtml, Placed, placed
+from .rows import Place, Round, texts_of
+from .words import Mark, end_of_sentence, sentences, words_html
+
+CHECKED = " checked"
+
+
+class Sections:
+    """`marks_changes`: beside what stood there in the round that was read last. `by_sentence`: after each sentence a button to comment on
+    it. `outcomes` by exercise, as the review says so far."""
+
+    def __init__(
+        self, about: Round, outcomes: Mapping[str, str], *, can_write: bool, marks_changes: bool = False, by_sentence: bool = False
+    ):
+        self.about, self.outcomes, self.can_write = about, outcomes, can_write
+        self.marks_changes, self.by_sentence = marks_changes and about.last is not None, by_sentence and can_write
+        self.notes = NotesHtml(about, can_write=can_write)
+        self.language, self.spoken = get_language() or "", about.iteration.language
+        self.texts = texts_of(about.iteration, about.answers)
+        self._waiting = placed(about, self.texts)
+        self._numbers: dict[str, int] = {}
+
+    def html(self) -> SafeString:
+        """All exercises, and the text that was added."""
+        parts = [self._exercise(answer) for answer in self.about.answers]
+        added = self._take(lambda one: one.comment.activity_id is None and bool(one.comment.field))
+        if self.about.iteration.text or added:
+            parts.append(self._added(added))
+        return mark_safe("".join(parts))
+
+    def on_the_whole(self) -> SafeString:
+        """What is left when every exercise has had its own."""
+        return mark_safe(self._below(self._take(lambda one: True)))
+
+    def _take(self, fits: Any) -> list[Placed]:
+        taken = [one for one in self._waiting if fits(one)]
+        self._waiting = [one for one in self._waiting if not fits(one)]
+        return taken
+
+    def _exercise(self, answer: IterationAnswer) -> str:
+        notes = self._take(lambda one: one.comment.activity_id == answer.activity_id)
+        version, number = answer.version, str(answer.activity_id)
+        outcome = self.outcomes.get(number, "")
+        filled = {
+            "activity": number,
+            "words": self._words(answer, notes),
+            "notes": self._below([one for one in notes if not one.found]),
+            "comment": f"{address('comment_on', self.about.task.pk)}?a={number}",
+            "outcome": escape(str(Outcome(outcome).label)) if outcome in Outcome.values else "",
+            outcome: CHECKED,
+        }
+        content = version.content
+        context = {
+            "title": version.title,
+            "prompt": markdown_html(content.get("prompt") or ""),
+            "model_answer": markdown_html(content.get("model_answer") or ""),
+            "asked_in": version.language,
+            "language": self.language,
+            "can_write": self.can_write and not answer.is_private,
+            "has_outcome": bool(outcome),
+            "outcomes": Outcome.choices,
+        }
+        key = (version.title, content.get("prompt"), content.get("model_answer"), version.language, self.language)
+        return skeleton("mentorship/desk/exercise.html", (*key, context["can_write"], context["has_outcome"]), lambda: context).fill(filled)
+
+    def _words(self, answer: IterationAnswer, notes: Sequence[Placed]) -> str:
+        if answer.is_private:
+            return _told(_("The learner keeps this answer for themselves."))
+        kind = KINDS[answer.activity.kind]
+        if kind.is_blank(answer.value):
+            return _told(_("There is no answer.")) + self._was(answer)
+        if "text" in answer.value:
+            return self._field((answer.activity_id, "text"), notes, beside=True)
+        if "cells" in answer.value:
+            return self._table(answer, notes)
+        if "files" in answer.value:
+            return self._files(answer)
+        context = {"shown": kind.shown(answer.value, answer.version.content)}
+        return f'<div lang="{answer.version.language}">{render_to_string("workbook/answer.html", context)}</div>{self._was(answer)}'
+
+    def _was(self, answer: IterationAnswer) -> str:
+        """What stood there in the round that was read last, where that was something else."""
+        before = self.about.answers_before.get(answer.activity_id) if self.marks_changes else None
+        if before is None or before.is_private or before.value == answer.value:
+            return ""
+        was = KINDS[answer.activity.kind].shown(before.value, {"names": {}, **before.version.content}).as_text()
+        return (
+            f'<p class="words__before">{escape(_("Before:"))} <del lang="{before.version.language}">{escape(was)}</del></p>' if was else ""
+        )
+
+    def _field(self, place: Place, notes: Sequence[Placed], *, beside: bool) -> str:
+        """A text in which passages can be named, with its notes `beside` it."""
+        text, (activity, field) = self.texts.get(place, ""), place
+        marks: list[Mark] = []
+        after: dict[int, str] = {}
+        for one in notes:
+            if one.found and one.comment.field == field:
+                marks.append(Mark(one.found.start, one.found.end, one.key, self._number(one)))
+                if beside:
+                    end = end_of_sentence(text, one.found.end)
+                    after[end] = after.get(end, "") + self._note(one)
+        if self.by_sentence:
+            for start, end in sentences(text):
+                after[end] = self._button(place, text, start, end) + after.get(end, "")
+        was = self.about.before.get(place, "") if self.marks_changes else None
+        html = words_html(text, marks, was=was, after=after)
+        return (
+            f'<div class="words" data-words data-activity="{activity or ""}" data-field="{escape(field)}" lang="{self.spoken}">{html}</div>'
+        )
+
+    def _button(self, place: Place, text: str, start: int, end: int) -> str:
+        activity, field = place
+        filled = {
+            "url": escape(f"{address('comment_on', self.about.task.pk)}?a={activity or ''}&f={field}&s={start}&e={end}"),
+            "words": escape(text[start : min(end, start + 60)]),
+        }
+        return skeleton("mentorship/desk/sentence_button.html", (self.language,), lambda: {"language": self.language}).fill(filled)
+
+    def _table(self, answer: IterationAnswer, notes: Sequence[Placed]) -> str:
+        described = KINDS[answer.activity.kind].field(answer.version.content)
+        cells, before = answer.value["cells"], (self.about.answers_before.get(answer.activity_id) if self.marks_changes else None)
+        known = {**cells, **(before.value.get("cells", {}) if before else {})}
+        rows = [
+            [self._cell(answer, label, place, notes) for label, place, *_rest in row]
+            for row in described["rows"]
+            if any(label or place.removeprefix("cell:") in known for label, place, *_rest in row)
+        ]
+        context = {"columns": described["columns"], "rows": rows, "asked_in": answer.version.language}
+        return render_to_string("mentorship/desk/table.html", context) + "".join(self._note(one) for one in notes if one.found)
+
+    def _cell(self, answer: IterationAnswer, label: str, place: str, notes: Sequence[Placed]) -> dict[str, Any]:
+        if label:
+            return {"label": label}
+        return {"html": mark_safe(self._field((answer.activity_id, place), notes, beside=False))}
+
+    def _files(self, answer: IterationAnswer) -> str:
+        files = [self.about.entry_files[one] for one in answer.value["files"] if one in self.about.entry_files]
+        task = self.about.task.pk
+        rows = [{"url": address("answer_file", task, file.pk), "file": file} for file in files]
+        return render_to_string("mentorship/desk/files.html", {"rows": rows})
+
+    def _added(self, notes: Sequence[Placed]) -> str:
+        context = {"asked": self.about.iteration.version.content.get("text_prompt", ""), "asked_in": self.about.iteration.version.language}
+        filled = {
+            "words": self._field((None, "text"), notes, beside=True),
+            "notes": self._below([one for one in notes if not one.found]),
+        }
+        key = (context["asked"], context["asked_in"], self.language)
+        return skeleton("mentorship/desk/added_text.html", key, lambda: context).fill(filled)
+
+    def _below(self, notes: Sequence[Placed]) -> str:
+        """Those that stand beside no words."""
+        return "".join(self._note(one) for one in notes)
+
+    def _note(self, one: Placed) -> str:
+        return self.notes.of(one, self._number(one))
+
+    def _number(self, one: Placed) -> int:
+        """Notes are counted in the order in which they are met on the page."""
+        return self._numbers.setdefault(one.key, len(self._numbers) + 1)
+
+
+def _told(words: str) -> str:
+    return f'<p class="soft">{escape(words)}</p>'

@@ -1,0 +1,149 @@
+"""Everything that the page of a task shows."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from courses.enrolment.working_days import local_day
+from courses.workbook.slots import markdown_html
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role
+from lms.core.log.wording import saved_words
+from lms.core.skeletons import hole, skeleton
+
+from ..models import ReviewTask
+from ..models.review import Outcome
+from ..receipts import shown as shown_receipt
+from ..rubric_definition import RubricDefinition
+from ..rules import SUPERVISORS
+from ..standing import Standing, standing_of
+from ..wording import due_words, standing_words, until_words
+from .answers import Sections
+from .rows import Round
+
+WITH = (
+    "iteration__version",
+    "iteration__rubric",
+    "submission__enrolment",
+    "submission__assignment",
+    "cohort__course__owner",
+    "cohort__owner",
+    "learner",
+    "claimed_by",
+    "offered_to",
+)
+
+
+class TaskPage:
+    """`task` comes with `WITH`. `as_sent`: as the learner will get it, nothing can be written."""
+
+    def __init__(self, task: ReviewTask, person: User, *, marks_changes: bool = True, by_sentence: bool = False, as_sent: bool = False):
+        self.task, self.person, self.at = task, person, now()
+        self.round = Round(task, person)
+        self.standing = standing_of(task, person, self.at)
+        self.review = self.round.sent if self.standing == Standing.SETTLED else self.round.mine
+        self.can_write = self.standing == Standing.MINE and self.round.mine is not None and not as_sent
+        self.marks_changes, self.by_sentence = marks_changes and not as_sent, by_sentence
+
+    @cached_property
+    def shows_words(self) -> bool:
+        """Only who has opened it reads it before it is answered; a supervisor may look over a shoulder."""
+        if self.standing == Standing.WITHDRAWN:
+            return False
+        if self.standing == Standing.SETTLED or self.round.mine is not None:
+            return True
+        return self.task.opened_at is not None and any(has_role(self.person, Role(role), self.task.cohort) for role in SUPERVISORS)
+
+    @property
+    def may_claim(self) -> bool:
+        return self.standing == Standing.FREE or (self.standing == Standing.MINE and self.round.mine is None)
+
+    @cached_property
+    def sections(self) -> Sections:
+        outcomes = self.value.get("outcomes") or {}
+        return Sections(self.round, outcomes, can_write=self.can_write, marks_changes=self.marks_changes, by_sentence=self.by_sentence)
+
+    @cached_property
+    def sections_html(self) -> SafeString:
+        return self.sections.html()
+
+    @cached_property
+    def whole_html(self) -> SafeString:
+        """Comments on the whole. After the sections, which take theirs first."""
+        self.sections_html  # noqa: B018
+        return self.sections.on_the_whole()
+
+    @property
+    def value(self) -> dict[str, Any]:
+        return self.review.value if self.review else {}
+
+    @property
+    def state(self) -> str:
+        """What the top of the page says to whoever has it in hand."""
+        said = saved_words(self.review.changed_at) if self.review else ""
+        return said or (until_words(self.task.claimed_until) if self.task.claimed_until else "")
+
+    @property
+    def until(self) -> str:
+        return until_words(self.task.claimed_until) if self.task.claimed_until else ""
+
+    @property
+    def told(self) -> str:
+        return standing_words(self.standing, self.task)
+
+    @property
+    def due(self) -> str:
+        return due_words(self.task, local_day(self.at, self.task.cohort))
+
+    @property
+    def brief(self) -> SafeString:
+        return markdown_html(self.task.iteration.version.content.get("brief") or "")
+
+    @property
+    def receipt(self) -> str:
+        return shown_receipt(self.task.iteration.receipt)
+
+    @property
+    def outcomes(self) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in Outcome.choices]
+
+    @property
+    def overall(self) -> str:
+        return str(self.value.get("overall") or "")
+
+    @property
+    def overall_words(self) -> str:
+        return str(Outcome(self.overall).label) if self.overall in Outcome.values else ""
+
+    @cached_property
+    def rubric(self) -> RubricDefinition | None:
+        version = self.task.iteration.rubric
+        return version.in_words(get_language() or version.language) if version else None
+
+    @property
+    def points(self) -> str:
+        return f"{self.rubric.points(self.levels):g}" if self.rubric else ""
+
+    @property
+    def levels(self) -> dict[str, str]:
+        return self.value.get("levels") or {}
+
+    @property
+    def rubric_html(self) -> SafeString:
+        rubric, version = self.rubric, self.task.iteration.rubric
+        if rubric is None or version is None:
+            return SafeString()
+        mark = " checked" if self.can_write else " data-chosen"
+        holes = {f"{criterion}:{level}": mark for criterion, level in self.levels.items()}
+        key = (version.pk, get_language(), self.can_write)
+        return skeleton("mentorship/desk/rubric.html", key, lambda: self._rubric_context(rubric)).fill({**holes, "points": self.points})
+
+    def _rubric_context(self, rubric: RubricDefinition) -> dict[str, Any]:
+        rows = [
+            (criterion, [(level, f"{level.points:g}", hole(f"{criterion.id}:{level.id}")) for level in criterion.levels])
+            for criterion in rubric.criteria
+        ]
+        return {"rubric": rubric, "rows": rows, "can_write": self.can_write, "most": f"{rubric.most:g}"}
