@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wagtail import blocks
 
-from .lists import ChecklistBlock, MentorTaskBlock, SelfCheckBlock, TableWithCaptionBlock
+from .lists import ChecklistBlock, SelfCheckBlock, TableWithCaptionBlock
 from .media import AudioBlock, DownloadBlock, PictureBlock, VideoBlock
 from .notes import CalloutBlock, KeyTermBlock, QuotationBlock
 from .text import MarkdownBlock, RichTextBlock, SectionBlock
@@ -23,5 +23,4 @@ LESSON_BLOCKS: dict[str, Callable[[], blocks.Block]] = {
     "table": TableWithCaptionBlock,
     "checklist": ChecklistBlock,
     "self_check": SelfCheckBlock,
-    "mentor_task": MentorTaskBlock,
 }

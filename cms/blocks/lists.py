@@ -1,10 +1,10 @@
-"""Tables, lists to take away, questions to ask oneself, and what goes to the mentor."""
+"""Tables, lists to take away, and questions to ask oneself."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 
-from .text import BlockIdBlock, LineBlock, MarkdownBlock
+from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Lists and tables")
 
@@ -114,30 +114,3 @@ class SelfCheckBlock(blocks.StructBlock):
                 {"question": "Is a request the same as a need?", "answer": "No: a request is often a **solution** somebody has thought of."}
             ],
         }
-
-
-class MentorTaskBlock(blocks.StructBlock):
-    title = LineBlock(label=_("Title"), required=False)
-    text = MarkdownBlock(label=_("What to do"))
-    exercises = blocks.ListBlock(
-        BlockIdBlock(label=_("Id of an exercise")),
-        label=_("Exercises to show"),
-        required=False,
-        default=[],
-        help_text=_("The ids of exercises of this lesson that the mentor reads. Not one that is private."),
-    )
-
-    class Meta:
-        icon = "group"
-        group = GROUP
-        label = _("Task for the mentor")
-        description = _("What the learner prepares for the talk with the mentor, with links to the exercises it is made of.")
-        template = "blocks/mentor_task.html"
-        preview_value = {"title": "Show it to your mentor", "text": "Choose the three answers that surprised you.", "exercises": []}
-
-    def get_context(self, value, parent_context=None):
-        """Beside each id the title of the exercise; what the lesson no longer holds is left out."""
-        context = super().get_context(value, parent_context)
-        titles = context.get("exercise_titles", {})
-        context["exercises"] = [(block_id, titles[block_id]) for block_id in value.get("exercises") or [] if block_id in titles]
-        return context

@@ -1,5 +1,7 @@
 """What a lesson is mostly made of: sections and text."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -69,11 +71,15 @@ class SectionBlock(blocks.StructBlock):
         preview_value = {"heading": "Whom we don't hear"}
 
 
-class BlockIdBlock(LineBlock):
-    """The id of another block of the lesson: the same in every language, so never a text to translate."""
+class SameInEveryLanguage:
+    """Translators are not asked about it: it comes from the source language with every synchronisation."""
 
-    def get_translatable_segments(self, value):
+    def get_translatable_segments(self, value: Any) -> list:
         return []
 
-    def restore_translated_segments(self, value, segments):
+    def restore_translated_segments(self, value: Any, segments: list) -> Any:
         return value
+
+
+class BlockIdBlock(SameInEveryLanguage, LineBlock):
+    """The id of another block of the lesson."""

@@ -247,4 +247,4 @@ def remember(plan: BankPlan, row: Folder) -> None:
             digest = made.remembered if made.question.pk in kept else made.wanted
             agreed.setdefault(made.file.path, []).append({"id": made.idnumber, "hash": digest, "question": made.question.pk})
     texts_of = {(file.language, file.path): file.text for file in plan.files()}
-    remembering.remember_questions(row, texts_of, agreed, plan.folder.source_language)
+    remembering.remember_beside(row, FOLDER, texts_of, agreed, plan.folder.source_language)

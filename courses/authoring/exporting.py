@@ -15,17 +15,20 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Course, CoursePage
 
-from . import banking_out, quiz_block, states
+from . import banking_out, quiz_block, rubrics_out, states
 from . import library as media_library
 from .bank_names import BankNames
 from .folder import composing, front_matter, identity, paths
-from .folder.document import Block, CourseFolder, Media, Mistake, PageFile
+from .folder.document import MARKDOWN_FIELDS, Block, CourseFolder, Media, Mistake, PageFile
+from .folder.questions.document import FOLDER as QUESTIONS
 from .folder.reader import parse_page
+from .folder.rubrics.document import FOLDER as RUBRICS
 from .folder.writer import write_block
 from .importing import Progress
 from .models import Folder, FolderFile
 from .planning import Plan, as_on_site, context_of, links_of
-from .remembering import remember_file, remember_page, remember_questions
+from .remembering import remember_beside, remember_file, remember_page
+from .rubric_names import RubricRows
 from .states import State
 
 Image, Document = get_image_model(), get_document_model()
@@ -80,6 +83,7 @@ class _Export:
         self.files: dict[str, str] = {}
         self.spoken: dict[str, set[str]] = {}
         self.bank = banking_out.BankExport(BankNames())
+        self.rubrics = rubrics_out.RubricsExport()
         self.report = ExportReport()
 
     # What there is -----------------------------------------------------------------------------------------------------
@@ -97,6 +101,7 @@ class _Export:
         self.plan.slugs = {made.path: made.page.slug for made in self.pages[source]}
         self._name_new_media()
         self._export_bank()
+        self._export_rubrics()
         for language in self.report.languages:
             for made in self.pages[language]:
                 made.text = self._text(made)
@@ -163,6 +168,19 @@ class _Export:
         self.report.notes += self.bank.notes
         self.files |= {f"{language}/{path}": text for (language, path), text in self.bank.texts.items()}
 
+    def _export_rubrics(self) -> None:
+        """Those that came with the folder, and those that its assignments name."""
+        blocks = [block for made in self.pages[self.course.source_language] for block in made.state.blocks]
+        self.rubrics = rubrics_out.export_rubrics(
+            course=self.course,
+            row=self.row if self.row.pk else None,
+            rows=self.rows,
+            languages=self.report.languages,
+            named=rubrics_out.named_rubrics(blocks),
+        )
+        self.plan.rubrics = self.rubrics.names
+        self.files |= {f"{language}/{path}": text for (language, path), text in self.rubrics.texts.items()}
+
     def _name_new_media(self) -> None:
         """Pictures and files that were added on the site get a name in media/."""
         for made in [one for pages in self.pages.values() for one in pages]:
@@ -219,7 +237,7 @@ class _Export:
         return pieces
 
     def _spoken(self, made: Written, said: list[Block], before: list[Block], places: dict[str | None, int]) -> set[str]:
-        """Ids of blocks that stand in the file: those that stood there, those that a mentor task names, those that a person chose, and
+        """Ids of blocks that stand in the file: those that stood there, those that an assignment names, those that a person chose, and
         those of new exercises that an import could not work out by itself."""
         spoken = {block.id for block in said if block.id}
         if made.language != self.course.source_language:
@@ -248,6 +266,8 @@ class _Export:
         value = {name: self._value(name, part, change) for name, part in block.value.items()}
         if block.kind == "quiz":
             value["slots"] = quiz_block.named(block.value["slots"], self.plan.names)
+        if block.kind == "assignment" and value["rubric"]:
+            value["rubric"] = self.plan.rubrics.slug(RubricRows().pk(value["rubric"]))
         written = Block(block.kind, value, block.id if block.id in spoken else None)
         allowed = self._source_item_ids(made, block)
         keep = {item.id for _name, items in said.lists() for item in items if item.id} if said else set()
@@ -276,7 +296,7 @@ class _Export:
         if isinstance(value, Media):
             kind, _colon, pk = value.path.partition(":")
             return self.library.media_of(kind, int(pk))
-        if isinstance(value, str) and name in ("text", "prompt", "model_answer", "transcript", "introduction"):
+        if isinstance(value, str) and name in MARKDOWN_FIELDS:
             return change(value)
         if isinstance(value, list):
             return [identity.copy_item(item, change) for item in value]
@@ -363,7 +383,8 @@ class _Export:
         for made in written:
             tree = identity.id_tree(made.state.blocks)
             remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
-        remember_questions(self.row, self.bank.texts, self.bank.agreed, self.course.source_language)
+        for beside, made in ((QUESTIONS, self.bank), (RUBRICS, self.rubrics)):
+            remember_beside(self.row, beside, made.texts, made.agreed, self.course.source_language)
         for name, text in self.files.items():
             if "/" not in name:
                 remember_file(self.row, None, language="", path=name, text=text)

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageLogEntry
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
 
-from . import banking, states, translating
+from . import banking, rubrics_in, states, translating
 from . import library as media_library
 from .bank_names import names_in
 from .banking import BankPlan
@@ -25,6 +25,7 @@ from .library import Library
 from .models import Folder, FolderFile
 from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
 from .remembering import remember_file, remember_page
+from .rubrics_in import RubricsPlan
 from .states import PAGE_TYPES, State
 from .stream import to_raw
 
@@ -53,6 +54,7 @@ class Report:
     kept: list[str] = field(default_factory=list)
     media_added: int = 0
     questions: Counter = field(default_factory=Counter)
+    rubrics: Counter = field(default_factory=Counter)
     notes: list[Mistake] = field(default_factory=list)
 
 
@@ -92,7 +94,10 @@ def _import(
     bank = banking.plan_bank(folder, row, library)
     edited = [banking.edited_words(question) for question in bank.edited()]
     banking.write_bank(bank, keeps_edited=on_conflict is OnConflict.OURS)
-    plan = make_plan(folder, row, library, names_in(bank.bank))
+    rubrics = rubrics_in.plan_rubrics(folder, row, owner)
+    edited += [rubrics_in.edited_words(rubric) for rubric in rubrics.edited()]
+    rubrics_in.write_rubrics(rubrics, keeps_edited=on_conflict is OnConflict.OURS)
+    plan = make_plan(folder, row, library, names_in(bank.bank), rubrics.names())
     _settle_conflicts(plan, on_conflict, edited)
     report = Report(folder, notes=[*folder.notes], media_added=library.added)
     for language in folder.languages:
@@ -100,10 +105,11 @@ def _import(
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
     _set_owner(plan, owner)
-    _remember(plan, bank)
+    _remember(plan, bank, rubrics)
     report.notes += plan.notes + bank.notes
-    report.questions = bank.counts()
+    report.questions, report.rubrics = bank.counts(), rubrics.counts()
     report.kept += [banking.edited_words(question) for question in bank.kept]
+    report.kept += [rubrics_in.edited_words(rubric) for rubric in rubrics.kept]
     return report
 
 
@@ -272,7 +278,7 @@ def _set_owner(plan: Plan, owner: Organisation | None) -> None:
         Course.objects.filter(translation_key=key).exclude(owner=owner).update(owner=owner)
 
 
-def _remember(plan: Plan, bank: BankPlan) -> None:
+def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan) -> None:
     folder = plan.folder
     course = Course.objects.get(translation_key=plan.pages[folder.source_language]["course.md"].key)
     row, _created = Folder.objects.get_or_create(slug=folder.slug, defaults={"course": course, "convention": folder.convention})
@@ -284,6 +290,7 @@ def _remember(plan: Plan, bank: BankPlan) -> None:
         remember_file(row, None, language="", path=path, text=text)
     FolderFile.objects.filter(folder=row, language="", is_gone=False).exclude(path__in=texts).update(is_gone=True)
     banking.remember(bank, row)
+    rubrics_in.remember(rubrics, row)
     for made in plan.all():
         if made.fate is not Fate.KEPT:
             tree = identity.id_tree(made.wanted.blocks)

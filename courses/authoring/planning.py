@@ -16,6 +16,7 @@ from .folder.document import Block, CourseFolder, Mistake, PageFile
 from .library import Library
 from .links import Links
 from .models import Folder, FolderFile
+from .rubric_names import RubricNames
 from .states import FIELDS, PAGE_TYPES, State
 from .stream import Context, clean_text, from_raw, to_raw
 
@@ -52,6 +53,7 @@ class Plan:
     row: Folder | None
     library: Library
     names: BankNames = field(default_factory=BankNames)
+    rubrics: RubricNames = field(default_factory=RubricNames)
     pages: dict[str, dict[str, PagePlan]] = field(default_factory=dict)
     gone: list[tuple[FolderFile, Page]] = field(default_factory=list)
     notes: list[Mistake] = field(default_factory=list)
@@ -62,8 +64,8 @@ class Plan:
             yield from (plan for _path, plan in sorted(self.pages[language].items(), key=lambda pair: paths.order_of(pair[0])))
 
 
-def make_plan(folder: CourseFolder, row: Folder | None, library: Library, names: BankNames) -> Plan:
-    plan = Plan(folder, row, library, names)
+def make_plan(folder: CourseFolder, row: Folder | None, library: Library, names: BankNames, rubrics: RubricNames) -> Plan:
+    plan = Plan(folder, row, library, names, rubrics)
     known = _Known(folder, row)
     for language in folder.languages:
         files = [folder.pages[language][path] for path in sorted(folder.pages[language], key=paths.order_of)]
@@ -165,7 +167,7 @@ def _give_ids(plan: Plan, made: PagePlan, blocks: list[Block]) -> None:
 
 def context_of(plan: Plan, file: PageFile) -> Context:
     links = links_of(plan, file.language, file.path)
-    return Context(plan.library.pk_of, plan.library.media_of, links.to_site, links.html_to_site, names=plan.names)
+    return Context(plan.library.pk_of, plan.library.media_of, links.to_site, links.html_to_site, names=plan.names, rubrics=plan.rubrics)
 
 
 def links_of(plan: Plan, language: str, path: str) -> Links:

@@ -6,7 +6,6 @@ from typing import Any
 
 from wagtail.models import Page
 
-from .folder.questions.document import FOLDER
 from .models import Folder, FolderFile
 from .states import State
 
@@ -37,14 +36,15 @@ def remember_file(row: Folder, known: FolderFile | None, *, language: str, path:
         FolderFile.objects.filter(pk=known.pk).update(**fields)
 
 
-def remember_questions(
-    row: Folder, texts: Mapping[tuple[str, str], str], agreed: Mapping[str, list[dict[str, Any]]], source_language: str
+def remember_beside(
+    row: Folder, folder: str, texts: Mapping[tuple[str, str], str], agreed: Mapping[str, list[dict[str, Any]]], source_language: str
 ) -> None:
-    """Files of questions by language and path. Those of a language that was not sent stay as they were."""
+    """Files of questions or rubrics, which stand in `folder` beside the modules, by language and path. Those of a language that was not
+    sent stay as they were."""
     for (language, path), text in texts.items():
         entries = agreed.get(path, []) if language == source_language else []
         remember_file(row, None, language=language, path=path, text=text, block_ids=entries)
     sent = {language for language, _path in texts}
-    for known in FolderFile.objects.filter(folder=row, language__in=sent, path__startswith=f"{FOLDER}/", is_gone=False):
+    for known in FolderFile.objects.filter(folder=row, language__in=sent, path__startswith=f"{folder}/", is_gone=False):
         if (known.language, known.path) not in texts:
             FolderFile.objects.filter(pk=known.pk).update(is_gone=True)

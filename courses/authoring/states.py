@@ -11,12 +11,18 @@ from courses.catalogue.models import CoursePage, LessonPage, ModulePage
 
 from .folder.document import Block, Item, Media
 from .quiz_block import RowNames
+from .rubric_names import RubricRows
 from .stream import Context, clean_text, from_raw
 
 PAGE_TYPES: dict[str, type[Page]] = {"course": CoursePage, "module": ModulePage, "lesson": LessonPage}
 FIELDS = {"course": ("summary", "introduction", "level", "topics", "hours"), "module": ("introduction",), "lesson": ("summary", "minutes")}
 TEXTS = ("summary", "introduction")
-BY_ROW = Context(pk_of=lambda media: int(media.path.partition(":")[2]), media_of=lambda kind, pk: Media(f"{kind}:{pk}"), names=RowNames())
+BY_ROW = Context(
+    pk_of=lambda media: int(media.path.partition(":")[2]),
+    media_of=lambda kind, pk: Media(f"{kind}:{pk}"),
+    names=RowNames(),
+    rubrics=RubricRows(),
+)
 
 
 @dataclass

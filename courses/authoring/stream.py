@@ -7,9 +7,11 @@ from typing import Any
 
 from . import quiz_block
 from .bank_names import BankNames
+from .folder.assignment import USUAL as USUAL_ASSIGNMENT
 from .folder.document import EXERCISES, Block, Item, Media
+from .rubric_names import RubricNames
 
-TEXT, LINE, FLAG, NUMBER, IMAGE, DOCUMENT, LINES, ROWS, QUESTIONS, TABLE = range(10)
+TEXT, LINE, FLAG, NUMBER, IMAGE, DOCUMENT, LINES, ROWS, QUESTIONS, TABLE, RUBRIC = range(11)
 HTML_KEYS = re.compile(r' data-block-key="[^"]*"')
 
 SHARED: dict[str, dict[str, int]] = {
@@ -24,7 +26,6 @@ SHARED: dict[str, dict[str, int]] = {
     "table": {"caption": LINE, "table": TABLE},
     "checklist": {"title": LINE, "items": LINES},
     "self_check": {"title": LINE, "questions": QUESTIONS},
-    "mentor_task": {"title": LINE, "text": TEXT, "exercises": LINES},
 }
 EXERCISE = {"title": LINE, "prompt": TEXT, "model_answer": TEXT, "is_required": FLAG, "is_private": FLAG}
 OWN: dict[str, dict[str, int]] = {
@@ -34,8 +35,12 @@ OWN: dict[str, dict[str, int]] = {
     "fill_table": {"columns": LINES, "rows": ROWS, "blank_rows": NUMBER},
     "tick_list": {"items": LINES},
 }
+ASSIGNMENT = {
+    "title": LINE, "brief": TEXT, "exercises": LINES, "rubric": RUBRIC, "text": LINE, "text_prompt": TEXT, "files": NUMBER,
+    "rounds": NUMBER, "is_required": FLAG,
+}  # fmt: skip
 QUIZ = {"title": LINE, "introduction": TEXT, "is_required": FLAG}  # the rest: `quiz_block`
-SHAPES = {**SHARED, "quiz": QUIZ, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
+SHAPES = {**SHARED, "quiz": QUIZ, "assignment": ASSIGNMENT, **{kind: {**EXERCISE, **OWN.get(kind, {})} for kind in EXERCISES}}
 DEFAULTS: dict[str, Any] = {"is_required": True, "rows": 6, "min": 1, "max": 5}
 
 
@@ -48,6 +53,7 @@ class Context:
     text_to_site: Callable[[str], str] = str
     html_to_site: Callable[[str], str] = str
     names: BankNames = field(default_factory=BankNames)
+    rubrics: RubricNames = field(default_factory=RubricNames)
 
 
 def to_raw(blocks: list[Block], context: Context) -> list[dict[str, Any]]:
@@ -69,6 +75,8 @@ def _raw_field(shape: int, value: Any, context: Context) -> Any:
         return context.text_to_site(value)
     if shape in (IMAGE, DOCUMENT):
         return context.pk_of(value) if value else None
+    if shape == RUBRIC:
+        return context.rubrics.pk(value) if value else None
     if shape == LINES:
         return [_raw_item(item.value, item) for item in value]
     if shape == ROWS:
@@ -111,7 +119,8 @@ def _value(kind: str, raw: Any, context: Context) -> dict[str, Any]:
     raw = raw or {}
     if kind == "quiz":
         return {**quiz_block.from_raw(raw, context.names), "introduction": clean_text(raw.get("introduction"))}
-    return {name: _field(shape, raw.get(name, DEFAULTS.get(name)), context) for name, shape in SHAPES[kind].items()}
+    usual = USUAL_ASSIGNMENT if kind == "assignment" else DEFAULTS
+    return {name: _field(shape, raw.get(name, usual.get(name)), context) for name, shape in SHAPES[kind].items()}
 
 
 def _field(shape: int, raw: Any, context: Context) -> Any:
@@ -125,6 +134,8 @@ def _field(shape: int, raw: Any, context: Context) -> Any:
         return int(raw or 0)
     if shape in (IMAGE, DOCUMENT):
         return context.media_of("image" if shape == IMAGE else "document", raw) if raw else None
+    if shape == RUBRIC:
+        return context.rubrics.slug(raw) if raw else ""
     if shape == TABLE:
         return _table(raw or {})
     return [_item(shape, child) for child in (raw if isinstance(raw, list) else [])]

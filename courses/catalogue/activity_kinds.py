@@ -1,10 +1,11 @@
 """Kinds of activity that a lesson's body may hold. The app that owns a kind registers it in `AppConfig.ready`; the lesson page
 names it by its key, which is also the name of its block."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 
@@ -20,12 +21,14 @@ class ActivityContent:
 
 @dataclass(frozen=True)
 class ActivityKind:
-    """`has_dates`: coordinators say when it opens and closes for a cohort."""
+    """`has_dates`: coordinators say when it opens and closes for a cohort. `problems` says, by field, what a block cannot be beside the
+    other activities of its lesson, which it is given by block id: kind and content."""
 
     key: str
     block: Callable[[], blocks.Block]
     describe: Callable[[Any], ActivityContent]
     has_dates: bool = False
+    problems: Callable[[Any, Mapping[str, tuple[str, ActivityContent]]], Mapping[str, ValidationError]] | None = None
 
 
 _kinds: dict[str, ActivityKind] = {}

@@ -96,7 +96,6 @@ def _published(version: LessonVersion) -> dict[str, dict[str, ActivityVersion]]:
 
 def _render(body: StreamValue, *, language: str, published: Mapping[str, Mapping[str, ActivityVersion]]) -> RenderedBody:
     described = {block.id: activity for block, activity in describing.activities(body)}
-    titles = {block_id: activity.title for block_id, activity in described.items()}
     pieces, slots = [""], []
     with override(language):
         for block in body:
@@ -104,7 +103,7 @@ def _render(body: StreamValue, *, language: str, published: Mapping[str, Mapping
                 slots.append(_slot(block, described[block.id], published.get(block.id, {})))
                 pieces.append("")
             else:
-                pieces[-1] += block.block.render(block.value, context={"block_id": block.id, "exercise_titles": titles})
+                pieces[-1] += block.block.render(block.value, context={"block_id": block.id})
     sections = tuple(Section(section["id"], section["title"]) for section in describing.sections(body))
     return RenderedBody(tuple(pieces), tuple(slots), sections)
 

@@ -14,12 +14,13 @@ from .models import Enrolment
 @dataclass(frozen=True)
 class Reading:
     """Who reads which slots, in which language the lesson is. Without an enrolment (a visitor, a preview) the exercises are
-    shown, not offered."""
+    shown, not offered. `beside` are all slots of the page, also those that others fill."""
 
     request: HttpRequest
     enrolment: Enrolment | None
     slots: Sequence[Slot]
     language: str
+    beside: Sequence[Slot] = ()
 
 
 Filler = Callable[[Reading], Mapping[str, str]]
@@ -36,5 +37,5 @@ def fill(reading: Reading) -> dict[str, str]:
     html: dict[str, str] = {}
     for filler in dict.fromkeys(_fillers[slot.kind] for slot in reading.slots if slot.kind in _fillers):
         mine = [slot for slot in reading.slots if _fillers.get(slot.kind) is filler]
-        html.update(filler(replace(reading, slots=mine)))
+        html.update(filler(replace(reading, slots=mine, beside=reading.slots)))
     return html

@@ -7,9 +7,24 @@ class MentorshipConfig(AppConfig):
     verbose_name = _("Mentorship")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from courses.catalogue import activity_kinds
+        from courses.enrolment import slots
         from lms.notifications import kinds
 
         from . import desk_letters, letters
+        from .blocks import AssignmentBlock
+        from .describing import describe, problems_in_lesson
+        from .models import Rubric
+        from .models.assignment import KIND
+        from .policies import RubricsPolicy
+        from .slots import fill_assignments
 
-        for kind in (*letters.KINDS, *desk_letters.KINDS):
-            kinds.register(kind)
+        activity_kinds.register(
+            activity_kinds.ActivityKind(key=KIND, block=AssignmentBlock, describe=describe, has_dates=True, problems=problems_in_lesson)
+        )
+        slots.register([KIND], fill_assignments)
+        register_permission_policy(Rubric, RubricsPolicy(Rubric))
+        for letter in (*letters.KINDS, *desk_letters.KINDS):
+            kinds.register(letter)

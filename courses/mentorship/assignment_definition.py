@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 ROUNDS = 3
+MOST_ROUNDS = 20
 MOST_FILES = 10
 
 
@@ -33,16 +34,27 @@ class AssignmentDefinition:
 
 def from_json(content: Mapping[str, Any]) -> AssignmentDefinition:
     """From the content of an ActivityVersion. What is missing or of another shape is as usual: a version is never refused."""
-    text = content.get("text")
     return AssignmentDefinition(
         brief=str(content.get("brief") or ""),
         exercises=tuple(str(one) for one in content.get("exercises") or ()),
-        text=Asked(text) if text in list(Asked) else Asked.OPTIONAL,
+        text=asked_in(content.get("text")),
         text_prompt=str(content.get("text_prompt") or ""),
-        files=min(int(content.get("files") or 0), MOST_FILES),
+        files=files_in(content.get("files")),
         rubric=content.get("rubric") or None,
-        rounds=max(int(content.get("rounds") or ROUNDS), 1),
+        rounds=rounds_in(content.get("rounds")),
     )
+
+
+def asked_in(value: Any) -> Asked:
+    return Asked(value) if value in list(Asked) else Asked.OPTIONAL
+
+
+def files_in(value: Any) -> int:
+    return min(max(int(value or 0), 0), MOST_FILES)
+
+
+def rounds_in(value: Any) -> int:
+    return min(max(int(value or ROUNDS), 1), MOST_ROUNDS)
 
 
 def to_json(definition: AssignmentDefinition) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+MOST_CRITERIA, MOST_LEVELS, MOST_POINTS = 12, 8, 1000
+
 
 @dataclass(frozen=True)
 class Level:

@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from cms.blocks.text import LineBlock, MarkdownBlock
+from cms.blocks.text import LineBlock, MarkdownBlock, SameInEveryLanguage
 
 from .choosers import CategoryChooserBlock, QuestionChooserBlock
 from .engine.state import Behaviour
@@ -49,16 +49,6 @@ SHOWN = [
     (Shown.GENERAL_FEEDBACK.value, gettext_lazy("What is said to everybody")),
     (Shown.RIGHT_ANSWER.value, gettext_lazy("The right answer")),
 ]
-
-
-class SameInEveryLanguage:
-    """Translators are not asked about it: it comes from the source language with every synchronisation."""
-
-    def get_translatable_segments(self, value: Any) -> list:
-        return []
-
-    def restore_translated_segments(self, value: Any, segments: list) -> Any:
-        return value
 
 
 class PlacedQuestionBlock(blocks.StructBlock):

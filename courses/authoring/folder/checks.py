@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from . import markdown, paths
+from . import assignment, markdown, paths
 from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, Mistake, PageFile
 
 Report = Callable[[str, int, str], None]
@@ -16,7 +16,7 @@ def check(folder: CourseFolder, report: Report) -> None:
         _structure(folder, language, report)
         for page in folder.pages[language].values():
             _ids(page, report)
-            _exercises_named(page, report)
+            assignment.check_named(page.blocks, lambda block, reason, page=page: report(page.place, block.first, reason))
             _links(folder, page, report)
     for language in folder.languages:
         if language != folder.source_language:
@@ -56,16 +56,6 @@ def _item_ids(page: PageFile, items: list[Item], report: Report) -> None:
         if item.id and item.id in seen:
             report(page.place, item.line, f"the id `{item.id}` is taken by another line of the same list")
         seen.add(item.id or "")
-
-
-def _exercises_named(page: PageFile, report: Report) -> None:
-    exercises = {block.id: block for block in page.blocks if block.is_exercise and block.id}
-    for block in page.blocks:
-        for item in block.value.get("exercises", []) if block.kind == "mentor_task" else []:
-            if item.value not in exercises:
-                report(page.place, block.first, f"the mentor task names `{item.value}`, and no exercise here has that id")
-            elif exercises[item.value].value.get("is_private"):
-                report(page.place, block.first, f"the mentor task gathers the exercise `{item.value}`, but it is private")
 
 
 def texts(page: PageFile) -> Iterator[tuple[str, int]]:
@@ -145,6 +135,8 @@ def _translation(source: PageFile | None, page: PageFile, report: Report, notes:
             report(page.place, block.first, f"`{block.id}` is `{_name(original)}` in {source.place} and `{_name(block)}` here")
         else:
             _same_items(source, original, page, block, report, notes)
+            if block.kind == "assignment" and (others := assignment.differences(original, block)):
+                report(page.place, block.first, f"`{block.id}` has another {others[0]} than in {source.place}:{original.first}")
     present = {block.id for block in page.blocks}
     missing = [block for block in source.blocks if block.is_exercise and block.id and block.id not in present]
     notes += [Mistake(page.place, 0, f"the exercise `{block.id}` of {source.place}:{block.first} is missing here") for block in missing]

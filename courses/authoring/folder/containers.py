@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import attributes, markdown
+from .assignment import PROMPT, read_assignment, read_mentor_task
+from .assignment import VALUES as ASSIGNMENT_VALUES
 from .document import CALLOUTS, Block, Item, Media
 from .quiz import FLAGS as QUIZ_FLAGS
 from .quiz import VALUES as QUIZ_VALUES
 from .quiz import read_quiz
 from .scanner import Container, Report, TextRun, trim
 
+PARTS = {"model-answer": " (it belongs inside an exercise)", PROMPT: " (it belongs inside an assignment)"}
 LONGEST = {"title": 200, "term": 120, "low": 80, "high": 80}
 
 
@@ -29,13 +32,13 @@ class Reading:
 
     report: Report
     media: Callable[[str, int], Media | None]
-    parts: tuple[str, ...] = field(default=("model-answer",))
+    language: str = ""
 
 
 def read_container(reading: Reading, container: Container) -> Block | None:
     kind = KINDS.get(container.name)
     if kind is None:
-        hint = " (it belongs inside an exercise)" if container.name in reading.parts else ""
+        hint = PARTS.get(container.name, "")
         if container.name != "?":
             reading.report(container.first, f"there is no container `{container.name}`{hint}")
         return None
@@ -182,11 +185,6 @@ def _answer(reading: Reading, questions: list[Item], number: int, text: str) -> 
         questions[-1].value["answer"] = text
 
 
-def _mentor_task(reading: Reading, container: Container, block: Block) -> None:
-    block.value["exercises"] = [Item(name, line=container.first) for name in block.value["exercises"].split()]
-    _text_into("text")(reading, container, block)
-
-
 def _recording(reading: Reading, container: Container, block: Block) -> None:
     _file(reading, container, block)
     block.value["transcript"], _ = _only_text(reading, container)
@@ -314,7 +312,8 @@ KINDS: dict[str, Kind] = {
     "table": Kind(_table, values=("caption",), flags=("row-headers",)),
     "checklist": Kind(_checklist, values=("title",)),
     "self-check": Kind(_self_check, values=("title",)),
-    "mentor-task": Kind(_mentor_task, values=("title", "exercises")),
+    "assignment": Kind(read_assignment, values=ASSIGNMENT_VALUES, required=("title",), flags=("optional",)),
+    "mentor-task": Kind(read_mentor_task, values=("title", "exercises")),
     "quiz": Kind(read_quiz, values=QUIZ_VALUES, required=("title",), flags=QUIZ_FLAGS),
     "audio": Kind(_recording, values=("title",), media=("src", "captions")),
     "video": Kind(_recording, values=("title",), media=("src", "captions", "poster")),

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .questions.document import QuestionFile
+    from .rubrics.document import RubricFile
 
 EXERCISES = ("short_text", "long_text", "choice", "scale", "fill_table", "tick_list", "file_upload", "drawing")
 CALLOUTS = ("tip", "warning", "example", "case")
-ACTIVITIES = (*EXERCISES, "quiz")
-MARKDOWN_FIELDS = ("text", "prompt", "model_answer", "transcript", "answer", "introduction")
+ACTIVITIES = (*EXERCISES, "quiz", "assignment")
+MARKDOWN_FIELDS = ("text", "prompt", "model_answer", "transcript", "answer", "introduction", "brief", "text_prompt")
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class CourseFolder:
     settings_text: str = ""
     pages: dict[str, dict[str, PageFile]] = field(default_factory=dict)
     questions: dict[str, dict[str, "QuestionFile"]] = field(default_factory=dict)
+    rubrics: dict[str, dict[str, "RubricFile"]] = field(default_factory=dict)
     media: dict[str, Path] = field(default_factory=dict)
     other_files: dict[str, str] = field(default_factory=dict)
     convention: str = "ours"

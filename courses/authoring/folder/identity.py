@@ -128,7 +128,7 @@ def text_of(block: Block) -> str:
     """All that a block says, for comparing. An exercise is known by its title and prompt first."""
     value = block.value
     if block.is_exercise:
-        return f"{block.kind}\n{value['title']}\n{value.get('prompt') or value.get('introduction', '')}"
+        return f"{block.kind}\n{value['title']}\n{value.get('prompt') or value.get('introduction') or value.get('brief', '')}"
     return f"{block.kind}\n{json.dumps(_plain(value), ensure_ascii=False)}"
 
 

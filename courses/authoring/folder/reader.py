@@ -13,10 +13,15 @@ from .questions.checking import check_questions
 from .questions.document import FOLDER as QUESTIONS
 from .questions.document import QuestionFile
 from .questions.reader import parse_questions
+from .rubrics.checking import check_rubrics
+from .rubrics.document import FOLDER as RUBRICS
+from .rubrics.document import RubricFile
+from .rubrics.reader import parse_rubric
 from .scanner import trim
 
 SETTINGS = "course.yaml"
 FRONT_KEYS = {"course": {"title", "summary"}, "module": {"title"}, "lesson": {"title", "summary", "minutes"}}
+LONGEST_SLUG = 80
 PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 
 
@@ -55,6 +60,7 @@ def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolde
     if not reader.mistakes or reader.folder.pages:
         checks.check(reader.folder, reader.report)
         check_questions(reader.folder, reader.report)
+        check_rubrics(reader.folder, reader.report)
     if reader.mistakes:
         raise CourseFolderError(sorted(set(reader.mistakes), key=lambda mistake: (mistake.path, mistake.line)))
     return reader.folder
@@ -139,6 +145,8 @@ def _find_files(reader: Reader) -> None:
     for language, rest, path in pages:
         if rest.startswith(f"{QUESTIONS}/"):
             _read_questions(reader, language, rest, path)
+        elif rest.startswith(f"{RUBRICS}/"):
+            _read_rubric(reader, language, rest, path)
         else:
             _read_page(reader, language, rest, path)
 
@@ -177,6 +185,18 @@ def _read_questions(reader: Reader, language: str, rest: str, path: Path) -> Non
         reader.folder.questions.setdefault(language, {})[rest] = file
 
 
+def _read_rubric(reader: Reader, language: str, rest: str, path: Path) -> None:
+    name = f"{language}/{rest}"
+    slug = rest.removeprefix(f"{RUBRICS}/").removesuffix(".md")
+    if not paths.SLUG.match(slug) or len(slug) > LONGEST_SLUG:
+        reader.report(name, 0, f"expected rubrics/name.md, with a name of letters a–z, digits and -, {LONGEST_SLUG} at most")
+        return
+    text = _text_of(reader, path)
+    if text is not None:
+        file = parse_rubric(RubricFile(rest, language, text), reader.reporter(name))
+        reader.folder.rubrics.setdefault(language, {})[rest] = file
+
+
 def _is_well_named(parts: list[str]) -> bool:
     if len(parts) == 1:
         return parts[0] == "course.md"
@@ -198,7 +218,7 @@ def parse_page(page: PageFile, report: Callable[[int, str], None], media: Any) -
     page.body_line = skipped + 1
     _check_front(page, places, report)
     if page.kind == "lesson":
-        reading = Reading(report, _media_finder(page, report, media))
+        reading = Reading(report, _media_finder(page, report, media), page.language)
         page.blocks = read_body(reading, lines[skipped:], first=page.body_line)
     else:
         page.introduction, _ = trim(lines[skipped:], page.body_line)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import attributes, markdown, quiz
+from . import assignment, attributes, markdown, quiz
 from .body import read_body
 from .containers import Reading
 from .document import Block, Item, Media
@@ -82,8 +82,8 @@ def _source(media: Media | None, path: str) -> str:
 
 def _attributes(block: Block, path: str) -> tuple[list[str], dict[str, str]]:
     value = block.value
-    if block.kind == "quiz":
-        return quiz.opening(value)
+    if block.kind in ("quiz", "assignment"):
+        return quiz.opening(value) if block.kind == "quiz" else assignment.opening(value)
     flags = [
         *(["several"] if value.get("several") else []),
         *(["row-headers"] if block.kind == "table" and value["table"]["has_row_headers"] else []),
@@ -91,8 +91,6 @@ def _attributes(block: Block, path: str) -> tuple[list[str], dict[str, str]]:
         *(["private"] if value.get("is_private") else []),
     ]
     texts = {name: value[name] for name in ("term", "title", "caption", "by", "low", "high") if value.get(name)}
-    if block.kind == "mentor_task" and value["exercises"]:
-        texts["exercises"] = " ".join(item.value for item in value["exercises"])
     for name, key in (("src", "file"), ("captions", "captions"), ("poster", "poster")):
         if isinstance(value.get(key), Media):
             texts[name] = reference(path, value[key].path)
@@ -109,6 +107,9 @@ def _body(block: Block) -> list[str]:
     value = block.value
     if block.kind == "quiz":
         return [held(value["introduction"]), quiz.lines_of(value)]
+    if block.kind == "assignment":
+        prompt = value["text_prompt"]
+        return [held(value["brief"]), f"::: {assignment.PROMPT}\n{held(prompt)}\n:::" if prompt else ""]
     parts = [held(value.get(name, "")) for name in ("prompt", "text", "transcript")]
     if block.kind == "table":
         parts.append(_table(value["table"]))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lms.network.models import Organisation
@@ -14,6 +15,11 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
     def live(self):
         """What is not retired."""
         return self.filter(retired_at=None)
+
+    def with_version(self):
+        """With the current version of each, in one query more."""
+        current = RubricVersion.objects.filter(is_current=True)
+        return self.prefetch_related(models.Prefetch("versions", queryset=current, to_attr="current_versions"))
 
 
 class Rubric(models.Model):
@@ -35,13 +41,20 @@ class Rubric(models.Model):
             models.UniqueConstraint(fields=["slug"], condition=Q(owner=None), name="rubric_once_without_owner"),
         ]
 
+    current_versions: "list[RubricVersion]"
+
     def __str__(self) -> str:
-        return self.slug
+        return self.title_in(get_language() or "") or self.slug
 
     @property
     def version(self) -> "RubricVersion | None":
-        """The current one."""
-        return self.versions.filter(is_current=True).first()
+        """The current one. A query, unless it came `with_version`."""
+        if not hasattr(self, "current_versions"):
+            self.current_versions = list(self.versions.filter(is_current=True))
+        return self.current_versions[0] if self.current_versions else None
+
+    def title_in(self, language: str) -> str:
+        return self.version.in_words(language).title if self.version else ""
 
 
 class RubricVersion(models.Model):
@@ -55,6 +68,7 @@ class RubricVersion(models.Model):
     translations = models.JSONField(default=dict)
     is_current = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["-number"]

@@ -50,7 +50,7 @@ Is a wish a need?
 : Not always.
 :::
 
-::: mentor-task {exercises="who-decides"}
+::: assignment {#show title="Show your mentor" exercises="who-decides" .optional}
 Show your choice.
 :::
 """

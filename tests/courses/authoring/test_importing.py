@@ -55,7 +55,7 @@ def test_a_folder_becomes_pages_and_rows(tmp_path):
     assert sorted(course.topics.values_list("topic", flat=True)) == ["projects", "volunteers"]
     assert [module.slug for module in Module.objects.live()] == ["people"]
     assert [row.slug for row in Lesson.objects.live()] == ["whom-we-help", "needs"]
-    assert sorted(Activity.objects.live().values_list("block_id", flat=True)) == ["map", "questions", "read", "read", "who-decides"]
+    assert sorted(Activity.objects.live().values_list("block_id", flat=True)) == ["map", "questions", "read", "read", "show", "who-decides"]
     assert lesson("needs", "ru").title == "Нужды"
     assert lesson("needs", "ru").translation_key == lesson("needs").translation_key
 
@@ -76,7 +76,7 @@ def test_a_lesson_page_says_what_its_file_says(tmp_path):
         {"type": "item", "value": "The team", "id": "team"},
     ]
     assert [item["value"] for item in raw["fill_table"]["value"]["rows"][0]["value"]] == ["Old people", ""]
-    assert [item["value"] for item in raw["mentor_task"]["value"]["exercises"]] == ["who-decides"]
+    assert [item["value"] for item in raw["assignment"]["value"]["exercises"]] == ["who-decides"]
 
 
 def test_importing_twice_changes_nothing(tmp_path):

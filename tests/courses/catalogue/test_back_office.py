@@ -109,7 +109,7 @@ EVERYTHING = (
     ("callout", "c", {"kind": "tip", "title": "Ask", "text": "First."}),
     ("table", "t", {"caption": "Four", "table": {"data": [["Question", "For"], ["Who?", "All"]], "first_row_is_table_header": True}}),
     ("checklist", "l", {"title": "Take away", "items": [{"type": "item", "id": "i1", "value": "Water"}]}),
-    ("mentor_task", "k", {"title": "Show", "text": "Talk", "exercises": [{"type": "item", "id": "x1", "value": "one"}]}),
+    ("assignment", "k", {"title": "Show", "brief": "Talk", "exercises": [{"type": "item", "id": "x1", "value": "one"}]}),
     long_text("one"),
 )
 

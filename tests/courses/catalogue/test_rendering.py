@@ -142,16 +142,6 @@ def test_a_preview_shows_the_draft_and_offers_nothing_to_answer():
     ]
 
 
-def test_a_task_for_the_mentor_names_the_exercises_it_gathers():
-    task = ("mentor_task", "t", {"title": "Show", "text": "Talk.", "exercises": ["one", "gone"]})
-    LessonPageFactory(body=body(long_text("one", title="Who lives here?"), task))
-
-    html = "".join(rendering.lesson_body(LessonVersion.objects.get()).pieces)
-
-    assert '<li><a href="#b-one">Who lives here?</a></li>' in html
-    assert "gone" not in html
-
-
 def test_a_body_without_blocks_is_one_empty_piece():
     LessonPageFactory(body=body())
 

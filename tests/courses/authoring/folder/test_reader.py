@@ -45,7 +45,7 @@ def test_every_block_of_a_lesson_is_read_with_its_lines(tmp_path):
         ("choice", "who-decides", 19, 28),
         ("fill_table", "map", 30, 37),
         ("self_check", None, 39, 45),
-        ("mentor_task", None, 47, 49),
+        ("assignment", "show", 47, 49),
     ]
     assert blocks[2].value == {"image": Media("media/road.svg"), "alt": "A road between houses", "caption": "The road"}
     assert blocks[5] == Block(
@@ -121,7 +121,7 @@ def test_what_stands_in_a_code_fence_opens_and_closes_nothing(tmp_path):
             "a picture needs words in the square brackets for those who cannot see it, or else {.decorative} after it",
         ),
         (": Not always.\n", "", "Is a wish", "this question has no answer: write it on the next line after `: `"),
-        ('exercises="who-decides"', 'exercises="who"', "::: mentor-task", "the mentor task names `who`, and no exercise here has that id"),
+        ('exercises="who-decides"', 'exercises="who"', "::: assignment", "the assignment names `who`, and no exercise here has that id"),
         (
             "## Who lives",
             "# Who lives",

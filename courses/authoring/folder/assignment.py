@@ -1,0 +1,130 @@
+"""The container of an assignment: its text is the brief, its attributes say what goes to the mentor. `mentor-task`, as folders called it
+once, is an assignment that nobody has to hand in."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext, override
+
+from courses.mentorship.assignment_definition import MOST_FILES, MOST_ROUNDS, ROUNDS, Asked
+
+from .attributes import Attributes
+from .document import Block, Item
+from .scanner import Container, TextRun, trim
+
+if TYPE_CHECKING:
+    from .containers import Reading
+
+VALUES = ("exercises", "rubric", "text", "files", "rounds")
+PROMPT = "text-prompt"
+NUMBERS = {"files": (0, 0, MOST_FILES), "rounds": (ROUNDS, 1, MOST_ROUNDS)}  # the usual number, the least and the most
+USUAL: dict[str, Any] = {
+    "title": "",
+    "brief": "",
+    "exercises": [],
+    "rubric": None,
+    "text": Asked.OPTIONAL.value,
+    "text_prompt": "",
+    "files": 0,
+    "rounds": ROUNDS,
+    "is_required": True,
+}
+
+
+def read_assignment(reading: "Reading", container: Container, block: Block) -> None:
+    given = container.attributes
+    text = given.values.get("text", Asked.OPTIONAL.value)
+    if text not in list(Asked):
+        reading.report(container.first, f'text="{text}" must be one of {", ".join(Asked)}')
+        text = Asked.OPTIONAL.value
+    block.value = {
+        "title": given.values.get("title", ""),
+        "brief": _brief(reading, container),
+        "exercises": _exercises(container),
+        "rubric": given.values.get("rubric", ""),
+        "text": text,
+        "text_prompt": _prompt(reading, container),
+        **{name: _number(reading, container, name) for name in NUMBERS},
+        "is_required": "optional" not in given.flags,
+    }
+    if text == Asked.NO and block.value["text_prompt"]:
+        reading.report(container.first, f'`{PROMPT}` is never shown where text="no"')
+    if text == Asked.NO and not block.value["exercises"] and not block.value["files"]:
+        reading.report(container.first, "there is nothing to hand in: name an exercise, or ask for a text")
+
+
+def read_mentor_task(reading: "Reading", container: Container, block: Block) -> None:
+    given = container.attributes
+    with override(reading.language or None):
+        title = given.values.get("title", "") or gettext("Task for the mentor")
+    brief, exercises = _brief(reading, container), _exercises(container)
+    block.kind = "assignment"
+    block.value = {**USUAL, "title": title, "brief": brief, "exercises": exercises, "rubric": "", "is_required": False}
+
+
+def _exercises(container: Container) -> list[Item]:
+    return [Item(name, line=container.first) for name in dict.fromkeys(container.attributes.values.get("exercises", "").split())]
+
+
+def _brief(reading: "Reading", container: Container) -> str:
+    runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
+    for run in runs[1:]:
+        reading.report(trim(run.lines, run.first)[1], f"text after `{PROMPT}`: everything else comes before it")
+    if not runs:
+        reading.report(container.first, f"`{container.name}` says nothing of what is to be done")
+    return trim(runs[0].lines, runs[0].first)[0] if runs else ""
+
+
+def _prompt(reading: "Reading", container: Container) -> str:
+    parts = [piece for piece in container.pieces if isinstance(piece, Container)]
+    prompts = [part for part in parts if part.name == PROMPT]
+    for part in parts:
+        if part.name != PROMPT:
+            reading.report(part.first, f"`{part.name}` cannot stand inside `{container.name}`")
+    for part in prompts[1:]:
+        reading.report(part.first, f"a second {PROMPT}: an assignment has one")
+    for part in prompts:
+        if part.attributes != Attributes():
+            reading.report(part.first, f"`{PROMPT}` takes no attributes")
+    runs = [piece for piece in prompts[0].pieces if isinstance(piece, TextRun)] if prompts else []
+    return trim(runs[0].lines, runs[0].first)[0] if runs else ""
+
+
+def _number(reading: "Reading", container: Container, name: str) -> int:
+    usual, least, most = NUMBERS[name]
+    words = container.attributes.values.get(name, str(usual))
+    if not re.fullmatch(r"[0-9]{1,4}", words) or not least <= int(words) <= most:
+        reading.report(container.first, f'{name}="{words}" must be a whole number from {least} to {most}')
+        return usual
+    return int(words)
+
+
+def opening(value: dict[str, Any]) -> tuple[list[str], dict[str, str]]:
+    """Flags and values of the container that says this."""
+    values = {"title": value["title"]}
+    if value["exercises"]:
+        values["exercises"] = " ".join(item.value for item in value["exercises"])
+    if value["rubric"]:
+        values["rubric"] = value["rubric"]
+    values |= {name: str(value[name]) for name in ("text", "files", "rounds") if value[name] != USUAL[name]}
+    return [] if value["is_required"] else ["optional"], values
+
+
+def check_named(blocks: list[Block], report: Any) -> None:
+    """`report(block, reason)`: exercises that are not there, or that nobody may be shown."""
+    exercises = {block.id: block for block in blocks if "is_private" in block.value and block.id}
+    for block in blocks:
+        for item in block.value["exercises"] if block.kind == "assignment" else []:
+            if item.value not in exercises:
+                report(block, f"the assignment names `{item.value}`, and no exercise here has that id")
+            elif exercises[item.value].value["is_private"]:
+                report(block, f"the assignment gathers the exercise `{item.value}`, but it is private")
+
+
+def differences(original: Block, block: Block) -> list[str]:
+    """The rules are those of the source language: a translation that says others would mislead its readers."""
+    names = ("rubric", "text", "files", "rounds", "is_required")
+    found = [name for name in names if original.value[name] != block.value[name]]
+    if [item.value for item in original.value["exercises"]] != [item.value for item in block.value["exercises"]]:
+        found.append("exercises")
+    return found

@@ -1,0 +1,119 @@
+"""A file of a rubric, read: every mistake is named with its line."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from courses.mentorship.rubric_definition import MOST_CRITERIA, MOST_LEVELS, MOST_POINTS, Criterion, Level
+
+from .. import attributes, front_matter
+from ..questions.items import position_id
+from .document import CriterionText, RubricFile
+
+Report = Callable[[int, str], None]
+
+HEADING = re.compile(r"^##[ \t]+(.*)$")
+LEVEL = re.compile(r"^[-*+] \[([^\[\]]*)\](?: (.*))?$")
+DESCRIPTION = re.compile(r"^\s+:[ \t]+(.*)$")
+POINTS = re.compile(r"^\d{1,4}(?:[.,]\d{1,2})?$")
+ESCAPED = re.compile(r"\\([\\{])")
+LONGEST = 200
+
+
+def parse_rubric(file: RubricFile, report: Report) -> RubricFile:
+    """Fills in what the text of the file says."""
+    text = file.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        source, skipped = front_matter.split(text)
+        file.front, places = front_matter.load(source, first=2)
+    except front_matter.FrontMatterError as error:
+        report(error.line, error.reason)
+        return file
+    file.body_line = skipped + 1
+    _check_front(file, places, report)
+    for number, line in enumerate(text.split("\n")[skipped:], file.body_line):
+        _read_line(file, number, line, report)
+    for one in file.criteria:
+        _check_criterion(one, report)
+    if not file.criteria:
+        report(file.body_line, "a rubric needs a criterion: ## What is looked at {#short-name}")
+    elif len(file.criteria) > MOST_CRITERIA:
+        report(file.criteria[MOST_CRITERIA].first, f"more than {MOST_CRITERIA} criteria: nobody could keep them in mind")
+    return file
+
+
+def _check_front(file: RubricFile, places: dict[str, int], report: Report) -> None:
+    title = file.front.get("title")
+    if not isinstance(title, str) or not title.strip():
+        report(places.get("title", 1), "the title is missing: title: … is what editors choose the rubric by")
+    elif len(title) > LONGEST:
+        report(places["title"], f"the title is longer than {LONGEST} characters")
+    for key in file.front.keys() - {"title"}:
+        report(places[key], f"the front matter of a rubric has no key `{key}`")
+
+
+def _read_line(file: RubricFile, number: int, line: str, report: Report) -> None:
+    now = file.criteria[-1] if file.criteria else None
+    if heading := HEADING.match(line):
+        words, criterion_id = _words(heading[1], number, report)
+        criterion_id = criterion_id or position_id(len(file.criteria))
+        if any(one.criterion.id == criterion_id for one in file.criteria):
+            report(number, f"the id `{criterion_id}` is taken by another criterion")
+        file.criteria.append(CriterionText(Criterion(criterion_id, words, ()), number, number))
+    elif now and (found := LEVEL.match(line)):
+        _add_level(now, number, found[1].strip(), found[2] or "", report)
+    elif now and now.criterion.levels and (described := DESCRIPTION.match(line)) and not now.criterion.levels[-1].description:
+        _describe(now, described[1].strip(), number)
+    elif now and now.criterion.levels and now.criterion.levels[-1].description and line.startswith("  "):
+        _describe(now, f"{now.criterion.levels[-1].description}\n{line.strip()}", number)
+    elif now and now.criterion.levels and now.criterion.levels[-1].description and not line.strip():
+        _describe(now, f"{now.criterion.levels[-1].description}\n", now.last)
+    elif line.strip():
+        report(number, "this is neither a criterion (## What is looked at), nor a level (- [2] Well done), nor what a level means (  : …)")
+
+
+def _words(text: str, number: int, report: Report) -> tuple[str, str | None]:
+    words, given = attributes.split_id(text)
+    problem = attributes.id_problem(given) if given is not None else None
+    if problem:
+        report(number, problem)
+    words = " ".join(ESCAPED.sub(r"\1", words).split())
+    if not words:
+        report(number, "this needs words before its id")
+    elif len(words) > LONGEST:
+        report(number, f"this is longer than {LONGEST} characters: put the rest into the description of a level")
+    return words, given
+
+
+def _add_level(now: CriterionText, number: int, points: str, text: str, report: Report) -> None:
+    words, level_id = _words(text, number, report)
+    level_id = level_id or position_id(len(now.criterion.levels))
+    if level_id in now.level_lines:
+        report(number, f"the id `{level_id}` is taken by another level of the same criterion")
+    value = float(points.replace(",", ".")) if POINTS.match(points) else -1.0
+    if not 0 <= value <= MOST_POINTS:
+        report(number, f"`[{points}]` must be the points of this level: a number from 0 to {MOST_POINTS}")
+    _finish(now)
+    now.criterion = replace(now.criterion, levels=(*now.criterion.levels, Level(level_id, words, value)))
+    now.level_lines[level_id], now.last = number, number
+
+
+def _describe(now: CriterionText, description: str, number: int) -> None:
+    *before, level = now.criterion.levels
+    now.criterion = replace(now.criterion, levels=(*before, replace(level, description=description)))
+    now.last = number
+
+
+def _finish(now: CriterionText) -> None:
+    """Blank lines after a description are none of its own."""
+    if now.criterion.levels:
+        _describe(now, now.criterion.levels[-1].description.strip(), now.last)
+
+
+def _check_criterion(one: CriterionText, report: Report) -> None:
+    _finish(one)
+    levels = one.criterion.levels
+    if len(levels) < 2:
+        report(one.first, "a criterion needs two levels or more: - [2] Well done, and what that means on the next line after `: `")
+    elif len(levels) > MOST_LEVELS:
+        report(one.first, f"a criterion has {MOST_LEVELS} levels at most")
