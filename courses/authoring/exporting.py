@@ -383,8 +383,8 @@ class _Export:
         for made in written:
             tree = identity.id_tree(made.state.blocks)
             remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
-        for beside, made in ((QUESTIONS, self.bank), (RUBRICS, self.rubrics)):
-            remember_beside(self.row, beside, made.texts, made.agreed, self.course.source_language)
+        remember_beside(self.row, QUESTIONS, self.bank.texts, self.bank.agreed, self.course.source_language)
+        remember_beside(self.row, RUBRICS, self.rubrics.texts, self.rubrics.agreed, self.course.source_language)
         for name, text in self.files.items():
             if "/" not in name:
                 remember_file(self.row, None, language="", path=name, text=text)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from courses.catalogue.search import searchable, stems
 
 from .models import Rubric
+from .models.rubric import RubricQuerySet
 from .rubric_definition import from_json, texts
 
 
@@ -16,7 +16,7 @@ def criteria_words(rubric: Rubric) -> str:
     return ", ".join(one.title for one in version.in_words(get_language() or "").criteria) if version else ""
 
 
-def having_words(rubrics: QuerySet[Rubric], words: str) -> QuerySet[Rubric]:
+def having_words(rubrics: RubricQuerySet, words: str) -> RubricQuerySet:
     """Those that say every word somewhere, in any of their languages. There are dozens of rubrics, not thousands: each is read."""
     wanted = [f" {stem}" for stem in stems(words)]
     found = [rubric.pk for rubric in rubrics.with_version() if _says(rubric, wanted)]

@@ -1,8 +1,42 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
+from wagtail.admin.menu import MenuItem
+
+from courses.quizzes.editors import reads_somewhere
 
 from .choosers import rubric_chooser
+from .models import Rubric
+from .policies import RubricsPolicy
+from .rubric_urls import urlpatterns as rubric_urlpatterns
+
+
+class RubricURLFinder(ModelAdminURLFinder):
+    """So that the chooser in a lesson leads to the rubric."""
+
+    permission_policy = RubricsPolicy(Rubric)
+    edit_url_name = "rubric"
+
+
+register_admin_url_finder(Rubric, RubricURLFinder)
+
+
+class RubricsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return reads_somewhere(request.user)
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list:
     return [rubric_chooser]
+
+
+@hooks.register("register_admin_urls")
+def rubric_urls() -> list:
+    return rubric_urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def rubrics_menu_item():
+    return RubricsMenuItem(_("Rubrics"), reverse("rubrics"), name="rubrics", icon_name="list-ol", order=316)
