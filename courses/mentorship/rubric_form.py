@@ -27,9 +27,7 @@ class LevelRow(Row):
     add_label = gettext_lazy("Add more levels")
     empty_rows, first_rows = 0, 3
 
-    title = forms.CharField(
-        label=gettext_lazy("Name"), max_length=200, help_text=gettext_lazy("A word or two: Done well, Nearly, Not yet.")
-    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, help_text=gettext_lazy("A word or two: Done well, Nearly, Not yet."))
     points = forms.FloatField(label=gettext_lazy("Points"), min_value=0, max_value=MOST_POINTS)
     description = forms.CharField(
         label=gettext_lazy("What it means"),
@@ -50,7 +48,7 @@ class CriterionRow(Row):
     empty_rows, first_rows = 0, 3
     row_classes = {"levels": LevelRow}
 
-    title = forms.CharField(label=gettext_lazy("What is looked at"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("What is looked at"), max_length=200)
 
     def clean(self) -> dict[str, Any]:
         levels = self.rows["levels"]
@@ -89,15 +87,17 @@ class RubricForm(WithRows):
 
 
 def _criterion(row: Any) -> Criterion:
-    levels = tuple(
-        Level(one["id"], " ".join(one["title"].split()), one["points"], one["description"]) for one in row.rows["levels"].cleaned
-    )
-    return Criterion(row.row_id, " ".join(row.cleaned_data["title"].split()), levels)
+    levels = tuple(Level(one["id"], " ".join(one["name"].split()), one["points"], one["description"]) for one in row.rows["levels"].cleaned)
+    return Criterion(row.row_id, " ".join(row.cleaned_data["name"].split()), levels)
 
 
 def rows_of(definition: RubricDefinition) -> Sequence[dict[str, Any]]:
     return [
-        {"id": one.id, "title": one.title, "rows": {"levels": [{**vars(level), "points": short(level.points)} for level in one.levels]}}
+        {
+            "id": one.id,
+            "name": one.title,
+            "rows": {"levels": [{**vars(level), "name": level.title, "points": short(level.points)} for level in one.levels]},
+        }
         for one in definition.criteria
     ]
 
