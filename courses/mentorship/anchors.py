@@ -7,6 +7,7 @@ stands in their place now; the words most like them (diff-match-patch's Bitap ma
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ CONTEXT = 32
 _BITAP = 32  # the most characters that Bitap looks for at once
 _FAR = 2_000  # how far a passage may have moved and still be taken for itself when its words have changed
 _MOST_PLACES = 500  # the same words this often are no mark of a place
+_WORD = re.compile(r"\w")
 _JOINED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")  # joiners, variants, skin tones, tags
 
 
@@ -114,11 +116,25 @@ def followed(was: str, text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=128)
 def difference(old: str, new: str) -> tuple[tuple[str, str, str], ...]:
     """(deleted, inserted, equal after them), by words, in order. Rounds do not change: what was compared once is kept for a while."""
-    encoding = Encoding()
-    return tuple(
-        (encoding.decode(deleted), encoding.decode(inserted), encoding.decode(equal))
-        for deleted, inserted, equal in spans(encoding.encode(old), encoding.encode(new))
-    )
+    encoding, told = Encoding(), []
+    deleted = inserted = ""
+    for taken_out, put_in, same in spans(encoding.encode(old), encoding.encode(new)):
+        deleted, inserted = deleted + encoding.decode(taken_out), inserted + encoding.decode(put_in)
+        equal = encoding.decode(same)
+        if (deleted or inserted) and equal and not _WORD.search(equal):  # a lone space between two changes: they are one
+            deleted, inserted = deleted + equal, inserted + equal
+            continue
+        told.append((deleted, inserted, equal))
+        deleted = inserted = ""
+    return (*told, *_last(deleted, inserted))
+
+
+def _last(deleted: str, inserted: str) -> Iterator[tuple[str, str, str]]:
+    """What differs to the very end; the space and stops that both end in are not a part of it."""
+    if deleted or inserted:
+        most = min(len(deleted), len(inserted))
+        shared = next((n for n in range(most) if deleted[-1 - n] != inserted[-1 - n] or _WORD.match(deleted[-1 - n])), most)
+        yield deleted[: len(deleted) - shared], inserted[: len(inserted) - shared], deleted[len(deleted) - shared :]
 
 
 def _same_words(passage: Passage, text: str) -> Found | None:

@@ -59,9 +59,9 @@ def due_words(task: ReviewTask, today: date) -> str:
     """By when the learner was told to have an answer: the day of the week where that says enough."""
     if task.promised_on is None:
         return _("No answer is promised.") if task.is_open else ""
-    days = (task.promised_on - today).days
+    days, day = (task.promised_on - today).days, date_format(task.promised_on, "MONTH_DAY_FORMAT")
     if days < 0:
-        return _("Overdue since %(day)s.") % {"day": date_format(task.promised_on, "MONTH_DAY_FORMAT")}
+        return _("Overdue since %(day)s.") % {"day": day}
     if days == 0:
         return _("Due today.")
-    return _("Due %(day)s.") % {"day": date_format(task.promised_on, "l, j E" if days < 7 else "MONTH_DAY_FORMAT")}
+    return _("Due %(day)s.") % {"day": f"{date_format(task.promised_on, 'l')}, {day}" if days < 7 else day}

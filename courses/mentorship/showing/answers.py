@@ -132,7 +132,7 @@ class Sections:
             "url": escape(f"{address('comment_on', self.about.task.pk)}?a={activity or ''}&f={field}&s={start}&e={end}"),
             "words": escape(text[start : min(end, start + 60)]),
         }
-        return skeleton("mentorship/desk/sentence_button.html", (self.language,), lambda: {"language": self.language}).fill(filled)
+        return skeleton("mentorship/desk/sentence_button.html", (self.language,), lambda: {"language": self.language}).fill(filled).strip()
 
     def _table(self, answer: IterationAnswer, notes: Sequence[Placed]) -> str:
         described = KINDS[answer.activity.kind].field(answer.version.content)

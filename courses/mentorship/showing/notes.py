@@ -66,7 +66,7 @@ class NotesHtml:
         is_draft = comment.state == State.DRAFT
         shown = {
             "key": one.key,
-            "number": _number(one, number),
+            "number": str(number),
             "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
             "when": escape(when_words(review.sent_at)) if review.sent_at else "",
             "round": str(review.task.iteration.round),
@@ -78,9 +78,14 @@ class NotesHtml:
         if self.can_write and not is_draft:
             names = ("resolve_comment", "reopen_comment", "comment_replies")
             shown |= {name: address(name, self.about.task.pk, comment.pk) for name in names}
-        key = (self.language, self.about.iteration.language, comment.state, self.can_write and not is_draft)
-        context = {"state": State(comment.state), "may_act": key[-1], "said_in": self.about.iteration.language, "language": self.language}
-        return skeleton("mentorship/desk/note.html", key, lambda: context).fill(shown)
+        context = {
+            "state": State(comment.state),
+            "may_act": self.can_write and not is_draft,
+            "is_placed": one.found is not None,
+            "said_in": self.about.iteration.language,
+            "language": self.language,
+        }
+        return skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill(shown).strip()
 
     def draft(self, one: Placed, number: int) -> str:
         comment = one.comment
@@ -103,7 +108,7 @@ class NotesHtml:
             "replies": address("reply_picker", task),
             "keep": address("keep_reply", task),
         }
-        return skeleton("mentorship/desk/note_draft.html", (self.language,), lambda: {"language": self.language}).fill(shown)
+        return skeleton("mentorship/desk/note_draft.html", (self.language,), lambda: {"language": self.language}).fill(shown).strip()
 
     def _addressed(self, comment: Comment) -> str:
         """By what the learner has answered it."""

@@ -82,9 +82,8 @@ class TaskPage:
 
     @property
     def state(self) -> str:
-        """What the top of the page says to whoever has it in hand."""
-        said = saved_words(self.review.changed_at) if self.review else ""
-        return said or (until_words(self.task.claimed_until) if self.task.claimed_until else "")
+        """When the draft was last saved."""
+        return saved_words(self.review.changed_at) if self.review else ""
 
     @property
     def until(self) -> str:

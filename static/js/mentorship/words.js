@@ -43,6 +43,7 @@ export function chooseWords(form, comment) {
   }
 
   document.addEventListener("selectionchange", show);
+  show(); // what was selected before this script was here
   button.addEventListener("pointerdown", (event) => event.preventDefault()); // keep what is selected
   button.addEventListener("click", take);
 

@@ -15,7 +15,8 @@ const LEFT = "workbook-left"; // says only that a page was left with words on th
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
 // is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something with what it was told.
-export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {} }) {
+// `missing` may make a place for what a closed page left and this one does not show.
+export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {}, missing = () => null }) {
   const tab = newName();
   const store = openStore(config.person, config.key);
   const server = openServer(config, roots[0].closest("form").elements.csrfmiddlewaretoken.value);

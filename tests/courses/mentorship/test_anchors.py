@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from courses.mentorship.anchors import CONTEXT, Found, Passage, find, followed, lines, passage
+from courses.mentorship.anchors import CONTEXT, Found, Passage, difference, find, followed, lines, passage
 
 # letters that are composed and not, two-part flags, families joined by a joiner, tones of skin, line ends
 SIGNS = ["а", "б", "ї", "e\u0301", "и\u0306", "ж", " ", " ", ".", "\n", "🙂", "👩‍👩‍👧", "🇺🇦", "👍🏽", "x", "Q"]
@@ -120,3 +120,17 @@ def test_there_is_no_passage_of_nothing():
     for start, end in [(0, 0), (2, 1), (0, 99), (3, 4)]:
         with pytest.raises(ValueError, match="nothing"):
             passage("one two", start, end)
+
+
+@given(texts, texts)
+def test_a_difference_is_of_these_two_texts(old, new):
+    told = difference(old, new)
+
+    assert "".join(deleted + equal for deleted, _inserted, equal in told) == old
+    assert "".join(inserted + equal for _deleted, inserted, equal in told) == new
+
+
+def test_words_rewritten_side_by_side_are_one_change():
+    assert difference("Most of them are old. And?", "Of these 140 were ill. And?") == (
+        ("Most of them are old", "Of these 140 were ill", ". And?"),
+    )  # fmt: skip

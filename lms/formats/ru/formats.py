@@ -1,0 +1,3 @@
+"""Russian: 3 декабря, with the month as it is said after a day."""
+
+MONTH_DAY_FORMAT = "j E"

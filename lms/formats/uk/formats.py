@@ -1,0 +1,3 @@
+"""Ukrainian: 3 грудня, with the month as it is said after a day."""
+
+MONTH_DAY_FORMAT = "j E"
