@@ -38,6 +38,7 @@ urlpatterns = [
         path("", include("courses.quizzes.grading_urls")),
         path("", include("courses.quizzes.page_urls")),
         path("", include("courses.mentorship.desk_urls")),
+        path("", include("courses.mentorship.page_urls")),
         path("", include("courses.catalogue.urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),

@@ -11,13 +11,15 @@ class MentorshipConfig(AppConfig):
 
         from courses.catalogue import activity_kinds
         from courses.enrolment import slots
+        from lms.core import personal_data
         from lms.notifications import kinds
 
-        from . import desk_letters, letters
+        from . import desk_letters, letters, receivers  # noqa: F401 - the last connects what hears signals
         from .blocks import AssignmentBlock
         from .describing import describe, problems_in_lesson
         from .models import Rubric
         from .models.assignment import KIND
+        from .personal_data import MENTORSHIP
         from .policies import RubricsPolicy
         from .slots import fill_assignments
 
@@ -26,5 +28,6 @@ class MentorshipConfig(AppConfig):
         )
         slots.register([KIND], fill_assignments)
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
+        personal_data.register(MENTORSHIP)
         for letter in (*letters.KINDS, *desk_letters.KINDS):
             kinds.register(letter)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import comments, desk, replies, sending, tasks
+from .views import comments, desk, receipts, replies, sending, tasks
 
 urlpatterns = [
     path("mentor/", desk.desk, name="desk"),
@@ -19,4 +19,5 @@ urlpatterns = [
     path("mentor/tasks/<int:pk>/replies/keep/", replies.keep_reply, name="keep_reply"),
     path("mentor/tasks/<int:pk>/preview/", sending.preview_review, name="preview_review"),
     path("mentor/tasks/<int:pk>/send/", sending.send_task, name="send_review"),
+    path("mentor/receipt/", receipts.find_receipt, name="find_receipt"),
 ]

@@ -1,18 +1,28 @@
-"""The letters a learner gets about what they handed in."""
+"""The letters a learner gets about what they handed in. Each opens where there is something to do."""
 
 from datetime import date
 from typing import Any, cast
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, override
 
+from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.kinds import LetterKind
 from lms.notifications.models import Letter
 
-from .models import ReviewTask
+from .learner.place import wording_of
+from .learner.words import answered_words, day_words
+from .models import Comment, Review, ReviewTask, Submission
+from .models.review import Outcome
 
+RETURNED = "review_returned"
 LATE = "review_late"
+
+
+def post_review(review: Review) -> Letter:
+    """Somebody has answered: to be done again, or accepted. Once for each review."""
+    return post_letter(kind=RETURNED, person=review.task.learner, subject_key=str(review.pk), context={"review": review.pk})
 
 
 def post_new_date(task: ReviewTask) -> Letter:
@@ -20,13 +30,47 @@ def post_new_date(task: ReviewTask) -> Letter:
     return post_letter(kind=LATE, person=task.learner, subject_key=f"{task.pk}:{task.promised_on:%Y-%m-%d}", context={"task": task.pk})
 
 
+def _review(letter: Letter) -> Review | None:
+    sent = Review.objects.sent().filter(pk=letter.context["review"], task__learner=letter.person)
+    around = ("task__iteration__version", "task__submission__assignment", "task__submission__enrolment__cohort__course", "reviewer")
+    return sent.select_related(*around).first()
+
+
+def _review_needed(letter: Letter) -> bool:
+    """Not to who has seen it on the site meanwhile."""
+    review = _review(letter)
+    return review is not None and review.seen_at is None
+
+
+def _review_context(letter: Letter) -> dict[str, Any]:
+    review = _review(letter)
+    if review is None:
+        raise LookupError(f"Letter {letter.pk} is about a review that is not there.")
+    submission, iteration = review.task.submission, review.task.iteration
+    comments = Comment.objects.filter(review=review).exclude(state=Comment.State.DRAFT).count()
+    return {
+        "assignment": _title(submission, iteration.version.title),
+        "is_accepted": review.outcome == Outcome.ACCEPTED,
+        "is_unofficial": iteration.is_unofficial,
+        "answered": answered_words(comments),
+        "outcome": review.get_outcome_display(),
+        "until": day_words(submission.closes_on) if submission.closes_on else "",
+        "link": _link("assignment_round", submission, iteration.number) + "#first-open",
+    }
+
+
 def _task(letter: Letter) -> ReviewTask:
-    return ReviewTask.objects.select_related("submission__assignment", "iteration__version").get(pk=letter.context["task"])
+    around = ("submission__assignment", "submission__enrolment__cohort__course", "iteration__version")
+    return ReviewTask.objects.select_related(*around).get(pk=letter.context["task"])
 
 
 def _late_context(letter: Letter) -> dict[str, Any]:
     task = _task(letter)
-    return {"assignment": task.iteration.version.title, "date": date_format(cast(date, task.promised_on), "MONTH_DAY_FORMAT")}
+    return {
+        "assignment": _title(task.submission, task.iteration.version.title),
+        "date": day_words(cast(date, task.promised_on)),
+        "link": _link("assignment", task.submission),
+    }
 
 
 def _late_needed(letter: Letter) -> bool:
@@ -35,4 +79,24 @@ def _late_needed(letter: Letter) -> bool:
     return task.is_open and letter.subject_key == f"{task.pk}:{task.promised_on:%Y-%m-%d}"
 
 
-KINDS = [LetterKind(key=LATE, label=gettext_lazy("When your answer comes"), context=_late_context, still_needed=_late_needed)]
+def _title(submission: Submission, otherwise: str) -> str:
+    """In the reader's language where there is one."""
+    wording = wording_of(submission.enrolment, submission.assignment)
+    return wording.title if wording else otherwise
+
+
+def _link(name: str, submission: Submission, *more: int) -> str:
+    with override(get_language() or "en"):
+        return absolute(reverse(name, args=[submission.enrolment_id, submission.assignment_id, *more]))
+
+
+KINDS = [
+    LetterKind(
+        key=RETURNED,
+        label=gettext_lazy("Your mentor has answered"),
+        context=_review_context,
+        still_needed=_review_needed,
+        must_send=True,
+    ),
+    LetterKind(key=LATE, label=gettext_lazy("When your answer comes"), context=_late_context, still_needed=_late_needed),
+]

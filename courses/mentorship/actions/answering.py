@@ -27,7 +27,7 @@ def reply(*, comment: Comment, person: User, made_id: str, text: str) -> Comment
 
 
 def address(*, comment: Comment) -> None:
-    """The learner says that they have done what the comment asks. A repeat changes nothing."""
+    """The learner says that they have done what the comment asks. A repeat changes nothing. Raises Refused."""
     _still_open(comment.submission)
     _address(comment)
 
@@ -37,7 +37,8 @@ def _address(comment: Comment) -> None:
 
 
 def reopen(*, comment: Comment) -> None:
-    """The learner takes that back, or the mentor does not agree. A repeat changes nothing."""
+    """The learner takes that back, or the mentor does not agree. A repeat changes nothing. Raises Refused."""
+    _still_open(comment.submission)
     kept = Comment.objects.filter(pk=comment.pk, state__in=[ADDRESSED, RESOLVED])
     kept.update(state=OPEN, addressed_at=None, addressed_in=None, resolved_at=None, resolved_by=None)
 
@@ -60,13 +61,14 @@ def rate(*, review: Review, is_helpful: bool, why: str) -> ReviewRating:
 
 @transaction.atomic
 def appeal(*, review: Review, why: str) -> ReviewTask:
-    """A supervisor reads the same round again. Said twice it is said once. Raises Refused."""
+    """A supervisor reads the same round again, the latest one. Said twice it is said once. Raises Refused."""
     submission = Submission.objects.select_for_update().get(pk=review.task.submission_id)
     _still_open(submission)
     known = ReviewTask.objects.filter(iteration=review.task.iteration_id, reason=ReviewTask.Reason.APPEAL).first()
     if known:
         return known
-    if submission.state not in (Submission.State.RETURNED, Submission.State.ACCEPTED):
+    is_latest = not submission.iterations.standing().filter(number__gt=review.task.iteration.number).exists()
+    if submission.state not in (Submission.State.RETURNED, Submission.State.ACCEPTED) or not is_latest:
         raise Refused(Refusal.HANDED_IN)
     Submission.objects.filter(pk=submission.pk).update(state=Submission.State.HANDED_IN, closes_on=None)
     return open_task(iteration=review.task.iteration, reason=ReviewTask.Reason.APPEAL, appeal=clean_text(why))

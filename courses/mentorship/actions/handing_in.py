@@ -21,7 +21,7 @@ from lms.core.uploads import CheckedFile
 
 from ..assignment_definition import Asked, AssignmentDefinition
 from ..gathering import Gathered, gather
-from ..models import Assignment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
+from ..models import Assignment, Comment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
 from ..receipts import new_receipt
 from ..rules import Refusal, Refused
 from .answering import tie_to_round
@@ -171,6 +171,7 @@ def _rubric(definition: AssignmentDefinition) -> Any:
 @transaction.atomic
 def take_back(*, submission: Submission) -> None:
     """Only what nobody has opened. Everything is where it was before; a repeat changes nothing. Raises Refused."""
+    Submission.objects.select_for_update().get(pk=submission.pk)  # a second click waits for the first, and handing in for both
     task = ReviewTask.objects.open().filter(submission=submission).first()
     if task is None:
         return
@@ -178,6 +179,7 @@ def take_back(*, submission: Submission) -> None:
     if not taken.update(state=ReviewTask.State.WITHDRAWN, claimed_by=None, claimed_until=None):
         raise Refused(Refusal.OPENED)
     Iteration.objects.filter(pk=task.iteration_id).update(withdrawn_at=now())
+    Comment.objects.filter(addressed_in=task.iteration_id).update(addressed_in=None)
     before = submission.iterations.standing().exists()
     submission.state = State.RETURNED if before else State.DRAFT
     Submission.objects.filter(pk=submission.pk).update(state=submission.state)

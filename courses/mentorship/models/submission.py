@@ -73,6 +73,11 @@ def file_path(file: "SubmissionFile", name: str) -> str:
     return f"mentorship/{place[:2]}/{place}{PurePath(name).suffix}"
 
 
+class SubmissionFileQuerySet(models.QuerySet["SubmissionFile"]):
+    def of(self, learner):
+        return self.filter(submission__enrolment__learner=learner)
+
+
 class SubmissionFile(models.Model):
     """A file added to a submission: checked by content before it is a row, served as an attachment only. Which files belong to it is said
     by the value of the submission, and by each iteration for itself."""
@@ -85,6 +90,8 @@ class SubmissionFile(models.Model):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubmissionFileQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "sha256"], name="submission_file_once")]
