@@ -1,7 +1,7 @@
 """How a learner's work on assignments stands: what a lesson's card and the assignment's own page are made from."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -54,7 +54,7 @@ class Where:
     open_comments: int = 0
     window: Window = field(default_factory=Window)
     is_extended: bool = False
-    value: Mapping[str, Any] = field(default_factory=dict)
+    value: dict[str, Any] = field(default_factory=dict)
     is_private: bool = False
 
     @property

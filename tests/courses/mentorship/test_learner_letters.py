@@ -1,0 +1,84 @@
+"""The letters a learner gets about what they handed in."""
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now
+
+from courses.mentorship.letters import KINDS, LATE, RETURNED, post_new_date
+from courses.mentorship.models import Review
+from lms.notifications import kinds
+from lms.notifications.actions import why_not
+from lms.notifications.message import compose
+from lms.notifications.models import Letter
+from tests.factories.mentorship import handed_in, mentor, reviewed, task_of
+
+pytestmark = pytest.mark.django_db
+
+
+def words(letter):
+    message = compose(letter, kinds.get(letter.kind))
+    return message.subject, message.body, message.alternatives[0][0]
+
+
+def test_it_must_be_sent():
+    assert {kind.key: (kind.must_send, kind.can_stop) for kind in KINDS} == {RETURNED: (True, False), LATE: (False, False)}
+
+
+def test_a_review_brings_one_letter_that_opens_at_the_first_comment():
+    review = reviewed(task_of(handed_in()), mentor())
+
+    letter = Letter.objects.get(kind=RETURNED)
+    subject, body, html = words(letter)
+
+    submission = review.task.submission
+    link = f"/en/my/{submission.enrolment_id}/assignment/{submission.assignment_id}/round/1/#first-open"
+    assert letter.person == submission.enrolment.learner
+    assert "Show your mentor" in subject
+    assert link in body
+    assert link in html
+    assert len(html) < 20_000
+
+
+def test_an_accepted_one_says_so():
+    reviewed(task_of(handed_in()), mentor(), "accepted")
+    letter = Letter.objects.get(kind=RETURNED)
+    letter.person.language = "en"
+
+    subject, body, _html = words(letter)
+
+    assert subject == "“Show your mentor” is accepted"
+    assert "You can answer until" in body
+
+
+def test_what_was_seen_on_the_site_is_not_written_about():
+    review = reviewed(task_of(handed_in()), mentor())
+    letter = Letter.objects.get(kind=RETURNED)
+    before = why_not(letter, kinds.get(RETURNED))
+
+    client = Client()
+    client.force_login(review.task.learner)
+    client.get(f"/en/my/{review.task.submission.enrolment_id}/assignment/{review.task.submission.assignment_id}/round/1/")
+
+    assert (before, why_not(letter, kinds.get(RETURNED))) == (None, Letter.Reason.NOT_NEEDED)
+
+
+def test_a_new_date_is_told_once_with_a_link():
+    task = task_of(handed_in())
+
+    letters = [post_new_date(task), post_new_date(task)]
+    letters[0].person.language = "en"
+    subject, body, _html = words(letters[0])
+
+    assert letters[0] == letters[1]
+    assert "you have an answer by" in subject
+    assert f"/en/my/{task.submission.enrolment_id}/assignment/{task.submission.assignment_id}/" in body
+
+
+def test_a_review_of_somebody_whose_words_are_gone_is_not_written_about():
+    review = reviewed(task_of(handed_in()), mentor())
+    letter = Letter.objects.get(kind=RETURNED)
+    type(review.task.learner).objects.filter(pk=review.task.learner.pk).update(erased_at=now())
+    letter.refresh_from_db()
+
+    assert why_not(letter, kinds.get(RETURNED)) == Letter.Reason.ERASED
+    assert Review.objects.count() == 1
