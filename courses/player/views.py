@@ -16,6 +16,9 @@ from courses.certificates.models import Certificate
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import Progress, progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
+from courses.mentorship.learner.beside import comment_beside
+from courses.mentorship.learner.returned import returned_to
+from courses.mentorship.models.assignment import KIND as ASSIGNMENT
 
 from . import actions
 from .reader import Reader, reader_of
@@ -55,7 +58,10 @@ def lesson(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     row, version = page.row, page.version
     reader = reader_of(row.course, person=request.user, language=get_language(), kept=page.outline, lesson_id=row.pk)
     body = page.rendered or lesson_body(version)
-    html = _join(body, fill(Reading(request, reader.enrolment, body.slots, version.language)))
+    slots = fill(Reading(request, reader.enrolment, body.slots, version.language))
+    for block_id, comment in comment_beside(request, reader.enrolment).items():
+        slots[block_id] = slots.get(block_id, "") + comment
+    html = _join(body, slots)
     return render(request, "player/lesson.html", _lesson_context(page, reader, body, html))
 
 
@@ -105,6 +111,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     enrolments = list(mine.select_related("cohort__course").order_by("-last_seen_at", "-pk"))
     language = get_language()
     progresses = progress_of_many(enrolments, language)
+    returned = returned_to(enrolments, language)
     certificates = {one.enrolment_id: one for one in Certificate.objects.of(request.user).exclude(state=Certificate.State.SUPERSEDED)}
     rows = []
     for enrolment in enrolments:
@@ -115,6 +122,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "enrolment": enrolment,
                 "progress": progress,
                 "certificate": certificates.get(enrolment.pk),
+                "returned": returned.get(enrolment.pk, []),
                 "course_url": address(progress.outline.slug, language=language),
                 "next_url": step and address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=language),
                 "modules": stations(progress, language),
@@ -131,7 +139,7 @@ def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     progress = progress_of(enrolment)
     missing = [one for one in stations(progress, get_language()) if any(not lesson.is_done for lesson in one.lessons)]
     titles = _titles(progress)
-    context = {"enrolment": enrolment, "progress": progress, "modules": missing, "titles": titles}
+    context = {"enrolment": enrolment, "progress": progress, "modules": missing, "titles": titles, "assignment_kind": ASSIGNMENT}
     return render(request, "player/why_not_yet.html", context)
 
 

@@ -51,7 +51,8 @@ class Page:
 
     @property
     def path(self) -> str:
-        return self.request.path
+        """Of this very page, with what was asked of it."""
+        return self.request.get_full_path()
 
     def save_url(self, activity_id: int, kind: Kind) -> str:
         name = "save_entry" if kind.saves_with_form else "add_file"
