@@ -125,11 +125,10 @@ def _signs(definition: Definition, response: Mapping[str, Any], may: frozenset[S
 
 
 def _words_in_gaps(definition: Cloze | DragWords, response: Mapping[str, Any], texts: Texts) -> dict[str, SafeString]:
-    filled = responses.placed(response, "gaps")
     if isinstance(definition, DragWords):
-        words = {choice.id: texts.line(choice.text) for choice in definition.choices}
-        return {gap.id: words[filled[gap.id]] for gap in definition.gaps if filled.get(gap.id) in words}
-    found = {}
+        put, words = responses.placed(response, "gaps"), {choice.id: texts.line(choice.text) for choice in definition.choices}
+        return {gap.id: words[put[gap.id]] for gap in definition.gaps if put.get(gap.id) in words}
+    filled, found = responses.filled(response), {}
     for gap in definition.gaps:
         inside = responses.in_gap(gap, filled.get(gap.id))
         if isinstance(gap.question, MultiChoice):
