@@ -64,9 +64,9 @@ def _blocks(text: str, format: Format) -> str:
         case Format.PLAIN:
             return _paragraph(str(escape(text.strip())).replace("\n", "<br>\n"))
         case Format.MOODLE:
-            return _paragraph(_clean(break_lines(text.strip())))
+            return _paragraph(markdown.with_scrolling_tables(_clean(break_lines(text.strip()))))
         case Format.HTML:
-            return _paragraph(_clean(text))
+            return _paragraph(markdown.with_scrolling_tables(_clean(text)))
 
 
 @lru_cache(maxsize=4096)

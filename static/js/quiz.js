@@ -37,11 +37,23 @@ for (const root of roots) {
 // What the server says of the question now goes to its number at the top of the page.
 function saved(root, told) {
   if (told.now) clock?.set(told.now);
+  offerOther(root, told.other);
   const number = document.querySelector(`[data-number="${root.dataset.item}"]`);
   if (!number || !told.sign) return;
   number.dataset.sign = told.sign;
   number.toggleAttribute("data-flagged", told.is_flagged);
   number.querySelector("[data-words]").textContent = told.words;
+}
+
+// Two places answered differently: what gave way is offered below what stands, with the same buttons as the server writes them.
+function offerOther(root, other) {
+  const place = root.querySelector("[data-kept]");
+  place.replaceChildren();
+  if (!other) return;
+  const offer = document.querySelector("[data-kept-notice]").content.cloneNode(true);
+  offer.querySelector("[data-other]").textContent = other;
+  for (const button of offer.querySelectorAll("button")) button.value += root.dataset.item;
+  place.append(offer);
 }
 
 function say(words) {

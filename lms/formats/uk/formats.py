@@ -1,0 +1,4 @@
+"""Ukrainian: a day has its month in the genitive, also without the year."""
+
+MONTH_DAY_FORMAT = "j E"
+DATE_FORMAT = "j E Y р."
