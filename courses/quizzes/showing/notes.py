@@ -18,7 +18,6 @@ from ..quiz_definition import Shown
 from .answered import said, text_filled, wrote
 from .html import EMPTY, Texts
 
-
 Spoken = TypeVar("Spoken", bound=Definition)
 
 
