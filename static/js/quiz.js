@@ -65,7 +65,9 @@ function say(words) {
 form?.addEventListener("submit", async (event) => {
   if (isGoing || !queue) return;
   event.preventDefault();
-  if (await queue.flush()) return go(event.submitter);
+  const isSent = await queue.flush();
+  if (event.submitter?.value === "stay") return; // Enter in a field: it is saved, and one writes on
+  if (isSent) return go(event.submitter);
   say(notice.dataset.cannotGo);
   notice.focus();
 });
