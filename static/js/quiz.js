@@ -15,7 +15,7 @@ const place = document.querySelector("[data-saving]");
 const clockPlace = document.querySelector("[data-clock]");
 const roots = form ? [...form.querySelectorAll("[data-autosave]")] : [];
 const notice = document.querySelector("[data-quiz-notice]");
-const queue = place && roots.length ? openQueue(place.dataset, roots, { read, write, same, saved }) : null;
+const queue = place && roots.length ? openQueue(place.dataset, roots, { read, write, same, saved, shown: offerOther }) : null;
 const clock = clockPlace && startClock(clockPlace, timeIsUp);
 let isGoing = false;
 
@@ -37,7 +37,7 @@ for (const root of roots) {
 // What the server says of the question now goes to its number at the top of the page.
 function saved(root, told) {
   if (told.now) clock?.set(told.now);
-  offerOther(root, told.other);
+  offerOther(root, told);
   const number = document.querySelector(`[data-number="${root.dataset.item}"]`);
   if (!number || !told.sign) return;
   number.dataset.sign = told.sign;
@@ -46,7 +46,8 @@ function saved(root, told) {
 }
 
 // Two places answered differently: what gave way is offered below what stands, with the same buttons as the server writes them.
-function offerOther(root, other) {
+function offerOther(root, { other }) {
+  if (other === undefined) return;
   const place = root.querySelector("[data-kept]");
   place.replaceChildren();
   if (!other) return;

@@ -14,8 +14,9 @@ const ARRIVES_LATE = 1_500;
 const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
-// is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something with what it was told.
-export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {} }) {
+// is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something
+// with what it was told, `shown` with what another tab was told.
+export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {}, shown = () => {} }) {
   const tab = newName();
   const store = openStore(config.person, config.key);
   const server = openServer(config, roots[0].closest("form").elements.csrfmiddlewaretoken.value);
@@ -137,7 +138,7 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
       one.since = 0;
       retryIn = FIRST_RETRY;
       saved(one.root, told);
-      channel?.postMessage({ url: path(one.url), item: one.name, revision: told.revision, value: told.value, state: told.state });
+      channel?.postMessage({ url: path(one.url), item: one.name, revision: told.revision, value: told.value, state: told.state, other: told.other });
       if (isUnsent(one)) {
         say(one, "device", one.keptAs ? config.onDevice : config.notYet);
         touched(one);
@@ -193,13 +194,15 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
   }
 
   // What the server has by now goes into the fields in which nothing is unsent.
-  function show(one, { revision, value, state }) {
+  function show(one, told) {
+    const { revision, value, state } = told;
     if (revision <= one.base || isUnsent(one) || one.isBusy) return;
     write(one.root, value);
     one.base = revision;
     one.synced = content(one);
     one.baseField.value = revision;
     say(one, "saved", state);
+    shown(one.root, told);
   }
 
   async function lookAgain() {
