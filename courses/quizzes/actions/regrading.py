@@ -75,8 +75,14 @@ def stalled() -> QuerySet[Regrade]:
 
 
 def handed_in(quiz: Quiz) -> QuerySet[Attempt]:
-    """What can be graded again: finished, or waiting only for a person. Open attempts are graded when they are handed in."""
-    return Attempt.objects.filter(quiz=quiz, state__in=[Attempt.State.SUBMITTED, Attempt.State.FINISHED], is_unofficial=False)
+    """What can be graded again: finished, or waiting only for a person. Open attempts are graded when they are handed in. Of an erased
+    account the marks stay while the answers are gone, so there is nothing to grade them by."""
+    return Attempt.objects.filter(
+        quiz=quiz,
+        state__in=[Attempt.State.SUBMITTED, Attempt.State.FINISHED],
+        is_unofficial=False,
+        enrolment__learner__erased_at=None,
+    )
 
 
 @transaction.atomic
