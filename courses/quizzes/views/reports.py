@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from courses.catalogue.models import ActivityVersion
+from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.outline import outline, preferred
 from courses.enrolment.models import Cohort
 
@@ -33,6 +33,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     listed = [
         {
             "title": titles[quiz.pk],
+            "lesson": lesson_title(quiz, request.LANGUAGE_CODE),
             "course": outline(quiz.lesson.course, request.LANGUAGE_CODE).title,
             "url": reverse("quiz_statistics", args=[quiz.pk]),
             "attempts": numbers.get(quiz.pk, 0),
@@ -111,6 +112,12 @@ def titles_of(quizzes: list[Quiz], language: str) -> dict[int, str]:
 
 def title_of(quiz: Quiz, language: str) -> str:
     return titles_of([quiz], language)[quiz.pk]
+
+
+def lesson_title(quiz: Activity, language: str) -> str:
+    """With its number in the course."""
+    lessons = (lesson for lesson in outline(quiz.lesson.course, language).lessons if lesson.id == quiz.lesson_id)
+    return next((f"{lesson.number}. {lesson.title}" for lesson in lessons), quiz.lesson.slug)
 
 
 def counts_of(person, quizzes: list[Quiz]) -> dict[int, int]:

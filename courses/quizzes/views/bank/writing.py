@@ -9,21 +9,25 @@ from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ...actions.bank import add_question, describe_question, write_version
+from ...actions.regrading import with_older_versions
 from ...editors import categories_edited_by, edits_somewhere, questions_edited_by
 from ...engine.definition import TYPES, Definition, from_json
+from ...engine.translating import is_same_key
+from ...graders import quizzes_regraded_by
 from ...listing import plain_beginning
-from ...models import AttemptQuestion, Category, Question
+from ...models import AttemptQuestion, Category, Question, QuestionVersion
 from ...models.bank import TYPE_LABELS
 from ...question_forms import FORMS, QuestionForm
 from ...question_forms.gaps import MAKE_GAPS, GapsForm, new_places
+from ..reports import titles_of
 from .cards import cards
 from .pages import edited, list_frame, question_frame, seen
 
@@ -197,7 +201,7 @@ def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutF
         )
     else:
         messages.success(request, _("Version %(number)d is what new attempts get.") % {"number": version.number})
-        _say_attempts(request, row, before)
+        _say_attempts(request, row, before, form.definition)
 
 
 def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
@@ -215,24 +219,21 @@ def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
     return result
 
 
-def _say_attempts(request: HttpRequest, row: Question, before) -> None:
+def _say_attempts(request: HttpRequest, row: Question, before: QuestionVersion, definition: Definition) -> None:
+    """Marks given by a key that is wrong stay until the quizzes are graded again: each is a link away for who may do that."""
     attempts = AttemptQuestion.objects.filter(version=before).values("attempt").distinct().count()
     if not attempts:
         return
     words = ngettext(
-        "%(count)d attempt keeps version %(number)d; regrade it if the key was wrong.",
-        "%(count)d attempts keep version %(number)d; regrade them if the key was wrong.",
-        attempts,
+        "%(count)d attempt keeps version %(number)d.", "%(count)d attempts keep version %(number)d.", attempts
     ) % {"count": attempts, "number": before.number}
-    messages.info(request, format_html('{} <a href="{}">{}</a>', words, regrades_url(row), _("See where it is used")))
-
-
-def regrades_url(row: Question) -> str:
-    """The page of regrades where there is one for the whole site; else where the question is used, which leads to each quiz's."""
-    try:
-        return reverse("quiz_regrades")
-    except NoReverseMatch:
-        return reverse("question_usage", args=[row.pk])
+    quizzes = list(with_older_versions(row).filter(pk__in=quizzes_regraded_by(request.user)).select_related("lesson__course"))
+    if is_same_key(from_json(before.definition), definition) or not quizzes:
+        messages.info(request, words)
+        return
+    titles = titles_of(quizzes, request.LANGUAGE_CODE)
+    links = format_html_join(", ", '<a href="{}">{}</a>', [(reverse("quiz_regrades", args=[pk]), title) for pk, title in titles.items()])
+    messages.warning(request, format_html("{} {} {}", words, _("If the key was wrong, grade them again:"), links))
 
 
 def _say_warnings(request: HttpRequest, form: QuestionForm) -> None:
