@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from cms.blocks.markdown import render, render_inline
 
 from ..engine.definition import Format
+from ..rendering import break_lines
 
 PLUGINFILE = "@@PLUGINFILE@@/"
 
@@ -23,8 +24,8 @@ def to_html(text: str, text_format: Format, *, one_line: bool = False) -> str:
     if text_format == Format.MARKDOWN:
         return str(render_inline(text) if one_line else render(text)).strip()
     if text_format == Format.PLAIN:
-        text = escape(text, quote=False)
-    return re.sub(r"\r\n?|\n", "<br>", text)
+        return re.sub(r"\r\n?|\n", "<br>\n", escape(text, quote=False))
+    return break_lines(text)
 
 
 def to_plain(html: str) -> str:

@@ -57,7 +57,6 @@ def grader(role=Role.MENTOR, where=None, **fields):
     return person
 
 
-
 def test_what_an_erased_account_left_empty_waits_for_nobody(quiz, essay, cohort):
     mentor = grader(where=cohort)
     question = waiting(quiz, essay, cohort)

@@ -224,9 +224,10 @@ def _say_attempts(request: HttpRequest, row: Question, before: QuestionVersion, 
     attempts = AttemptQuestion.objects.filter(version=before).values("attempt").distinct().count()
     if not attempts:
         return
-    words = ngettext(
-        "%(count)d attempt keeps version %(number)d.", "%(count)d attempts keep version %(number)d.", attempts
-    ) % {"count": attempts, "number": before.number}
+    words = ngettext("%(count)d attempt keeps version %(number)d.", "%(count)d attempts keep version %(number)d.", attempts) % {
+        "count": attempts,
+        "number": before.number,
+    }
     quizzes = list(with_older_versions(row).filter(pk__in=quizzes_regraded_by(request.user)).select_related("lesson__course"))
     if is_same_key(from_json(before.definition), definition) or not quizzes:
         messages.info(request, words)
