@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import User
 
 from .actions.bank import add_question, category_at, normal_path, write_version
+from .actions.pictures import shown_in_versions
 from .aligning import aligned, differ_in_words_only, filled_up
 from .engine.definition import Definition, from_json
 from .engine.problems import Severity as HowBad
@@ -229,7 +230,7 @@ def _write(question: Question, definition: Definition, language: str, by: User |
 
 
 def _give_pictures(question: Question, read: Read, by: User | None, written: list[tuple[Any, str]]) -> None:
-    question.files.exclude(name__in=read.files).delete()
+    question.files.exclude(name__in=read.files.keys() | shown_in_versions(question)).delete()
     for name, content in read.files.items():
         image, is_new = picture_row(name, content, by)
         if is_new:

@@ -231,6 +231,7 @@ def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: Grad
     question, attempt = answer.question, answer.question.attempt
     definition = wording(question.version, attempt.language)
     info = wording(question.version, request.LANGUAGE_CODE)
+    pictures = question.version.question.picture_addresses
     row = Row(question, titles_of([_with_course(attempt.quiz)], request.LANGUAGE_CODE), request)
     text = question.value.get("text") or ""
     late = answer.late.value.get("text") if answer.late and answer.late.value != question.value else ""
@@ -239,9 +240,9 @@ def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: Grad
         "row": row,
         "form": form,
         "query": filters.query,
-        "question_html": text_html(definition.text, definition.format),
+        "question_html": text_html(definition.text, definition.format, pictures),
         "question_language": shown_in(question.version, attempt.language),
-        "info_html": text_html(getattr(info, "grader_info", ""), info.format),
+        "info_html": text_html(getattr(info, "grader_info", ""), info.format, pictures),
         "info_language": shown_in(question.version, request.LANGUAGE_CODE),
         "text": text,
         "words": len(text.split()),
