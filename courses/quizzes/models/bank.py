@@ -149,11 +149,6 @@ class Question(models.Model):
     def type_label(self) -> str:
         return str(TYPE_LABELS.get(self.type, self.type))
 
-    @property
-    def picture_addresses(self) -> dict[str, str]:
-        """By the names that its texts call them by."""
-        return {file.name: file.image.file.url for file in self.files.select_related("image")}
-
 
 class QuestionVersion(models.Model):
     """What a question said from some day on. Immutable: every change makes a new one.

@@ -53,6 +53,14 @@ document.addEventListener("click", (event) => {
   );
 });
 
+/* The learner's page is as high in its frame as it wants to be. */
+for (const frame of document.querySelectorAll("iframe[data-question-frame]")) {
+  const fit = () => (frame.style.blockSize = `${frame.contentDocument.documentElement.offsetHeight}px`);
+  const watch = () => new ResizeObserver(fit).observe(frame.contentDocument.body);
+  frame.addEventListener("load", watch);
+  if (frame.contentDocument?.readyState === "complete") watch();
+}
+
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-tick-all]")) return;
   document.querySelectorAll("input[name=question]").forEach((each) => {

@@ -33,7 +33,6 @@ from courses.quizzes.engine.state import Behaviour, Step, StepKind
 from courses.quizzes.models import Attempt, AttemptQuestion, AttemptStep, Regrade
 from courses.quizzes.regrading import Regrader
 from courses.quizzes.tasks import run_regrade, sweep_regrades
-from lms.accounts.actions import erase_person
 from tests.courses.quizzes.attempted import attempted, cohort_of, one_of, question_of, quiz_of
 from tests.factories import EnrolmentFactory, UserFactory
 
@@ -220,29 +219,6 @@ def test_open_abandoned_and_unofficial_attempts_are_left_alone(person):
     regrade = applied(quiz, person)
 
     assert (regrade.total, regrade.rows.count(), marks(quiz)) == (0, 0, [0.0, 0.0, None])
-
-
-def test_what_an_erased_account_left_keeps_its_marks(person):
-    # given two learners, one of whom has left and taken the answers along
-    question = question_of(one_of(1.0, 0.0))
-    quiz = quiz_of(question)
-    cohort = cohort_of(quiz)
-    gone, here = EnrolmentFactory(cohort=cohort), EnrolmentFactory(cohort=cohort)
-    for enrolment in (gone, here):
-        attempted(quiz, [(question, A, 1.0)], enrolment=enrolment)
-    corrected(question, one_of(0.0, 1.0))
-    regrade = dry_run(quiz, person)
-    assert regrade.rows.count() == 2
-    erase_person(person=gone.learner)
-
-    # when the dry run of before comes true, and another one is made
-    apply_regrade(regrade=regrade, by=person)
-    run_regrade(regrade_id=regrade.pk)
-    again = dry_run(quiz, person)
-
-    # then only the other's marks have changed
-    assert marks(quiz) == [1.0, 0.0]
-    assert (again.total, again.rows.count()) == (1, 0)
 
 
 def test_saves_that_came_too_late_are_not_graded(person):

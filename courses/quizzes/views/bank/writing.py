@@ -39,7 +39,7 @@ class AboutForm(forms.Form):
     """Where a question is kept and how editors find it."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Name in lists"),
         max_length=255,
         required=False,
         help_text=gettext_lazy("For editors only. Empty: the first words of the text."),

@@ -54,14 +54,15 @@ def test_a_picture_is_chosen_put_into_the_text_and_shown_to_learners(editor, min
     # when it is chosen, described and put into the text
     data["pictures-0-image"], data["pictures-0-description"], data["do"] = str(image.pk), "The map [of us]", "pictures:put:0"
     data = pressed(editor.post(page, data))
-    assert data["text"].replace("\r\n", "\n") == f"Whose needs come first?\n\n![The map \\[of us\\]](@@PLUGINFILE@@/{data['pictures-0-name']})"
+    name = data["pictures-0-name"]
+    assert data["text"].replace("\r\n", "\n") == f"Whose needs come first?\n\n![The map \\[of us\\]](@@PLUGINFILE@@/{name})"
 
     # then it is the question's once it is saved, and a trial shows it
     editor.post(page, data)
     [file] = question.files.all()
-    assert (file.name, file.image) == (data["pictures-0-name"], image)
-    shown = editor.get(reverse("question_try", args=[question.pk])).text
-    assert f'<img src="{image.file.url}" alt="The map [of us]">' in shown
+    assert (file.name, file.image) == (name, image)
+    shown = editor.get(reverse("question_trial", args=[question.pk])).text
+    assert f'<img src="{image.get_rendition("max-1000x1000").url}" alt="The map [of us]">' in shown
 
 
 def test_a_new_question_has_its_pictures_at_once(editor, mine, image):
