@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from django.utils.timezone import now
+
 from .engine.behaviours import apply, replay
 from .engine.definition import (
     Answer,
@@ -231,4 +233,6 @@ def _question(definition: Definition, pk: int, state: QuestionState, *, is_answe
     version = QuestionVersion(
         definition=to_json(definition), language="en", content_hash=version_hash(definition, "en", {}), translations={}
     )
-    return unsaved_question(version, state, pk=pk, seed=7, is_answered=is_answered, is_flagged=is_flagged)
+    return unsaved_question(
+        version, state, pk=pk, seed=7, changed_at=now() if is_answered else None, revision=int(is_answered), is_flagged=is_flagged
+    )

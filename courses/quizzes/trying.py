@@ -41,7 +41,7 @@ class Trial:
     def take(self, post: QueryDict) -> None:
         """What the form says after one of its buttons. What cannot be read of the earlier tries is left out."""
         self.checked = self._read(post.get("tries", ""))
-        question, deed = unsaved_question(self.version, self.state, pk=NUMBER, seed=self.seed, is_answered=False), read_deed(post)
+        question, deed = unsaved_question(self.version, self.state, pk=NUMBER, seed=self.seed, changed_at=None, revision=0), read_deed(post)
         value = dict(read_form(post, question, self.definition).change.value)
         value = changed_by(deed if deed.on == NUMBER else Deed(), value, post.getlist(f"{prefix(question)}order"))
         try:
@@ -71,8 +71,8 @@ class Trial:
 
     def sheet(self) -> Sheet:
         state, attempt = self.state, unsaved_attempt(self.behaviour, self.language)
-        is_answered = bool(self.checked or self.steps)
-        question = unsaved_question(self.version, state, pk=NUMBER, seed=self.seed, is_answered=is_answered)
+        revision = len(self.checked) + len(self.steps)
+        question = unsaved_question(self.version, state, pk=NUMBER, seed=self.seed, changed_at=None, revision=revision)
         shown = sheet(
             question,
             attempt,

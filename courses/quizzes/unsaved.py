@@ -1,6 +1,6 @@
 """Attempts and their questions that are no rows: for examples and for trying a question out. Nothing answered in them is kept."""
 
-from django.utils.timezone import now
+from datetime import datetime
 
 from courses.catalogue.models import ActivityVersion
 
@@ -19,7 +19,14 @@ def unsaved_attempt(behaviour: Behaviour, language: str) -> Attempt:
 
 
 def unsaved_question(
-    version: QuestionVersion, state: QuestionState, *, pk: int, seed: int, is_answered: bool, is_flagged: bool = False
+    version: QuestionVersion,
+    state: QuestionState,
+    *,
+    pk: int,
+    seed: int,
+    changed_at: datetime | None,
+    revision: int,
+    is_flagged: bool = False,
 ) -> AttemptQuestion:
     return AttemptQuestion(
         pk=pk,
@@ -28,7 +35,7 @@ def unsaved_question(
         seed=seed,
         state=state.name.value,
         value=dict(state.response),
-        revision=1 if is_answered else 0,
-        changed_at=now() if is_answered else None,
+        revision=revision,
+        changed_at=changed_at,
         is_flagged=is_flagged,
     )

@@ -267,6 +267,7 @@ def test_an_answer_is_tried_and_nothing_is_stored(editor, mine):
 
     assert "They come later." in page
     assert "0 of 1" in page
+    assert "Saved" not in page
     assert not AttemptQuestion.objects.exists()
 
 
