@@ -75,6 +75,8 @@ def _right_answer(definition: Definition, texts: Texts) -> SafeString:
     lines = [line for line in said(definition, right, texts, frozenset()) if line.is_mine]
     if not lines:
         return format_html("<p>{}</p>", wrote(definition, right))
+    if len(lines) == 1 and not lines[0].stem:
+        return format_html("<p>{}</p>", lines[0].html)
     items = format_html_join("", "<li>{}{}</li>", ((format_html("{} → ", line.stem) if line.stem else EMPTY, line.html) for line in lines))
     return format_html("<ol>{}</ol>" if isinstance(definition, Ordering) else "<ul>{}</ul>", items)
 

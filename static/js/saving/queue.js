@@ -22,6 +22,7 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
   const server = openServer(config, roots[0].closest("form").elements.csrfmiddlewaretoken.value);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("workbook") : null;
   const items = new Map(roots.map((root) => [root.dataset.item, item(root)]));
+  const awaited = new Set(); // pages that live and have words on the device
   let stopped = ""; // why nothing can be sent: signedOut or otherPerson
   let retryIn = FIRST_RETRY;
   let retryTimer = 0;
@@ -225,7 +226,9 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
     const left = [];
     for (const { id, change } of await store.all()) {
       const owner = id.split("/")[0];
-      if (owner !== tab && (await isGone(owner))) left.push({ id, change });
+      if (owner === tab) continue;
+      if (await isGone(owner)) left.push({ id, change });
+      else whenGone(owner, takeOver);
     }
     for (const { id, change } of left) {
       const one = items.get(change.item);
@@ -290,7 +293,15 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
   async function isGone(owner) {
     if (!navigator.locks) return true;
     const { held } = await navigator.locks.query();
-    return !held.some((lock) => lock.name === `workbook-${owner}`);
+    return !held.some((lock) => lock.name === `workbook-${owner}` && lock.mode === "exclusive");
+  }
+
+  // One that is being closed may live a moment longer than it is seen.
+  function whenGone(owner, then) {
+    if (awaited.has(owner)) return;
+    awaited.add(owner);
+    const gone = navigator.locks.request(`workbook-${owner}`, { mode: "shared" }, () => {});
+    gone.then(() => navigator.locks.request("workbook-take-over", then)).catch(() => {});
   }
 
   if (navigator.locks) {
