@@ -1,8 +1,12 @@
 """What the pages say of an answer: what it lacks, what it was worth, what would have been right."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils.timezone import now
 
 from courses.quizzes.examples import EXAMPLES
+from courses.quizzes.models import Attempt
 from tests.factories.quizzes import choice_question, description, true_question
 
 
@@ -62,3 +66,13 @@ def test_gaps_whose_answers_are_not_shown_are_not_said_to_be_empty(desk):
 
     assert '<span class="filled">…</span>' in html
     assert "empty" not in html
+
+
+def test_an_attempt_that_no_longer_counts_leads_back_to_the_quiz(desk):
+    at = desk(true_question(), time_limit=60, when_time_is_up="autoabandon").start()
+    Attempt.objects.update(deadline_at=now() - timedelta(seconds=5))
+
+    html = at.client.get(f"{at.home}summary/").content.decode()
+
+    assert f'<a class="button" href="{at.front}">Back to the quiz</a>' in html
+    assert "Hand in my answers" not in html
