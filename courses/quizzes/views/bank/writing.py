@@ -24,7 +24,7 @@ from ...engine.definition import TYPES, Definition, from_json
 from ...engine.translating import is_same_key
 from ...graders import quizzes_regraded_by
 from ...listing import plain_beginning
-from ...models import AttemptQuestion, Category, Question, QuestionVersion
+from ...models import AttemptQuestion, Category, Question
 from ...models.bank import TYPE_LABELS
 from ...picture_forms import PREFIX as PICTURES
 from ...picture_forms import PictureRow, PicturesForm
@@ -222,7 +222,8 @@ def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutF
         )
     else:
         messages.success(request, _("Version %(number)d is what new attempts get.") % {"number": version.number})
-        _say_attempts(request, row, before, form.definition)
+        row.refresh_from_db(fields=["version"])
+        _say_attempts(request, row, form.definition)
 
 
 def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
@@ -240,17 +241,17 @@ def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
     return result
 
 
-def _say_attempts(request: HttpRequest, row: Question, before: QuestionVersion, definition: Definition) -> None:
+def _say_attempts(request: HttpRequest, row: Question, definition: Definition) -> None:
     """Marks given by a key that is wrong stay until the quizzes are graded again: each is a link away for who may do that."""
-    attempts = AttemptQuestion.objects.filter(version=before).values("attempt").distinct().count()
+    held = AttemptQuestion.objects.filter(version__question=row).exclude(version=row.version_id)
+    attempts = held.values("attempt").distinct().count()
     if not attempts:
         return
-    words = ngettext("%(count)d attempt keeps version %(number)d.", "%(count)d attempts keep version %(number)d.", attempts) % {
-        "count": attempts,
-        "number": before.number,
-    }
+    words = ngettext("%(count)d attempt keeps an earlier version.", "%(count)d attempts keep an earlier version.", attempts)
+    words %= {"count": attempts}
+    earlier = row.versions.filter(pk__in=held.values("version")).values_list("definition", flat=True)
     quizzes = list(with_older_versions(row).filter(pk__in=quizzes_regraded_by(request.user)).select_related("lesson__course"))
-    if is_same_key(from_json(before.definition), definition) or not quizzes:
+    if not quizzes or all(is_same_key(from_json(each), definition) for each in earlier):
         messages.info(request, words)
         return
     titles = titles_of(quizzes, request.LANGUAGE_CODE)
