@@ -63,6 +63,7 @@ def quiz_regrade(request: HttpRequest, pk: int, regrade_id: int) -> HttpResponse
     counts = rows.aggregate(
         gains=Count("pk", filter=Q(new_marks__gt=F("old_marks"))),
         loses=Count("pk", filter=Q(new_marks__lt=F("old_marks"))),
+        waiting=Count("pk", filter=Q(new_marks=None) | Q(old_marks=None)),
         all=Count("pk"),
     )
     names = _names(regrade)
@@ -75,7 +76,7 @@ def quiz_regrade(request: HttpRequest, pk: int, regrade_id: int) -> HttpResponse
         "is_counted": regrade.state == Regrade.State.COUNTED,
         "progress": progress_words(regrade),
         "counts": counts,
-        "same": counts["all"] - counts["gains"] - counts["loses"],
+        "same": counts["all"] - counts["gains"] - counts["loses"] - counts["waiting"],
         "questions": _effects(regrade, names),
         "rows": [_row(row, names, is_named=row.attempt_id in named) for row in page.object_list],
         "page": page,

@@ -27,7 +27,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     if not watches_somewhere(request.user):
         raise PermissionDenied
     found = quizzes_watched_by(request.user).filter(retired_at=None).select_related("lesson__course", "lesson__module")
-    rows = list(found.order_by("lesson__course", "lesson__position", "position", "pk"))
+    rows = sorted(found.order_by("position", "pk"), key=lambda quiz: (quiz.lesson.course_id, lesson_number(quiz, request.LANGUAGE_CODE)))
     titles = titles_of(rows, request.LANGUAGE_CODE)
     numbers = counts_of(request.user, rows)
     listed = [
@@ -112,6 +112,11 @@ def titles_of(quizzes: list[Quiz], language: str) -> dict[int, str]:
 
 def title_of(quiz: Quiz, language: str) -> str:
     return titles_of([quiz], language)[quiz.pk]
+
+
+def lesson_number(quiz: Activity, language: str) -> int:
+    """Its lesson's place in the course; lessons that are not in it any more come last."""
+    return next((one.number for one in outline(quiz.lesson.course, language).lessons if one.id == quiz.lesson_id), 10_000)
 
 
 def lesson_title(quiz: Activity, language: str) -> str:
