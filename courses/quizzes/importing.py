@@ -28,6 +28,9 @@ from .pictures import Image, hash_of, picture_row, unsaved_picture
 from .question_forms.sentences import sentence
 from .wording import wording
 
+MOST_TAGS = 50
+LONGEST_TAG = 100  # characters
+
 
 class Fate(StrEnum):
     NEW = "new"
@@ -84,7 +87,7 @@ def plan_import(*, reading: Reading, bank: QuestionBank, language: str, category
     rows = [Row(fate=Fate.REFUSED, problems=(problem,)) for problem in reading.problems if problem.severity == "error"]
     taken: set[str] = set()
     for read in reading.questions:
-        read = replace(read, category=(*category, *read.category))
+        read = replace(read, category=(*category, *read.category), tags=_kept_tags(read.tags))
         rows.append(_row(read, known, bank, language, reading.silent_on, taken))
     rows.sort(key=lambda row: (row.line is None, row.line or 0))
     warnings = tuple(problem for problem in reading.problems if problem.severity == "warning")
@@ -114,7 +117,7 @@ def apply_import(*, plan: Plan, by: User | None = None) -> Plan:
 
 def _known(bank: QuestionBank, reading: Reading) -> _Known:
     known = _Known()
-    if bank.pk is None:
+    if bank.pk is None or not reading.questions:
         return known
     questions = bank.questions.select_related("category", "version").prefetch_related("tagged_items__tag", "files__image").order_by("pk")
     names = {read.name for read in reading.questions}
@@ -143,6 +146,11 @@ def _row(read: Read, known: _Known, bank: QuestionBank, language: str, silent_on
         problem = replace(error.problem, line=error.problem.line or read.line, source=read.source)
         return Row(fate=Fate.REFUSED, read=read, problems=(problem, *read.warnings))
     return _new(read)
+
+
+def _kept_tags(tags: Names) -> Names:
+    """As the bank has room for them."""
+    return tuple(dict.fromkeys(tag[:LONGEST_TAG].strip() for tag in tags))[:MOST_TAGS]
 
 
 def _new(read: Read) -> Row:

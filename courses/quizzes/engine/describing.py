@@ -28,7 +28,7 @@ from .grading import right_response
 from .responses import chosen, files, filled, in_gap, is_blank, level, ordered, placed, typed
 from .state import Response
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 Words = Mapping[str, str]
 Names = Mapping[int, str]
 
