@@ -1,6 +1,8 @@
 """The Celery application: settings come from Django's, tasks from each app's `tasks.py`."""
 
 import os
+import sys
+from pathlib import Path
 
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
@@ -20,5 +22,7 @@ class Nudge(DjangoTask):
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.development")
 app = Celery("lms", task_cls=Nudge)
+if sys.path[0] == os.getcwd():  # Celery puts it there: whatever folder a command is given in would stand before every library
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

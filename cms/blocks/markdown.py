@@ -48,13 +48,18 @@ _CODE_CLASS = re.compile(r"language-\S+\Z")
 
 def render(text: str, *, top_heading: int = 1) -> SafeString:
     """HTML of a Markdown text. No heading stands above `top_heading`; smaller ones keep their level."""
-    return mark_safe(_clean(_parser().render(text, {"top_heading": top_heading}), BLOCK_TAGS | INLINE_TAGS))
+    return mark_safe(with_scrolling_tables(_clean(_parser().render(text, {"top_heading": top_heading}), BLOCK_TAGS | INLINE_TAGS)))
 
 
 def render_inline(text: str) -> SafeString:
     """HTML of one line of Markdown: the same without paragraphs, lists and headings. A line break in the text stays one."""
     html = _parser().renderInline(text, {"top_heading": 1, "breaks": True})
     return mark_safe(_clean(html, INLINE_TAGS))
+
+
+def with_scrolling_tables(html: str) -> str:
+    """A table that is wider than the page scrolls by itself, and can be reached by keyboard to do so. `html` is clean."""
+    return html.replace("<table", '<div class="table-wrap" tabindex="0"><table').replace("</table>", "</table></div>")
 
 
 def is_own_address(address: str) -> bool:

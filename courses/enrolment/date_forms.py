@@ -41,7 +41,7 @@ class ExtensionForm(forms.Form):
     """For a learner of this cohort and an activity of its course; what is there already is changed."""
 
     enrolment = forms.ModelChoiceField(label=gettext_lazy("Learner"), queryset=Enrolment.objects.none())
-    activity = forms.TypedChoiceField(label=gettext_lazy("For"), coerce=int)
+    activity = forms.TypedChoiceField(label=gettext_lazy("Activity"), coerce=int)
     closes_at = forms.DateTimeField(
         label=gettext_lazy("Closes later"),
         required=False,

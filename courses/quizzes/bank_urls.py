@@ -16,6 +16,7 @@ urlpatterns = [
     path("questions/<int:pk>/languages/", languages.languages, name="question_languages"),
     path("questions/<int:pk>/languages/<slug:code>/", languages.language, name="question_language"),
     path("questions/<int:pk>/try/", trying.try_question, name="question_try"),
+    path("questions/<int:pk>/trial/", trying.trial, name="question_trial"),
     path("questions/<int:pk>/versions/", versions.versions, name="question_versions"),
     path("questions/<int:pk>/versions/<int:number>/", versions.version, name="question_version"),
     path("questions/<int:pk>/versions/<int:number>/restore/", versions.restore, name="question_restore"),

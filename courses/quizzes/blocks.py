@@ -84,17 +84,24 @@ class DrawBlock(blocks.StructBlock):
         label_format = "{count} × {category}"
 
     def clean(self, value: Any) -> Any:
+        """A draft may wait for questions that are still to be written; what is published may not."""
         value = super().clean(value)
-        tags = tags_in(value["tags"])
-        there = Question.objects.live().filter(version__isnull=False).within(value["category"])
-        for tag in tags:
-            there = there.filter(tags__name=tag)
-        if (found := there.count()) < value["count"]:
-            words = ngettext(
-                "There is only %(count)d question to draw from.", "There are only %(count)d questions to draw from.", found
-            ) % {"count": found}
+        if not self.is_deferred_validation and (words := shortage(value)):
             raise StructBlockValidationError({"count": ValidationError(words)})
         return value
+
+
+def shortage(drawn: Any) -> str:
+    """What a draw lacks, in words; "" where there is enough, or nothing is chosen yet."""
+    if not drawn["category"] or not drawn["count"]:
+        return ""
+    there = Question.objects.live().filter(version__isnull=False).within(drawn["category"])
+    for tag in tags_in(drawn["tags"]):
+        there = there.filter(tags__name=tag)
+    if (found := there.count()) >= drawn["count"]:
+        return ""
+    words = ngettext("There is only %(count)d question to draw from.", "There are only %(count)d questions to draw from.", found)
+    return words % {"count": found}
 
 
 class QuestionsBlock(SameInEveryLanguage, blocks.StreamBlock):
@@ -108,13 +115,14 @@ class QuestionsBlock(SameInEveryLanguage, blocks.StreamBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if not value:
+        if not value and not self.is_deferred_validation:
             raise StreamBlockValidationError(non_block_errors=[_("A quiz needs at least one question.")])
-        placed = Counter(child.value["question"].pk for child in value if child.block_type == "question")
+        chosen = {place: child.value["question"] for place, child in enumerate(value) if child.block_type == "question"}
+        placed = Counter(question.pk for question in chosen.values() if question)
         twice = {
             place: ValidationError(_("This question is already in the quiz."))
-            for place, child in enumerate(value)
-            if child.block_type == "question" and placed[child.value["question"].pk] > 1
+            for place, question in chosen.items()
+            if question and placed[question.pk] > 1
         }
         if twice:
             raise StreamBlockValidationError(block_errors=twice)

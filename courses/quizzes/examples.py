@@ -8,8 +8,6 @@ from typing import Any
 
 from django.utils.timezone import now
 
-from courses.catalogue.models import ActivityVersion
-
 from .engine.behaviours import apply, replay
 from .engine.definition import (
     Answer,
@@ -40,10 +38,10 @@ from .engine.definition import (
     to_json,
 )
 from .engine.state import Behaviour, QuestionState, StateName, Step, StepKind
-from .models import Attempt, AttemptFile, AttemptQuestion, QuestionVersion
-from .quiz_definition import EVERYTHING, QuizDefinition, QuizSettings, Shown
-from .quiz_definition import to_json as quiz_to_json
+from .models import AttemptFile, AttemptQuestion, QuestionVersion
+from .quiz_definition import EVERYTHING, Shown
 from .showing.sheet import Sheet, sheet, with_problem
+from .unsaved import unsaved_attempt, unsaved_question
 from .wording import version_hash
 
 EXAMPLES: dict[str, Definition] = {
@@ -219,7 +217,7 @@ def _example(
     files = [AttemptFile(pk=0, name="map-of-our-village.jpg", size=734_003)] if state.response.get("files") else []
     return sheet(
         question,
-        _attempt(behaviour),
+        unsaved_attempt(behaviour, "en"),
         state,
         pictures={},
         number=0 if isinstance(definition, Description) else question.pk - FIRST,
@@ -235,19 +233,6 @@ def _question(definition: Definition, pk: int, state: QuestionState, *, is_answe
     version = QuestionVersion(
         definition=to_json(definition), language="en", content_hash=version_hash(definition, "en", {}), translations={}
     )
-    return AttemptQuestion(
-        pk=pk,
-        version=version,
-        max_mark=definition.default_mark,
-        seed=7,
-        state=state.name.value,
-        value=dict(state.response),
-        revision=1 if is_answered else 0,
-        changed_at=now() if is_answered else None,
-        is_flagged=is_flagged,
+    return unsaved_question(
+        version, state, pk=pk, seed=7, changed_at=now() if is_answered else None, revision=int(is_answered), is_flagged=is_flagged
     )
-
-
-def _attempt(behaviour: Behaviour) -> Attempt:
-    rules = QuizDefinition(settings=QuizSettings(behaviour=behaviour))
-    return Attempt(pk=0, language="en", version=ActivityVersion(content={"quiz": quiz_to_json(rules)}, content_hash=f"example-{behaviour}"))

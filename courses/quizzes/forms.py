@@ -29,7 +29,7 @@ from .models import AttemptQuestion
 
 CERTAINTY = "certainty"
 STAY = "stay"
-DEEDS = ("page", "check", "clear", "order", "move", "file", "remove")
+DEEDS = ("page", "check", "clear", "order", "move", "file", "remove", "other", "mine")
 
 
 def prefix(question: AttemptQuestion) -> str:

@@ -13,7 +13,7 @@ from .models import Attempt, AttemptQuestion, Quiz
 
 GRADERS = (Role.MENTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 WATCHERS = (Role.EDITOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
-KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+REGRADERS = (Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def grades_somewhere(person: User) -> bool:
@@ -25,9 +25,14 @@ def watches_somewhere(person: User) -> bool:
 
 
 def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
-    """Questions of the learners in the person's scope; never their own."""
+    """Questions of the learners in the person's scope; never their own, nor what an erased account left empty."""
     answers = _within(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
-    return answers.exclude(attempt__enrolment__learner=person)
+    return answers.exclude(attempt__enrolment__learner=person).filter(attempt__enrolment__learner__erased_at=None)
+
+
+def attempts_named_to(person: User) -> QuerySet[Attempt]:
+    """Whose learners the person knows by name; others see numbers."""
+    return _within(Attempt.objects.all(), person, GRADERS, "enrolment__cohort")
 
 
 def attempts_watched_by(person: User) -> QuerySet[Attempt]:
@@ -43,8 +48,9 @@ def quizzes_watched_by(person: User) -> QuerySet[Quiz]:
 
 
 def quizzes_regraded_by(person: User) -> QuerySet[Quiz]:
-    """A regrade changes the marks of all cohorts of a course, so it takes a role on the course or more."""
-    return _within(Quiz.objects.filter(kind="quiz"), person, KEEPERS, "lesson__course")
+    """A regrade changes the marks of all cohorts of a course, so it takes a role on the course or more. Who corrects a key is an editor, so
+    editors regrade too, without reading names."""
+    return _within(Quiz.objects.filter(kind="quiz"), person, REGRADERS, "lesson__course")
 
 
 def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import User
 
 from .actions.bank import add_question, category_at, normal_path, write_version
+from .actions.pictures import shown_in_versions
 from .aligning import aligned, differ_in_words_only, filled_up
 from .engine.definition import Definition, from_json
 from .engine.problems import Severity as HowBad
@@ -26,6 +27,9 @@ from .models import Question, QuestionBank, QuestionFile
 from .pictures import Image, hash_of, picture_row, unsaved_picture
 from .question_forms.sentences import sentence
 from .wording import wording
+
+MOST_TAGS = 50
+LONGEST_TAG = 100  # characters
 
 
 class Fate(StrEnum):
@@ -83,7 +87,7 @@ def plan_import(*, reading: Reading, bank: QuestionBank, language: str, category
     rows = [Row(fate=Fate.REFUSED, problems=(problem,)) for problem in reading.problems if problem.severity == "error"]
     taken: set[str] = set()
     for read in reading.questions:
-        read = replace(read, category=(*category, *read.category))
+        read = replace(read, category=(*category, *read.category), tags=_kept_tags(read.tags))
         rows.append(_row(read, known, bank, language, reading.silent_on, taken))
     rows.sort(key=lambda row: (row.line is None, row.line or 0))
     warnings = tuple(problem for problem in reading.problems if problem.severity == "warning")
@@ -113,7 +117,7 @@ def apply_import(*, plan: Plan, by: User | None = None) -> Plan:
 
 def _known(bank: QuestionBank, reading: Reading) -> _Known:
     known = _Known()
-    if bank.pk is None:
+    if bank.pk is None or not reading.questions:
         return known
     questions = bank.questions.select_related("category", "version").prefetch_related("tagged_items__tag", "files__image").order_by("pk")
     names = {read.name for read in reading.questions}
@@ -142,6 +146,11 @@ def _row(read: Read, known: _Known, bank: QuestionBank, language: str, silent_on
         problem = replace(error.problem, line=error.problem.line or read.line, source=read.source)
         return Row(fate=Fate.REFUSED, read=read, problems=(problem, *read.warnings))
     return _new(read)
+
+
+def _kept_tags(tags: Names) -> Names:
+    """As the bank has room for them."""
+    return tuple(dict.fromkeys(tag[:LONGEST_TAG].strip() for tag in tags))[:MOST_TAGS]
 
 
 def _new(read: Read) -> Row:
@@ -229,7 +238,7 @@ def _write(question: Question, definition: Definition, language: str, by: User |
 
 
 def _give_pictures(question: Question, read: Read, by: User | None, written: list[tuple[Any, str]]) -> None:
-    question.files.exclude(name__in=read.files).delete()
+    question.files.exclude(name__in=read.files.keys() | shown_in_versions(question)).delete()
     for name, content in read.files.items():
         image, is_new = picture_row(name, content, by)
         if is_new:

@@ -6,6 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 
 _FORMULA = re.compile(r"<math\b[^>]*>(.*?)</math\s*>", re.DOTALL | re.IGNORECASE)
+_NO_TAG = re.compile(r"<(?![^<>!]*>)")  # the parser would look for its end again and again, or fail at it
 _LAID_OUT: dict[str, Callable[..., str]] = {
     "mfrac": lambda above, below: f"{_group(above)}/{_group(below)}",
     "msup": lambda base, power: f"{_group(base)}^{_group(power)}",
@@ -20,7 +21,12 @@ _LEFT_OUT = {"annotation", "annotation-xml"}
 
 
 def formulas_to_text(html: str) -> str:
-    return _FORMULA.sub(lambda formula: escape(_text(formula[1])), html) if "<math" in html.lower() else html
+    """A formula that is not closed stays as it is."""
+    end = html.lower().rfind("</math")
+    if end < 0:
+        return html
+    end += html[end:].find(">") + 1
+    return _FORMULA.sub(lambda formula: escape(_text(_NO_TAG.sub("&lt;", formula[1]))), html[:end]) + html[end:]
 
 
 class _Reader(HTMLParser):

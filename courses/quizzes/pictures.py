@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext as _
+from PIL import Image as Pillow
 from wagtail.images import get_image_model
 from willow.image import UnrecognisedImageFormatError
 
@@ -34,6 +35,8 @@ def unsaved_picture(name: str, content: bytes) -> Any:
     picture = Image(title=name[:255])
     try:
         picture.file = File(stream, name=name)
+    except Pillow.DecompressionBombError as error:
+        raise ValidationError(_("This picture has too many pixels. Make it smaller and try again.")) from error
     except (UnrecognisedImageFormatError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(_("This is not a picture of a kind that is known here.")) from error
     if picture.width * picture.height > MOST_PIXELS:

@@ -41,6 +41,7 @@ _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[ >])")
 _BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS))})[ >]")
 _ONE_PARAGRAPH = re.compile(r"\s*<p>((?:(?!</?p[ >]).)*)</p>\s*\Z", re.DOTALL)
+_LINE_END = re.compile(r"(?<![>\n ])[ ]*\n(\s*)(<?)")
 _FORMULA = re.compile(r"\$\$[^$`]+\$\$")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -64,9 +65,9 @@ def _blocks(text: str, format: Format) -> str:
         case Format.PLAIN:
             return _paragraph(str(escape(text.strip())).replace("\n", "<br>\n"))
         case Format.MOODLE:
-            return _paragraph(_clean(break_lines(text.strip())))
+            return _paragraph(markdown.with_scrolling_tables(_clean(break_lines(text.strip()))))
         case Format.HTML:
-            return _paragraph(_clean(text))
+            return _paragraph(markdown.with_scrolling_tables(_clean(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +92,7 @@ def _paragraph(html: str) -> str:
 
 def break_lines(html: str) -> str:
     """A new line between words is a line break; one beside a tag is not."""
-    return re.sub(r"(?<![>\n ])[ ]*\n(?!\s*<)", "<br>\n", html)
+    return _LINE_END.sub(lambda end: end[0] if end[2] else f"<br>\n{end[1]}", html)
 
 
 def _keep_formulas(text: str) -> str:

@@ -29,9 +29,10 @@ MORE = ("closes_at", "extra_minutes", "extra_attempts")
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """`attempts` oldest first, at the moment `at`. No database."""
+    """`attempts` oldest first, at the moment `at`; `questions`: how many there are to answer. No database."""
 
     quiz: QuizDefinition
+    questions: int
     version_id: int
     window: Window
     attempts: Sequence[Attempt]
@@ -129,6 +130,7 @@ def _standing(row: dict[str, Any], attempts: list[Attempt], at: datetime) -> Sta
     extension = Extension(**more) if more["extra_minutes"] is not None else None
     return Standing(
         quiz=rules_in(version),
+        questions=version.content.get("questions") or 0,
         version_id=version.pk,
         window=window_from(ActivityDates(**_part(row, "given", DATES)), extension),
         attempts=attempts,

@@ -16,6 +16,7 @@ from lms.core.log.ulid import new_ulid
 
 from .actions.answers import check_question, flag_question, save_response
 from .actions.files import add_file, remove_file
+from .actions.kept import dismiss_kept, use_kept
 from .engine.definition import Definition, Essay
 from .engine.responses import ResponseError
 from .forms import Deed, Sent, changed_by, holds, prefix, read_form
@@ -48,6 +49,7 @@ def take(
         try:
             _take_one(question, definition, sent, value, asked)
             _take_file(question, files, asked)
+            _take_kept(question, asked)
         except ResponseError as error:
             taken.problems[question.pk] = refusal_words(error)
         except AnswerRefused as refusal:
@@ -70,6 +72,14 @@ def _take_one(question: AttemptQuestion, definition: Definition, sent: Sent, val
         return
     if sent.is_flagged is not None and sent.is_flagged != question.is_flagged:
         flag_question(question=question, flagged=sent.is_flagged)
+
+
+def _take_kept(question: AttemptQuestion, asked: Deed) -> None:
+    """One of two answers that were given in two places: the other, or the one that stands."""
+    if asked.name == "other":
+        use_kept(question=question, change_id=new_ulid())
+    elif asked.name == "mine":
+        dismiss_kept(question=question)
 
 
 def _is_untouched(definition: Definition, value: Mapping[str, Any]) -> bool:

@@ -1,12 +1,17 @@
+from django.contrib import messages
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from courses.catalogue.models import LessonPage
+
 from .bank_urls import urlpatterns as bank_urlpatterns
+from .blocks import shortage
 from .choosers import category_chooser, question_chooser
 from .editors import reads_somewhere
 from .graders import watches_somewhere
+from .models.quiz import KIND
 from .views import regrades, reports
 from .viewsets.banks import BankViewSet
 from .viewsets.categories import CategoryViewSet
@@ -35,6 +40,18 @@ def report_urls():
 @hooks.register("register_admin_menu_item")
 def quizzes_menu_item():
     return QuizzesMenuItem(_("Quizzes"), reverse("quiz_reports"), name="quizzes", icon_name="help", order=315)
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_shortages(request, page) -> None:
+    """A draft is saved with draws that cannot be met yet, and its editor is told. Not by every saving that Wagtail does by itself."""
+    if not request.accepts("text/html") or not isinstance(page.specific, LessonPage):
+        return
+    for block in page.specific.body:
+        for place in block.value["questions"] if block.block_type == KIND else ():
+            if place.block_type == "draw" and (words := shortage(place.value)):
+                messages.warning(request, f"{block.value['title']}, {place.value['category']}: {words}")
 
 
 @hooks.register("register_admin_urls")

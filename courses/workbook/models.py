@@ -1,12 +1,9 @@
-import uuid
-from pathlib import PurePath
-
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.enrolment.models import Enrolment
+from lms.core.attached import AttachedFile, place_of, private_storage
 from lms.core.log.models import Log, Revision
 
 
@@ -42,14 +39,8 @@ class EntryRevision(Revision):
         return f"{self.log_id} @ {self.number}"
 
 
-def private_storage() -> Storage:
-    return storages["private"]
-
-
 def file_path(file: "EntryFile", name: str) -> str:
-    """Where a file lies says nothing about whose it is or what it is called."""
-    place = uuid.uuid4().hex
-    return f"workbook/{place[:2]}/{place}{PurePath(name).suffix}"
+    return place_of("workbook", name)
 
 
 class EntryFileQuerySet(models.QuerySet["EntryFile"]):
@@ -57,24 +48,13 @@ class EntryFileQuerySet(models.QuerySet["EntryFile"]):
         return self.filter(entry__enrolment__learner=learner)
 
 
-class EntryFile(models.Model):
-    """A file or photo that a learner added to an exercise. Checked by content before it is a row; served as an attachment only.
-
-    Which files belong to the answer is said by its value; `removed_at` follows it, so that a file taken out can be brought back."""
+class EntryFile(AttachedFile):
+    """Of an exercise."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files")
     file = models.FileField(max_length=200, storage=private_storage, upload_to=file_path)
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=80)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryFileQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "sha256"], name="entry_file_once")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -15,7 +15,7 @@ const place = document.querySelector("[data-saving]");
 const clockPlace = document.querySelector("[data-clock]");
 const roots = form ? [...form.querySelectorAll("[data-autosave]")] : [];
 const notice = document.querySelector("[data-quiz-notice]");
-const queue = place && roots.length ? openQueue(place.dataset, roots, { read, write, same, saved }) : null;
+const queue = place && roots.length ? openQueue(place.dataset, roots, { read, write, same, saved, shown: offerOther }) : null;
 const clock = clockPlace && startClock(clockPlace, timeIsUp);
 let isGoing = false;
 
@@ -37,11 +37,24 @@ for (const root of roots) {
 // What the server says of the question now goes to its number at the top of the page.
 function saved(root, told) {
   if (told.now) clock?.set(told.now);
+  offerOther(root, told);
   const number = document.querySelector(`[data-number="${root.dataset.item}"]`);
   if (!number || !told.sign) return;
   number.dataset.sign = told.sign;
   number.toggleAttribute("data-flagged", told.is_flagged);
   number.querySelector("[data-words]").textContent = told.words;
+}
+
+// Two places answered differently: what gave way is offered below what stands, with the same buttons as the server writes them.
+function offerOther(root, { other }) {
+  if (other === undefined) return;
+  const place = root.querySelector("[data-kept]");
+  place.replaceChildren();
+  if (!other) return;
+  const offer = document.querySelector("[data-kept-notice]").content.cloneNode(true);
+  offer.querySelector("[data-other]").textContent = other;
+  for (const button of offer.querySelectorAll("button")) button.value += root.dataset.item;
+  place.append(offer);
 }
 
 function say(words) {
@@ -53,7 +66,9 @@ function say(words) {
 form?.addEventListener("submit", async (event) => {
   if (isGoing || !queue) return;
   event.preventDefault();
-  if (await queue.flush()) return go(event.submitter);
+  const isSent = await queue.flush();
+  if (event.submitter?.value === "stay") return; // Enter in a field: it is saved, and one writes on
+  if (isSent) return go(event.submitter);
   say(notice.dataset.cannotGo);
   notice.focus();
 });

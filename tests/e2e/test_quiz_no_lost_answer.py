@@ -138,3 +138,22 @@ def test_given_two_saves_when_the_server_is_killed_between_them_then_both_are_th
 
     expect(state).to_have_text(SAVED, timeout=LONG)
     assert written() == SENTENCE
+
+
+def test_given_two_tabs_when_each_chooses_another_line_then_both_offer_the_one_that_gave_way_and_it_can_stand_again(
+    new_context, live_server, transactional_db
+):
+    attempt = begin(choice_question(), shuffle_within_questions=False)
+    context = new_context(base_url=live_server.url)
+    sign_in(context, attempt, live_server.url)
+    first, second = (open_page(context, attempt)[0] for _ in range(2))
+
+    first.get_by_label("Line a").check()
+    second.get_by_label("Line c").check()
+    for page in (first, second):
+        expect(page.get_by_text("Your other answer: Line")).to_be_visible(timeout=LONG)
+    stood = AttemptQuestion.objects.get().value
+    first.get_by_role("button", name="Use it instead").click()
+    expect(first.get_by_text("Your other answer")).to_have_count(0, timeout=LONG)
+
+    assert {stood["choice"], AttemptQuestion.objects.get().value["choice"]} == {"a", "c"}

@@ -27,15 +27,19 @@ def attempt(transactional_db):
     return start_attempt(enrolment=learner_of(of), quiz=of, language="en")
 
 
+def signed_in(new_context, live_server, attempt, *, scripts):
+    client = Client()
+    client.force_login(attempt.enrolment.learner)
+    context = new_context(base_url=live_server.url, java_script_enabled=scripts)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    return context.new_page()
+
+
 @pytest.fixture
 def visit(new_context, live_server, attempt):
     def open_(*, scripts=True):
-        client = Client()
-        client.force_login(attempt.enrolment.learner)
-        context = new_context(base_url=live_server.url, java_script_enabled=scripts)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-        page = context.new_page()
+        page = signed_in(new_context, live_server, attempt, scripts=scripts)
         page.goto(f"/en/my/attempt/{attempt.pk}/page/1/")
         return page
 
@@ -162,3 +166,22 @@ def test_given_words_to_place_when_a_word_and_then_a_place_is_pressed_then_it_is
 
     expect(question.get_by_label("Gap 1")).to_have_value("council")
     expect(question.get_by_label("Gap 2")).to_have_value("")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_given_a_word_typed_in_the_second_question_when_enter_is_pressed_then_it_is_saved_and_one_stays_there(
+    new_context, live_server, transactional_db, scripts
+):
+    of = quiz(EXAMPLES["one line"], EXAMPLES["words"])
+    attempt = start_attempt(enrolment=learner_of(of), quiz=of, language="en")
+    page = signed_in(new_context, live_server, attempt, scripts=scripts)
+    page.goto(f"/en/my/attempt/{attempt.pk}/page/2/")
+    field = page.get_by_role("textbox", name="Your answer")
+
+    field.fill("volunteer")
+    field.press("Enter")
+
+    expect(page.locator(".exercise__state")).to_have_text(re.compile(r"^Saved"), timeout=LONG)
+    assert page.url.endswith("/page/2/")
+    expect(field).to_have_value("volunteer")
+    assert attempt.questions.get(slot=2).value == {"text": "volunteer"}

@@ -71,7 +71,8 @@ def quiz(*slots: Slot | Question | Definition, activity: Activity | None = None,
     placed = tuple(_slot(slot) for slot in slots or (choice_question(),))
     definition = from_json({"settings": settings, "slots": [vars(slot) for slot in placed]})
     activity = activity or ActivityFactory(kind="quiz")
-    content = {"introduction": "Try it.", "quiz": to_json(definition)}
+    asked = sum(slot.count if isinstance(slot, DrawSlot) else _is_asked(slot.question) for slot in placed)
+    content = {"introduction": "Try it.", "quiz": to_json(definition), "questions": asked}
     ActivityVersion.objects.filter(of=activity, is_current=True).update(is_current=False)
     ActivityVersionFactory(of=activity, title=title, content=content, language=activity.lesson.course.source_language)
     return Quiz.objects.get(pk=activity.pk)
@@ -81,6 +82,10 @@ def _slot(slot) -> Slot:
     if isinstance(slot, FixedSlot | DrawSlot):
         return slot
     return FixedSlot(question=(slot if isinstance(slot, Question) else question(slot)).pk)
+
+
+def _is_asked(question: int) -> bool:
+    return not Question.objects.filter(pk=question, type=Description.type).exists()
 
 
 def learner_of(quiz: Quiz, **fields):

@@ -43,6 +43,13 @@ def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
     return [f"{name_of(path)}:{number}: {line.strip()[:120]}" for path, number, line in found]
 
 
+def test_no_link_is_in_the_repository():
+    """One to an environment, merged into a folder that has its own, takes the folder's place: what is ignored is not asked for."""
+    listed = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    assert [line.partition("\t")[2] for line in listed if line.startswith("120000")] == []
+
+
 def test_no_file_is_longer_than_400_lines():
     sources = [path for path in tracked("*.py", "*.html", "*.css", "*.js") if "migrations" not in path.parts and "vendor" not in path.parts]
     lengths = {name_of(path): text_of(path).count("\n") for path in sources}

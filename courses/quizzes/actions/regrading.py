@@ -24,6 +24,7 @@ from ..regrading import AttemptChange, Regrader
 CHUNK = 500
 LOST_AFTER = timedelta(minutes=1)
 State = Regrade.State
+GRADABLE = (Attempt.State.SUBMITTED, Attempt.State.FINISHED)
 RUNNING = (State.COUNTING, State.APPLYING)
 
 
@@ -75,8 +76,20 @@ def stalled() -> QuerySet[Regrade]:
 
 
 def handed_in(quiz: Quiz) -> QuerySet[Attempt]:
-    """What can be graded again: finished, or waiting only for a person. Open attempts are graded when they are handed in."""
-    return Attempt.objects.filter(quiz=quiz, state__in=[Attempt.State.SUBMITTED, Attempt.State.FINISHED], is_unofficial=False)
+    """What can be graded again: finished, or waiting only for a person. Open attempts are graded when they are handed in. Of an erased
+    account the marks stay while the answers are gone, so there is nothing to grade them by."""
+    return Attempt.objects.filter(
+        quiz=quiz,
+        state__in=GRADABLE,
+        is_unofficial=False,
+        enrolment__learner__erased_at=None,
+    )
+
+
+def with_older_versions(question: Question) -> QuerySet[Quiz]:
+    """Quizzes in which a regrade would meet the question as it was before."""
+    older = AttemptQuestion.objects.filter(version__question=question, attempt__state__in=GRADABLE, attempt__is_unofficial=False)
+    return Quiz.objects.filter(pk__in=older.exclude(version=question.version_id).values("attempt__quiz"))
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from .definition import Definition, MultiChoice
 from .grading import answered, choice_fractions, grade, is_graded_by_hand, is_marked, parts_right
-from .responses import CERTAINTY, certainty_of, chosen, ordered, placed
+from .responses import CERTAINTY, certainty_of, chosen, filled, ordered, placed
 from .state import RIGHT, WRONG, Behaviour, Certainty, QuestionState, Response, StateName, Step, StepKind
 
 RIGHT_SCORES = {Certainty.LOW: 1.0, Certainty.MID: 2.0, Certainty.HIGH: 3.0}
@@ -79,10 +79,10 @@ def cleared(definition: Definition, response: Response) -> Response:
         right = [choice for choice in chosen(response) if worth.get(choice, 0.0) > 0]
         return {"choices": right, **kept} if right else kept
     right_parts = {part for part, fraction in parts_right(definition, response).items() if fraction > RIGHT}
-    for key in ("pairs", "gaps"):
-        pairs = {place: value for place, value in placed(response, key).items() if place in right_parts}
-        if pairs:
-            return {key: pairs, **kept}
+    for key, answers in (("pairs", placed(response, "pairs")), ("gaps", filled(response))):
+        left = {place: value for place, value in answers.items() if place in right_parts}
+        if left:
+            return {key: left, **kept}
     return kept
 
 

@@ -1,4 +1,4 @@
-"""Answers in words, for lists, files and whoever grades; and by the class they fall in, for statistics.
+"""Answers in words, for lists, files and whoever grades. What statistics count of them: `statistics.choices`.
 
 The engine has no words of its own: who asks says what true and false are called, and what the files' names are.
 """
@@ -12,7 +12,6 @@ from typing import Any
 from .definition import (
     Cloze,
     Definition,
-    Description,
     DragWords,
     Essay,
     File,
@@ -26,12 +25,10 @@ from .definition import (
     TrueFalse,
 )
 from .grading import right_response
-from .matching import matching_answer, matching_number
 from .responses import chosen, files, filled, in_gap, is_blank, level, ordered, placed, typed
 from .state import Response
 
-OTHER = "other"
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 Words = Mapping[str, str]
 Names = Mapping[int, str]
 
@@ -44,13 +41,6 @@ def as_text(definition: Definition, response: Response, *, words: Words | None =
 def right_as_text(definition: Definition, *, words: Words | None = None) -> str:
     right = right_response(definition)
     return as_text(definition, right, words=words) if right else ""
-
-
-def taken(definition: Definition, response: Response) -> dict[str, str]:
-    """By part of the question ("" where it has one) the class the answer falls in: the choice's id, the id of the answer that a typed one
-    matched or "other", an item's place counted from 1 (`classify_response` of Moodle's question types). Of several choices each one
-    chosen is a part. What was not answered is not there."""
-    return {} if is_blank(definition, response) else _taken(definition, response)
 
 
 def plain(text: str, text_format: Format) -> str:
@@ -141,71 +131,3 @@ def _said(name: str, text: str, text_format: Format) -> str:
 
 def _named(response: Response, names: Names) -> str:
     return _joined(names.get(file, f"#{file}") for file in files(response))
-
-
-@singledispatch
-def _taken(definition: Any, response: Response) -> dict[str, str]:
-    return {}
-
-
-@_taken.register
-def _(definition: MultiChoice, response: Response) -> dict[str, str]:
-    if definition.single:
-        return {"": chosen(response)[0]}
-    return {one: one for one in chosen(response)}
-
-
-@_taken.register
-def _(definition: TrueFalse, response: Response) -> dict[str, str]:
-    return {"": chosen(response)[0]}
-
-
-@_taken.register
-def _(definition: Match, response: Response) -> dict[str, str]:
-    pairs = placed(response, "pairs")
-    return {stem.id: pairs[stem.id] for stem in definition.stems if pairs.get(stem.id)}
-
-
-@_taken.register
-def _(definition: Ordering, response: Response) -> dict[str, str]:
-    return {item: str(place) for place, item in enumerate(ordered(response), start=1)}
-
-
-@_taken.register
-def _(definition: ShortAnswer, response: Response) -> dict[str, str]:
-    answer = matching_answer(definition, typed(response))
-    return {"": answer.id if answer else OTHER}
-
-
-@_taken.register
-def _(definition: Numerical, response: Response) -> dict[str, str]:
-    found = matching_number(definition, typed(response))
-    return {"": found.answer.id if found else OTHER}
-
-
-@_taken.register
-def _(definition: Cloze, response: Response) -> dict[str, str]:
-    """A gap of several choices is as many parts, `gap.choice`."""
-    classes: dict[str, str] = {}
-    for gap in definition.gaps:
-        inner = taken(gap.question, in_gap(gap, filled(response).get(gap.id)))
-        classes |= {f"{gap.id}.{name}" if name else gap.id: value for name, value in inner.items()}
-    return classes
-
-
-@_taken.register
-def _(definition: DragWords, response: Response) -> dict[str, str]:
-    gaps = placed(response, "gaps")
-    return {gap.id: gaps[gap.id] for gap in definition.gaps if gaps.get(gap.id)}
-
-
-@_taken.register
-def _(definition: Scale, response: Response) -> dict[str, str]:
-    return {"": str(level(response))}
-
-
-@_taken.register(Description)
-@_taken.register(Essay)
-@_taken.register(File)
-def _(definition: Description | Essay | File, response: Response) -> dict[str, str]:
-    return {}

@@ -32,6 +32,11 @@ def without_wildcards(pattern: str) -> str:
     return pattern.replace("\\*", "*")
 
 
+def spoken(pattern: str) -> str:
+    """A pattern for people to read: an ellipsis where anything may stand."""
+    return _STAR.sub("…", pattern)
+
+
 def _alike(text: str, use_case: bool) -> str:
     """Texts that say the same are the same: composed (NFC), spaces collapsed, one kind of apostrophe, quotation mark and dash."""
     text = " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())

@@ -1,11 +1,15 @@
 """The texts of a definition by their places, and a definition in other words. A place is a path of names and ids:
 `choices.b.feedback`."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from .definition import TEXT, Definition
+
+BLANK = "…"
+_TYPED = re.compile(r"(?:.+\.)?answers\.[^.]+\.text")  # words that answers are compared with
 
 
 def texts(definition: Definition) -> dict[str, str]:
@@ -16,6 +20,15 @@ def texts(definition: Definition) -> dict[str, str]:
 def translated(definition: Definition, words: Mapping[str, str]) -> Definition:
     """The same question in other words; a place without a translation keeps its own."""
     return _rewrite(definition, "", words)
+
+
+def is_same_key(one: Definition, other: Definition) -> bool:
+    """Whether the same answers bring the same marks, whatever the words: only what is compared with typed answers counts of them."""
+    return _without_words(one) == _without_words(other)
+
+
+def _without_words(definition: Definition) -> Definition:
+    return translated(definition, {place: BLANK for place, _words in _walk(definition, "") if not _TYPED.fullmatch(place)})
 
 
 def _walk(part: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -29,5 +29,5 @@ def read_file(data: bytes, name: str = "", key: str | None = None) -> Reading:
     if question_format is None:
         message = _("This is none of the formats that can be read here: %(formats)s.")
         formats = ", ".join(str(each.name) for each in FORMATS.values())
-        return Reading(problems=(Unreadable("unknown_format", message, formats=formats).problem,))
+        return Reading(problems=(Unreadable("unknown_format", message, line=1, formats=formats).problem,))
     return question_format.read(data, name)

@@ -50,8 +50,16 @@ def warning(code: str, message: str | Promise, *, line: int | None = None, sourc
 
 def excerpt(text: str) -> str:
     """The beginning of a text, on one line."""
-    line = re.sub(r"\s+", " ", text[: EXCERPT * 4]).strip()
+    line = " ".join(without_controls(text[: EXCERPT * 4]).split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+
+
+def without_controls(text: str) -> str:
+    """For names and messages, which stand in lists and in terminals: no character that moves the cursor or turns the text around."""
+    return _CONTROLS.sub("", text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Unreadable(Exception):
@@ -175,12 +183,13 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         offset = len(bom) + error.start
         line = data.count(b"\n", 0, offset) + 1
-        if not bom and _is_windows_cyrillic(data):
+        if not bom and (old := _old_cyrillic(data)):
             message = _(
-                "This file is not in UTF-8 (byte %(offset)s). It seems to be in the old Cyrillic encoding Windows-1251: open it in a text "
+                "This file is not in UTF-8 (byte %(offset)s). It seems to be in the old Cyrillic encoding %(encoding)s: open it in a text "
                 "editor, save it as UTF-8 and try again."
             )
-            raise Unreadable("encoding_windows_1251", message, line=line, offset=offset) from error
+            code = f"encoding_{old.lower().replace('-', '_')}"
+            raise Unreadable(code, message, line=line, offset=offset, encoding=old) from error
         message = _("This file is not text in UTF-8 (byte %(offset)s). Save it as UTF-8 and try again.")
         raise Unreadable("encoding", message, line=line, offset=offset) from error
     at = text.find("\0")
@@ -196,11 +205,14 @@ def beginning(data: bytes, size: int = 65536) -> str:
     return re.sub(r"\r\n?", "\n", data[len(bom) : size].decode(encoding, errors="replace"))
 
 
-def _is_windows_cyrillic(data: bytes) -> bool:
-    """Whole words of letters beyond ASCII: read as Windows-1251 they are Cyrillic. Other languages have single ones among Latin letters."""
+def _old_cyrillic(data: bytes) -> str:
+    """The encoding in which whole words of letters beyond ASCII are Cyrillic, "" where there are none: other languages have single ones
+    among Latin letters. Small letters, which are most, stand where the other encoding has its capitals."""
     head = data[:100_000]
-    words = sum(map(len, _CYRILLIC_WORDS.findall(head)))
-    return b"\0" not in head and words >= 0.7 * sum(byte >= 0x80 for byte in head)
+    words = b"".join(_CYRILLIC_WORDS.findall(head))
+    if b"\0" in head or len(words) < 0.7 * sum(byte >= 0x80 for byte in head):
+        return ""
+    return "KOI8-U" if sum(0xC0 <= byte < 0xE0 for byte in words) > len(words) / 2 else "Windows-1251"
 
 
 _CYRILLIC_WORDS = re.compile(rb"[\xc0-\xff\xa8\xb8\xaa\xba\xaf\xbf\xb2\xb3\xa5\xb4]{3,}")

@@ -1,18 +1,15 @@
-"""Texts of questions as HTML and as XHTML, and what no text may hold."""
+"""Texts of questions as HTML and as XHTML."""
 
 import re
 from html import escape, unescape
-from html.parser import HTMLParser
 
 from cms.blocks.markdown import render, render_inline
 
 from ..engine.definition import Format
+from ..rendering import break_lines
 
 PLUGINFILE = "@@PLUGINFILE@@/"
 
-_RUNS = {"script", "iframe", "object", "embed", "applet", "frame", "frameset", "base", "meta", "link", "form"}
-_ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href", "poster", "srcdoc"}
-_UNSAFE_ADDRESS = re.compile(r"(javascript|vbscript|data(?!:image/(?:png|jpe?g|gif|webp)[;,])):", re.I)
 _PICTURES = re.compile(re.escape(PLUGINFILE) + r"([^\"'\s)<>?#]+)")
 
 
@@ -23,13 +20,13 @@ def to_html(text: str, text_format: Format, *, one_line: bool = False) -> str:
     if text_format == Format.MARKDOWN:
         return str(render_inline(text) if one_line else render(text)).strip()
     if text_format == Format.PLAIN:
-        text = escape(text, quote=False)
-    return re.sub(r"\r\n?|\n", "<br>", text)
+        return re.sub(r"\r\n?|\n", "<br>\n", escape(text, quote=False))
+    return break_lines(text)
 
 
 def to_plain(html: str) -> str:
     """The words of an HTML text, on one line."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html))).strip()
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^<>]*>", " ", html))).strip()
 
 
 def says_the_same(text: str) -> bool:
@@ -40,33 +37,6 @@ def says_the_same(text: str) -> bool:
 def pictures_in(text: str) -> list[str]:
     """Names of the files that a text shows, in their order, each once."""
     return list(dict.fromkeys(_PICTURES.findall(text)))
-
-
-def danger_in(text: str) -> str | None:
-    """The first thing in a text that would do something in a reader's browser: the name of an element or attribute. Texts are cleaned
-    again when they are shown; a question that brings such things is not taken in the first place."""
-    if "<" not in text:
-        return None
-    finder = _DangerFinder()
-    finder.feed(text)
-    finder.close()
-    return finder.found
-
-
-class _DangerFinder(HTMLParser):
-    found: str | None = None
-
-    def handle_starttag(self, tag, attrs) -> None:
-        if self.found:
-            return
-        if tag in _RUNS:
-            self.found = f"<{tag}>"
-        for name, value in attrs:
-            address = re.sub(r"[\x00-\x20]", "", value or "")
-            if name.startswith("on") or name == "srcdoc" or (name in _ADDRESSES and _UNSAFE_ADDRESS.match(address)):
-                self.found = self.found or name
-
-    handle_startendtag = handle_starttag
 
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

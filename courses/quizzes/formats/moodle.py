@@ -7,8 +7,9 @@ from html import unescape
 from django.utils.translation import gettext_lazy as _
 
 from ..engine.definition import Format
-from .base import Names, Unreadable, excerpt
+from .base import Names, Unreadable, excerpt, without_controls
 
+MOST_LEVELS = 20
 _CONTEXT = re.compile(r"\$\w+\$\Z")
 _SLASH = re.compile(r"(?<!/)/(?!/)")
 
@@ -19,13 +20,13 @@ FRACTIONS = (*_POSITIVE, 0.0, *(-fraction for fraction in _POSITIVE))
 
 def category_names(path: str) -> Names:
     """`$course$/top/Water//wells/Deep` is ("Water/wells", "Deep"): a slash in a name is written twice, and where in Moodle the category
-    stood is left out."""
-    names = [re.sub(r"\s+", " ", name.replace("//", "/")).strip() for name in _SLASH.split(path)]
+    stood is left out. What is deeper than `MOST_LEVELS` counts to the last of them."""
+    names = [_one_line(name.replace("//", "/")) for name in _SLASH.split(path)]
     if names and _CONTEXT.match(names[0]):
         del names[0]
         if names and names[0] == "top":
             del names[0]
-    return tuple(name for name in names if name)
+    return tuple(name for name in names if name)[:MOST_LEVELS]
 
 
 def category_path(names: Names) -> str:
@@ -78,4 +79,4 @@ def name_of(name: str, text: str, format: Format) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text[:10_000]).strip()
+    return " ".join(without_controls(text[:10_000]).split())

@@ -1,12 +1,9 @@
-"""Texts of one question in several formats: Moodle keeps a format for each text, a definition one for all."""
+"""Texts of one question in several formats: other systems keep a format for each text, a definition one for all."""
 
 from dataclasses import dataclass
-from html import escape
-
-from cms.blocks import markdown
 
 from ..engine.definition import Format
-from ..rendering import break_lines
+from .markup import says_the_same, to_html
 
 _MARKUP = {Format.HTML, Format.MOODLE}
 
@@ -18,23 +15,20 @@ class Text:
 
 
 def common_format(main: Text, *others: Text) -> Format:
-    """The format of the main text, if the others say in it what they say in their own; else HTML."""
-    same = all(not each.words or each.format == main.format or _reads_alike(each, main.format) for each in others)
-    return main.format if same else Format.HTML
+    """The format that all texts can be said in as they are: that of the main text, else the only one in which anything is marked; else
+    HTML."""
+    marked = [each for each in (main, *others) if not says_the_same(each.words)]
+    if all(each.format == main.format or _reads_alike(each, main.format) for each in marked):
+        return main.format
+    formats = {each.format for each in marked}
+    return next(iter(formats)) if len(formats) == 1 else Format.HTML
 
 
 def in_format(text: Text, format: Format) -> str:
     """The text's words in `format`, which is its own or HTML (`common_format`)."""
-    if text.format == format or _reads_alike(text, format):
+    if text.format == format or says_the_same(text.words) or _reads_alike(text, format):
         return text.words
-    match text.format:
-        case Format.MARKDOWN:
-            html = markdown.render(text.words) if "\n" in text.words else markdown.render_inline(text.words)
-            return str(html).strip()
-        case Format.PLAIN:
-            return escape(text.words, quote=False).replace("\n", "<br>\n")
-        case _:
-            return break_lines(text.words)
+    return to_html(text.words, text.format, one_line="\n" not in text.words)
 
 
 def _reads_alike(text: Text, format: Format) -> bool:

@@ -1,16 +1,13 @@
 """Attempts. The states and who moves them: docs/quizzes.md."""
 
-import uuid
-from pathlib import PurePath
-
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import ActivityVersion
 from courses.enrolment.models import Enrolment
+from lms.core.attached import AttachedFile, place_of, private_storage
 from lms.core.log.models import Log, Revision
 
 from ..engine.state import StateName, StepKind
@@ -169,14 +166,8 @@ class AttemptStep(Revision):
         return f"{self.log_id} @ {self.number} {self.kind}"
 
 
-def private_storage() -> Storage:
-    return storages["private"]
-
-
 def file_path(file: "AttemptFile", name: str) -> str:
-    """Where a file lies says nothing about whose it is or what it is called."""
-    place = uuid.uuid4().hex
-    return f"quizzes/{place[:2]}/{place}{PurePath(name).suffix}"
+    return place_of("quizzes", name)
 
 
 class AttemptFileQuerySet(models.QuerySet["AttemptFile"]):
@@ -184,22 +175,13 @@ class AttemptFileQuerySet(models.QuerySet["AttemptFile"]):
         return self.filter(question__attempt__enrolment__learner=learner)
 
 
-class AttemptFile(models.Model):
-    """A file that a learner gave as an answer: checked by content before it is a row, served as an attachment only."""
+class AttemptFile(AttachedFile):
+    """Of a question."""
 
     question = models.ForeignKey(AttemptQuestion, on_delete=models.CASCADE, related_name="files")
     file = models.FileField(max_length=200, storage=private_storage, upload_to=file_path)
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=80)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    created_at = models.DateTimeField(auto_now_add=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AttemptFileQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["question", "sha256"], name="attempt_file_once")]
-
-    def __str__(self) -> str:
-        return self.name

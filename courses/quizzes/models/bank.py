@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Left
@@ -15,6 +14,7 @@ from taggit.models import ItemBase, TagBase
 from wagtail.images import get_image_model_string
 
 from courses.catalogue.models import Course
+from lms.core.attached import place_of, private_storage
 from lms.network.models import Organisation
 
 SEPARATOR = " / "  # between the names in a category's path
@@ -189,14 +189,8 @@ class QuestionFile(models.Model):
         return self.name
 
 
-def private_storage() -> Storage:
-    return storages["private"]
-
-
 def upload_path(upload: "QuestionUpload", name: str) -> str:
-    """Where a file lies says nothing about whose it is or what it is called."""
-    place = uuid.uuid4().hex
-    return f"question-uploads/{place[:2]}/{place}"
+    return place_of("question-uploads", "")
 
 
 class QuestionUploadQuerySet(models.QuerySet["QuestionUpload"]):

@@ -16,6 +16,7 @@ from ..engine.state import RIGHT
 from ..quiz_definition import Shown
 from .html import EMPTY, Texts, with_places
 from .parts import in_order, lines
+from .words import certainties
 
 RIGHT_SIGN, WRONG_SIGN = "right", "wrong"
 
@@ -60,7 +61,15 @@ def wrote(definition: Definition, response: Mapping[str, Any]) -> str:
 
 def in_words(definition: Definition, response: Mapping[str, Any]) -> str:
     """A whole answer as plain words."""
-    return as_text(definition, response, words={responses.TRUE: _("True"), responses.FALSE: _("False")})
+    words = as_text(definition, response, words={responses.TRUE: _("True"), responses.FALSE: _("False")})
+    is_of_lines = isinstance(definition, MultiChoice | Match | Ordering | DragWords)
+    return Texts.of(definition, {}).plain(words) if is_of_lines else words
+
+
+def answer_words(definition: Definition, response: Mapping[str, Any]) -> str:
+    """The same with how sure one was; said also where nothing was answered."""
+    sure = {value: words for value, words, _effect in certainties()}.get(response.get(responses.CERTAINTY, ""), "")
+    return "; ".join(filter(None, [in_words(definition, response), sure])) or _("empty")
 
 
 def text_filled(definition: Definition, response: Mapping[str, Any], texts: Texts, may: frozenset[Shown]) -> SafeString:
@@ -68,8 +77,9 @@ def text_filled(definition: Definition, response: Mapping[str, Any], texts: Text
     html = texts.block(definition.text)
     if not isinstance(definition, Cloze | DragWords):
         return html
-    signs = _signs(definition, response, may) if Shown.ANSWERS in may else {}
-    words = _words_in_gaps(definition, response, texts) if Shown.ANSWERS in may else {}
+    if Shown.ANSWERS not in may:
+        return with_places(html, lambda gap: format_html('<span class="filled">{}</span>', "…"))
+    signs, words = _signs(definition, response, may), _words_in_gaps(definition, response, texts)
     filled = {gap.id: _filled(words.get(gap.id, EMPTY), signs.get(gap.id, "")) for gap in definition.gaps}
     return with_places(html, filled.get)
 
@@ -125,11 +135,10 @@ def _signs(definition: Definition, response: Mapping[str, Any], may: frozenset[S
 
 
 def _words_in_gaps(definition: Cloze | DragWords, response: Mapping[str, Any], texts: Texts) -> dict[str, SafeString]:
-    filled = responses.placed(response, "gaps")
     if isinstance(definition, DragWords):
-        words = {choice.id: texts.line(choice.text) for choice in definition.choices}
-        return {gap.id: words[filled[gap.id]] for gap in definition.gaps if filled.get(gap.id) in words}
-    found = {}
+        put, words = responses.placed(response, "gaps"), {choice.id: texts.line(choice.text) for choice in definition.choices}
+        return {gap.id: words[put[gap.id]] for gap in definition.gaps if put.get(gap.id) in words}
+    filled, found = responses.filled(response), {}
     for gap in definition.gaps:
         inside = responses.in_gap(gap, filled.get(gap.id))
         if isinstance(gap.question, MultiChoice):

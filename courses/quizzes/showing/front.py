@@ -11,7 +11,7 @@ from courses.enrolment.dates import at_in_words
 from courses.enrolment.models import Enrolment
 
 from ..models import Attempt, Quiz
-from ..quiz_definition import DrawSlot, Shown
+from ..quiz_definition import Shown
 from ..review import moment_of, shown
 from ..rules import refusal_words, why_not_begin
 from ..standing import Standing
@@ -46,7 +46,7 @@ class Front:
 
     def _rules(self) -> Iterator[tuple[str, str]]:
         settings, window = self.settings, self.standing.window
-        count = sum(slot.count if isinstance(slot, DrawSlot) else 1 for slot in self.standing.quiz.slots)
+        count = self.standing.questions
         yield _("Questions"), ngettext("%(count)s question.", "%(count)s questions.", count) % {"count": count}
         yield _("Time"), words.time_words(settings, window.extra_minutes)
         if settings.time_limit:
@@ -56,7 +56,7 @@ class Front:
         if settings.delay_between_attempts:
             yield _("Between attempts"), _("Wait at least %(time)s.") % {"time": words.duration_words(settings.delay_between_attempts)}
         if settings.pass_mark:
-            yield _("To pass"), _("%(percent)s of the marks.") % {"percent": words.percent(settings.pass_mark)}
+            yield _("To complete it"), _("%(percent)s of the marks.") % {"percent": words.percent(settings.pass_mark)}
         yield _("Feedback"), words.feedback_words(settings)
         yield _("Order"), words.order_words(settings)
         for name, at in ((_("Opens"), window.opens_at), (_("Due"), window.due_at), (_("Closes"), window.closes_at)):
@@ -88,7 +88,7 @@ class Front:
         said = ""
         if pass_mark:
             part = {"percent": words.percent(pass_mark)}
-            said = _("You have reached what is asked for: %(percent)s.") % part if passed else _("Asked for are %(percent)s.") % part
+            said = _("You have reached what is needed: %(percent)s.") % part if passed else _("You need at least %(percent)s.") % part
         return {"label": _("Your result so far"), "figure": words.percent(grade), "words": said, "is_passed": passed}
 
     def _notice(self) -> tuple[str, str]:

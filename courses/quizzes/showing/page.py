@@ -13,6 +13,7 @@ from courses.catalogue.addresses import address
 from courses.catalogue.models import ActivityVersion
 from courses.catalogue.outline import outline
 
+from ..actions.kept import kept_answers
 from ..engine.definition import Essay, File
 from ..engine.state import QuestionState, StateName, StepKind
 from ..models import Attempt, AttemptFile, AttemptQuestion, AttemptStep, QuestionFile, QuestionVersion, Quiz
@@ -21,7 +22,7 @@ from ..rendering import PICTURE
 from ..review import shown
 from ..steps import CHECKING, replayed, steps_of
 from ..wording import wording
-from .answered import in_words
+from .answered import answer_words, in_words
 from .sheet import Sheet, name_of, numbers, sheet
 from .words import sign_of, sign_words
 
@@ -123,7 +124,7 @@ def sheets_to_answer(attempt: Attempt, questions: Sequence[AttemptQuestion], num
     """The questions of one page of an open attempt; what was checked and is at its end can only be read."""
     questions = with_words(questions)
     states, pictures = states_of(attempt, questions), pictures_of(questions)
-    files = files_of(questions, states)
+    files, kept = files_of(questions, states), kept_words(questions)
     return [
         sheet(
             question,
@@ -134,9 +135,18 @@ def sheets_to_answer(attempt: Attempt, questions: Sequence[AttemptQuestion], num
             is_open=not states[question.pk].name.is_finished,
             may=shown_during(attempt, states[question.pk]),
             files=files.get(question.pk, ()),
+            kept=kept.get(question.pk, ""),
         )
         for question in questions
     ]
+
+
+def kept_words(questions: Sequence[AttemptQuestion]) -> dict[int, str]:
+    """By question the answer that was given in another place, where one of the two had to give way. `questions` with their versions, each
+    knowing its attempt."""
+    kept = kept_answers(questions)
+    asked = [question for question in questions if question.pk in kept]
+    return {one.pk: answer_words(wording(one.version, one.attempt.language), kept[one.pk]) for one in asked}
 
 
 def shown_during(attempt: Attempt, state: QuestionState) -> frozenset[Shown]:

@@ -100,8 +100,10 @@ def text_with_fields(definition: Definition, response: Mapping[str, Any], texts:
     if not isinstance(definition, Cloze | DragWords):
         return html
     template = get_template("quizzes/answering/gap.html")
-    said = responses.placed(response, "gaps")
-    gaps = _word_gaps(definition, said, texts) if isinstance(definition, DragWords) else _typed_gaps(definition, said, texts)
+    if isinstance(definition, DragWords):
+        gaps = _word_gaps(definition, responses.placed(response, "gaps"), texts)
+    else:
+        gaps = _typed_gaps(definition, responses.filled(response), texts)
     fields = {gap["id"]: template.render({"gap": gap, "prefix": prefix}).strip() for gap in gaps}
     return with_places(html, fields.get)
 
@@ -114,7 +116,7 @@ def _word_gaps(definition: DragWords, said: Mapping[str, str], texts: Texts) -> 
     return gaps
 
 
-def _typed_gaps(definition: Cloze, said: Mapping[str, str], texts: Texts) -> list[dict[str, Any]]:
+def _typed_gaps(definition: Cloze, said: Mapping[str, Any], texts: Texts) -> list[dict[str, Any]]:
     return [
         {"id": gap.id, "label": _gap_label(number), **_gap_field(gap, said.get(gap.id, ""), texts)}
         for number, gap in enumerate(definition.gaps, start=1)

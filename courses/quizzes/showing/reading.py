@@ -44,7 +44,7 @@ class Review:
             "passed_words": self._passed_words(),
             "is_passed": reaches(attempt.fraction, self.quiz.settings.pass_mark),
             "facts": list(self._facts()),
-            "back_words": _("To the quiz"),
+            "back_words": _("Back to the quiz"),
             "strip": strip(self.questions, shows_correctness=Shown.CORRECTNESS in self.may, can_go=False, urls=True),
             "strip_words": strip_words(self.questions, _("All questions")),
             "sheets": sheets_to_read(attempt, self.questions, number_of, self.may),
@@ -56,8 +56,8 @@ class Review:
             return ""
         part = {"percent": percent(pass_mark)}
         if reaches(self.attempt.fraction, pass_mark):
-            return _("You have reached what is asked for: %(percent)s.") % part
-        return _("Asked for are %(percent)s.") % part
+            return _("You have reached what is needed: %(percent)s.") % part
+        return _("You need at least %(percent)s.") % part
 
     def _notices(self, number_of: dict[int, int]) -> Iterator[tuple[str, str]]:
         attempt = self.attempt

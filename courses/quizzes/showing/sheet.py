@@ -25,14 +25,16 @@ from . import answered, parts
 from .html import Texts
 from .notes import Note, notes
 from .saved import saved_words
-from .words import certainties, marks_words, tries_words, verdict_of, worth_words
+from .unclear import unclear_words
+from .words import certainties, marks_words, tries_words, verdict_of, verdict_so_far, worth_words
 
 NOTHING: frozenset[Shown] = frozenset()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`number` 0 is a text between questions. `may` is what may be shown of it; `is_open`: it can be answered now."""
+    """`number` 0 is a text between questions. `may` is what may be shown of it; `is_open`: it can be answered now; `kept`: what
+    was answered instead in another tab or on another device."""
 
     question: AttemptQuestion
     definition: Definition
@@ -46,6 +48,7 @@ class Sheet:
     files: Sequence[AttemptFile] = ()
     comment: str = ""
     late: str = ""
+    kept: str = ""
     problem: str = ""
     change_id: str = field(default_factory=new_ulid)
 
@@ -187,6 +190,8 @@ class Sheet:
 
     @property
     def _verdict(self) -> tuple[str, str]:
+        if self.is_open and self.state.checked is not None and Shown.CORRECTNESS in self.may:
+            return verdict_so_far(self.state.raw_fraction)
         waits = self.state.name == StateName.NEEDS_GRADING
         return verdict_of(self.state.name) if Shown.CORRECTNESS in self.may or waits else ("", "")
 
@@ -196,9 +201,11 @@ class Sheet:
 
     @property
     def verdict_words(self) -> str:
-        if self.is_open and self.state.name == StateName.INVALID and self.question.state == StateName.INVALID.value:
-            return ""
         return self._verdict[1]
+
+    @property
+    def unclear_words(self) -> str:
+        return unclear_words(self.definition, self.response) if self.is_open and self.state.name == StateName.INVALID else ""
 
     @property
     def marks_words(self) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from lms.core.log.wording import when_words
 
-from ..engine.state import Behaviour, Certainty, StateName
+from ..engine.state import WRONG, Behaviour, Certainty, StateName
 from ..models import Attempt
 from ..quiz_definition import Grading, Navigation, QuizSettings, WhenTimeIsUp
 
@@ -47,6 +47,11 @@ def verdict_of(state: StateName) -> tuple[str, str]:
         StateName.GRADED_WRONG: ("wrong", _("Wrong")),
         StateName.GAVE_UP: ("none", _("Not answered")),
     }.get(state, ("", ""))
+
+
+def verdict_so_far(fraction: float | None) -> tuple[str, str]:
+    """After a try that was not right, while there is another one."""
+    return ("partly", _("Partly right so far")) if (fraction or 0) > WRONG else ("wrong", _("Not right yet"))
 
 
 def figure(number: float) -> str:

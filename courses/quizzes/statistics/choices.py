@@ -105,7 +105,8 @@ def _in_gaps(definition: DragWords | Cloze, gaps: Mapping[str, Any]) -> Iterator
         if part.is_typed:
             yield part.id, _typed(value)
         else:
-            yield part.id, _known(value, {option.id for option in part.options})
+            known = {option.id for option in part.options}
+            yield from ((part.id, _known(one, known)) for one in (value if isinstance(value, list) else [value]))
 
 
 def _known(value: Any, ids: set[str]) -> str:

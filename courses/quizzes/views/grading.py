@@ -44,6 +44,7 @@ from ..grading_list import (
 )
 from ..models import AttemptFile, AttemptQuestion, Quiz
 from ..rendering import text_html
+from ..showing.page import pictures_of
 from ..wording import shown_in, wording
 from .reports import titles_of
 
@@ -231,6 +232,7 @@ def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: Grad
     question, attempt = answer.question, answer.question.attempt
     definition = wording(question.version, attempt.language)
     info = wording(question.version, request.LANGUAGE_CODE)
+    pictures = pictures_of([question]).get(question.version.question_id, {})
     row = Row(question, titles_of([_with_course(attempt.quiz)], request.LANGUAGE_CODE), request)
     text = question.value.get("text") or ""
     late = answer.late.value.get("text") if answer.late and answer.late.value != question.value else ""
@@ -239,9 +241,9 @@ def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: Grad
         "row": row,
         "form": form,
         "query": filters.query,
-        "question_html": text_html(definition.text, definition.format),
+        "question_html": text_html(definition.text, definition.format, pictures),
         "question_language": shown_in(question.version, attempt.language),
-        "info_html": text_html(getattr(info, "grader_info", ""), info.format),
+        "info_html": text_html(getattr(info, "grader_info", ""), info.format, pictures),
         "info_language": shown_in(question.version, request.LANGUAGE_CODE),
         "text": text,
         "words": len(text.split()),

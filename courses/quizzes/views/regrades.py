@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ..actions.regrading import apply_regrade, drop_regrade, handed_in, start_regrade
 from ..grade_form import shown_marks
-from ..graders import quizzes_regraded_by
+from ..graders import attempts_named_to, quizzes_regraded_by
 from ..models import Question, QuestionVersion, Quiz, Regrade, RegradeRow
 from .reports import frame, title_of
 
@@ -59,9 +59,11 @@ def quiz_regrade(request: HttpRequest, pk: int, regrade_id: int) -> HttpResponse
     regrade = get_object_or_404(quiz.regrades.select_related("created_by", "applied_by"), pk=regrade_id)
     rows = regrade.rows.select_related("attempt__enrolment__learner", "attempt__enrolment__cohort")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    named = set(attempts_named_to(request.user).filter(pk__in=[row.attempt_id for row in page.object_list]).values_list("pk", flat=True))
     counts = rows.aggregate(
         gains=Count("pk", filter=Q(new_marks__gt=F("old_marks"))),
         loses=Count("pk", filter=Q(new_marks__lt=F("old_marks"))),
+        waiting=Count("pk", filter=Q(new_marks=None) | Q(old_marks=None)),
         all=Count("pk"),
     )
     names = _names(regrade)
@@ -74,9 +76,9 @@ def quiz_regrade(request: HttpRequest, pk: int, regrade_id: int) -> HttpResponse
         "is_counted": regrade.state == Regrade.State.COUNTED,
         "progress": progress_words(regrade),
         "counts": counts,
-        "same": counts["all"] - counts["gains"] - counts["loses"],
+        "same": counts["all"] - counts["gains"] - counts["loses"] - counts["waiting"],
         "questions": _effects(regrade, names),
-        "rows": [_row(row, names) for row in page.object_list],
+        "rows": [_row(row, names, is_named=row.attempt_id in named) for row in page.object_list],
         "page": page,
         "late": handed_in(quiz).count() - regrade.total if regrade.state == Regrade.State.COUNTED else 0,
     }
@@ -154,8 +156,8 @@ def _effects(regrade: Regrade, names: dict[int, tuple[str, dict[int, int]]]) -> 
     return sorted(effects.values(), key=lambda one: one.name)
 
 
-def _row(row: RegradeRow, names: dict[int, tuple[str, dict[int, int]]]) -> dict:
-    changes = []
+def _row(row: RegradeRow, names: dict[int, tuple[str, dict[int, int]]], *, is_named: bool) -> dict:
+    changes, enrolment = [], row.attempt.enrolment
     for slot in row.slots:
         name = names.get(slot["question"], ("?", {}))[0]
         words = _("%(question)s: %(old)s → %(new)s") % {"question": name, "old": _marks(slot["old"]), "new": _marks(slot["new"])}
@@ -167,8 +169,8 @@ def _row(row: RegradeRow, names: dict[int, tuple[str, dict[int, int]]]) -> dict:
             ) % {"ids": ", ".join(slot["lost"])}
         changes.append(words)
     return {
-        "learner": row.attempt.enrolment.learner,
-        "cohort": row.attempt.enrolment.cohort.name,
+        "learner": str(enrolment.learner) if is_named else _("Learner %(number)d") % {"number": enrolment.pk},
+        "cohort": enrolment.cohort.name,
         "number": row.attempt.number,
         "old": _marks(row.old_marks),
         "new": _marks(row.new_marks),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from courses.catalogue.models import ActivityVersion
+from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.outline import outline, preferred
 from courses.enrolment.models import Cohort
 
@@ -27,12 +27,13 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     if not watches_somewhere(request.user):
         raise PermissionDenied
     found = quizzes_watched_by(request.user).filter(retired_at=None).select_related("lesson__course", "lesson__module")
-    rows = list(found.order_by("lesson__course", "lesson__position", "position", "pk"))
+    rows = sorted(found.order_by("position", "pk"), key=lambda quiz: (quiz.lesson.course_id, lesson_number(quiz, request.LANGUAGE_CODE)))
     titles = titles_of(rows, request.LANGUAGE_CODE)
     numbers = counts_of(request.user, rows)
     listed = [
         {
             "title": titles[quiz.pk],
+            "lesson": lesson_title(quiz, request.LANGUAGE_CODE),
             "course": outline(quiz.lesson.course, request.LANGUAGE_CODE).title,
             "url": reverse("quiz_statistics", args=[quiz.pk]),
             "attempts": numbers.get(quiz.pk, 0),
@@ -111,6 +112,17 @@ def titles_of(quizzes: list[Quiz], language: str) -> dict[int, str]:
 
 def title_of(quiz: Quiz, language: str) -> str:
     return titles_of([quiz], language)[quiz.pk]
+
+
+def lesson_number(quiz: Activity, language: str) -> int:
+    """Its lesson's place in the course; lessons that are not in it any more come last."""
+    return next((one.number for one in outline(quiz.lesson.course, language).lessons if one.id == quiz.lesson_id), 10_000)
+
+
+def lesson_title(quiz: Activity, language: str) -> str:
+    """With its number in the course."""
+    lessons = (lesson for lesson in outline(quiz.lesson.course, language).lessons if lesson.id == quiz.lesson_id)
+    return next((f"{lesson.number}. {lesson.title}" for lesson in lessons), quiz.lesson.slug)
 
 
 def counts_of(person, quizzes: list[Quiz]) -> dict[int, int]:

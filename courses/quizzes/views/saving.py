@@ -18,6 +18,7 @@ from ..engine.state import StateName
 from ..forms import read_json
 from ..models import AttemptQuestion
 from ..rules import AnswerRefused, NotSaved
+from ..showing.page import kept_words
 from ..showing.saved import refusal_words, saved_words
 from ..showing.words import sign_of, sign_words
 
@@ -57,6 +58,7 @@ def _told(question: AttemptQuestion, saved: Saved) -> dict:
         "sign": sign,
         "words": sign_words(sign),
         "is_flagged": question.is_flagged,
+        "other": kept_words([question]).get(question.pk, ""),
         "now": now().isoformat(),
     }
 

@@ -66,7 +66,7 @@ class CategoriesView(generic.IndexView):
 
     @cached_property
     def columns(self):
-        name = TitleColumn("name", label=_("Name"), accessor=in_tree, get_url=self.get_edit_url)
+        name = TitleColumn("name", label=_("Category"), accessor=in_tree, get_url=self.get_edit_url)
         return [name, Column("bank", label=_("Question bank")), Column("path", label=_("Path"))]
 
     def get_base_queryset(self):

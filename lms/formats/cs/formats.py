@@ -1,3 +1,3 @@
-"""Czech: 3. prosince, with the month as it is said after a day."""
+"""Czech: a day has its month in the genitive, also without the year."""
 
 MONTH_DAY_FORMAT = "j. E"

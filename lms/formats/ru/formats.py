@@ -1,3 +1,3 @@
-"""Russian: 3 декабря, with the month as it is said after a day."""
+"""Russian: a day has its month in the genitive, also without the year."""
 
 MONTH_DAY_FORMAT = "j E"

@@ -1,3 +1,4 @@
-"""Ukrainian: 3 грудня, with the month as it is said after a day."""
+"""Ukrainian: a day has its month in the genitive, also without the year."""
 
 MONTH_DAY_FORMAT = "j E"
+DATE_FORMAT = "j E Y р."

@@ -1,5 +1,5 @@
-// Words to be put into places: press the word, then the place. The lists in the places work as they do without this script, and are
-// the way by keyboard.
+// Words to be put into places: press the word, then the place, by hand or by Enter. The lists in the places work as they do without this
+// script.
 
 export function makePlacing(root) {
   const pool = root.querySelector(".pool");
@@ -42,7 +42,7 @@ export function makePlacing(root) {
     for (const other of places.map(listOf)) if (other !== list && other.value === list.value) other.value = "";
   }
 
-  root.addEventListener("click", (event) => {
+  function put(event) {
     const place = held && event.target.closest("[data-gap]");
     if (!place || !takes(place, held)) return;
     event.preventDefault();
@@ -52,8 +52,13 @@ export function makePlacing(root) {
     hold(null);
     list.focus();
     list.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  root.addEventListener("click", put);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && held) hold(null);
+    if (event.key === "Enter" || event.key === " ") put(event);
   });
-  root.addEventListener("keydown", (event) => event.key === "Escape" && held && hold(null));
   for (const place of places) listOf(place).addEventListener("change", showUsed);
   root.addEventListener("written", showUsed);
   showUsed();

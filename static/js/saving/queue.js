@@ -14,14 +14,20 @@ const ARRIVES_LATE = 1_500;
 const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
-// is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something with what it was told.
-// `missing` may make a place for what a closed page left and this one does not show.
-export function openQueue(config, roots, { read, write, same, wanted = () => ({}), saved = () => {}, missing = () => null }) {
+// is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something
+// with what it was told, `shown` with what another tab was told. `missing` may make a place for what a closed page left and this one does
+// not show.
+export function openQueue(
+  config,
+  roots,
+  { read, write, same, wanted = () => ({}), saved = () => {}, shown = () => {}, missing = () => null },
+) {
   const tab = newName();
   const store = openStore(config.person, config.key);
   const server = openServer(config, roots[0].closest("form").elements.csrfmiddlewaretoken.value);
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("workbook") : null;
   const items = new Map(roots.map((root) => [root.dataset.item, item(root)]));
+  const awaited = new Set(); // pages that live and have words on the device
   let stopped = ""; // why nothing can be sent: signedOut or otherPerson
   let retryIn = FIRST_RETRY;
   let retryTimer = 0;
@@ -153,7 +159,7 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
       one.since = 0;
       retryIn = FIRST_RETRY;
       saved(one.root, told);
-      channel?.postMessage({ url: path(one.url), item: one.name, revision: told.revision, value: told.value, state: told.state });
+      channel?.postMessage({ url: path(one.url), item: one.name, revision: told.revision, value: told.value, state: told.state, other: told.other });
       if (isUnsent(one)) {
         say(one, "device", one.keptAs ? config.onDevice : config.notYet);
         touched(one);
@@ -209,13 +215,15 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
   }
 
   // What the server has by now goes into the fields in which nothing is unsent.
-  function show(one, { revision, value, state }) {
+  function show(one, told) {
+    const { revision, value, state } = told;
     if (revision <= one.base || isUnsent(one) || one.isBusy) return;
     write(one.root, value);
     one.base = revision;
     one.synced = content(one);
     one.baseField.value = revision;
     say(one, "saved", state);
+    shown(one.root, told);
   }
 
   async function lookAgain() {
@@ -238,7 +246,9 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
     const left = [];
     for (const { id, change } of await store.all()) {
       const owner = id.split("/")[0];
-      if (owner !== tab && (await isGone(owner))) left.push({ id, change });
+      if (owner === tab) continue;
+      if (await isGone(owner)) left.push({ id, change });
+      else whenGone(owner, takeOver);
     }
     for (const { id, change } of left) {
       const made = items.has(change.item) ? null : missing(change);
@@ -305,7 +315,15 @@ export function openQueue(config, roots, { read, write, same, wanted = () => ({}
   async function isGone(owner) {
     if (!navigator.locks) return true;
     const { held } = await navigator.locks.query();
-    return !held.some((lock) => lock.name === `workbook-${owner}`);
+    return !held.some((lock) => lock.name === `workbook-${owner}` && lock.mode === "exclusive");
+  }
+
+  // One that is being closed may live a moment longer than it is seen.
+  function whenGone(owner, then) {
+    if (awaited.has(owner)) return;
+    awaited.add(owner);
+    const gone = navigator.locks.request(`workbook-${owner}`, { mode: "shared" }, () => {});
+    gone.then(() => navigator.locks.request("workbook-take-over", then)).catch(() => {});
   }
 
   if (navigator.locks) {

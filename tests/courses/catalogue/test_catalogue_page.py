@@ -67,7 +67,7 @@ def test_nothing_found_leads_back_to_everything(client, courses):
     html = client.get("/en/courses/?q=nothing").content.decode()
 
     assert "No course matches all of this." in html
-    assert '<a href="?">Show all courses</a>' in html
+    assert html.count('href="?">Show all courses</a>') == 1
 
 
 def test_the_catalogue_costs_the_same_however_many_courses_there_are(client, django_assert_num_queries):

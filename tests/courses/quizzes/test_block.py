@@ -166,6 +166,12 @@ class TestWhatTheFormSays:
         found = problems(raw(drawn(top, count=2, tags="final")))["blockErrors"]["questions"]["blockErrors"][0]
         assert found["blockErrors"]["count"]["messages"] == ["There is only 1 question to draw from."]
 
+    def test_a_draft_may_wait_for_its_questions(self):
+        block, value = QuizBlock(), raw(drawn(category("Top"), count=2), placed(question()), ("question", {"question": None}))
+
+        assert block.clean_deferred(block.to_python(value))
+        assert block.clean_deferred(block.to_python(raw()))
+
 
 class TestPublishing:
     def test_a_published_quiz_is_an_activity_with_its_rules(self):

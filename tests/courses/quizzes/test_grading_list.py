@@ -25,7 +25,7 @@ from courses.quizzes.grading_list import (
     waiting_for,
 )
 from courses.quizzes.models import Attempt, AttemptQuestion, GradeDraft
-from lms.accounts.actions import grant_role
+from lms.accounts.actions import erase_person, grant_role
 from lms.accounts.models import Role
 from lms.network.models import Organisation
 from lms.notifications.models import Letter
@@ -55,6 +55,16 @@ def grader(role=Role.MENTOR, where=None, **fields):
     person = UserFactory(**fields)
     grant_role(person=person, role=role, where=where)
     return person
+
+
+def test_what_an_erased_account_left_empty_waits_for_nobody(quiz, essay, cohort):
+    mentor = grader(where=cohort)
+    question = waiting(quiz, essay, cohort)
+    assert list(waiting_for(mentor)) == [question]
+
+    erase_person(person=question.attempt.enrolment.learner)
+
+    assert list(waiting_for(mentor)) == []
 
 
 def waiting(quiz, essay, cohort, ago=timedelta(0), **fields) -> AttemptQuestion:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from courses.quizzes.mathml import formulas_to_text
@@ -24,3 +26,18 @@ def test_a_formula_is_words_on_one_line(formula, words):
 
 def test_a_text_without_formulas_stays():
     assert formulas_to_text("<p>math</p>") == "<p>math</p>"
+
+
+@pytest.mark.parametrize("html", ["<math><![</math>", "<math><![CDATA[x", "<math><!</math>", "<!-- <math>"])
+def test_broken_formulas_never_fail(html):
+    assert isinstance(formulas_to_text(html), str)
+
+
+@pytest.mark.parametrize("piece", ["<math>", "<a ", "<![", '<a href="', "<!--", "<mrow>", "</math>"])
+def test_formulas_without_end_are_read_in_a_moment(piece):
+    began = time.process_time()
+
+    formulas_to_text(f"</math><math>{piece * (200_000 // len(piece))}</math>")
+    formulas_to_text(piece * (200_000 // len(piece)))
+
+    assert time.process_time() - began < 5

@@ -155,6 +155,20 @@ def test_a_page_that_dies_without_a_server_is_taken_over_by_the_next(device):
     assert stored(one.page) == []
 
 
+def test_a_page_that_is_still_closing_when_the_next_one_opens_is_taken_over_as_soon_as_it_is_gone(device):
+    one = device()
+    with one.without_server():
+        one.field().press_sequentially("Before the power went.")
+        expect(one.state()).to_have_text(re.compile("no connection"))
+        dying, one.page = one.page, one.open()
+        expect(one.field()).to_have_value("")
+        dying.close()
+
+        expect(one.field()).to_have_value("Before the power went.")
+    expect(one.state()).to_have_text(SAVED)
+    assert entry().value == {"text": "Before the power went."}
+
+
 def test_nothing_readable_is_on_the_device(device):
     one = device()
     with one.without_server():

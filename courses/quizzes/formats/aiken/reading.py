@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...engine.definition import Choice, Format, MultiChoice
 from ..base import Collector, Read, Reading, Unreadable, decode
+from ..harmless import check_harmless
 from ..moodle import letter, name_of
 
 ANSWER = re.compile(r"\s*(?:ANSWER|ВІДПОВІДЬ|ОТВЕТ|ОТГОВОР|ODPOVĚĎ|ODPOVED)\s{0,9}:(?P<letter>.*)", re.IGNORECASE)
@@ -100,9 +101,9 @@ def _question(draft: Draft, number: int, said: str) -> Read:
         Choice(id=letter(position), text=_text(lines), fraction=float(key == right))
         for position, (key, lines) in enumerate(draft.choices.items())
     )
-    return Read(
-        name=name_of("", text, Format.PLAIN), definition=MultiChoice(text=text, format=Format.PLAIN, choices=choices), line=draft.line
-    )
+    definition = MultiChoice(text=text, format=Format.PLAIN, choices=choices)
+    check_harmless(definition, line=draft.line)
+    return Read(name=name_of("", text, Format.PLAIN), definition=definition, line=draft.line)
 
 
 def _right(draft: Draft, number: int, said: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...engine.definition import Definition, Description
 from ..base import Collector, Names, Problem, Read, Reading, Unreadable, decode, warning
+from ..harmless import check_harmless
 from ..moodle import category_names, name_of
 from . import answers
 from .escapes import WHITE, hide, show, without_noncharacters
@@ -80,6 +81,7 @@ def read_question(block: Block) -> Read | None:
     if answer is not None and "{" in after:
         message = _("This question has a second pair of braces, which is read as text. A blank line has to end each question.")
         warnings = [*warnings, warning("second_braces", message, line=line, text=show(text))]
+    check_harmless(definition, line=line)
     idnumber = _ID.search(comments)
     return Read(
         name=name_of(name, stem.words, stem.format),

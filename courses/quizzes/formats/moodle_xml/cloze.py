@@ -48,7 +48,7 @@ _NAMES = {short: long for long, short in _KINDS.items() if long not in ("MW", "M
 _OPENING = re.compile(r"\{(\d*):(" + "|".join(sorted([*_KINDS, *_NAMES], key=len, reverse=True)) + r"):")
 _FRACTION = re.compile(r"\s*(?:=|%(-?\d+(?:\.\d+)?)%)")
 _ESCAPED = re.compile(r"\\([}#~/\"\\=%])")
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 def holds_gaps(text: str) -> bool:
@@ -100,7 +100,10 @@ def _layout(kind: str) -> Layout:
 
 
 def _question(kind: str, body: str, text_format: Format, line: int) -> GapQuestion:
-    answers = [_answer(part) for part in _split(body, "~")]
+    parts = _split(body, "~")
+    if len(parts) > MOST_PARTS:
+        raise Unreadable("too_many", _("This question has more than %(number)d choices or answers."), line=line, number=MOST_PARTS)
+    answers = [_answer(part) for part in parts]
     answers = [answer for answer in answers if answer[1] or answer[2]]
     if not answers:
         raise Unreadable("cloze_empty", _("A gap has no answers."), line=line, text=body)

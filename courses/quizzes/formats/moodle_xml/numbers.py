@@ -43,9 +43,8 @@ def _fraction(text: str, whole: int) -> float:
         exact = Decimal(text.strip()) / whole
     except InvalidOperation as error:
         raise ValueError(text) from error
-    if not exact.is_finite():
+    if not exact.is_finite() or not math.isfinite(value := float(exact)) or "_" in text:
         raise ValueError(text)
-    value = float(exact)
     digits = len(text.strip().partition(".")[2])
     if whole == 1 and digits < 4:
         return value

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ...engine.definition import Definition
+from ...engine.definition import Definition, Format
 from ..base import Names, Problem, Read, Reading, Unreadable, excerpt
 from ..harmless import check_harmless
 from ..markup import to_plain
-from ..moodle import category_names
+from ..moodle import category_names, name_of
 from ..safe_xml import Element, parse_as_far_as_possible
 from .cloze import MOST_PARTS
 from .kinds import KINDS, definition_of
@@ -84,7 +84,7 @@ def read_question(element: Element, category: Names) -> Read:
 
 def _name(element: Element) -> str:
     holder = element.first("name")
-    return " ".join(holder.all_text.split())[:255] if holder else ""
+    return name_of(holder.all_text, "", Format.PLAIN) if holder else ""
 
 
 def _name_from(definition: Definition) -> str:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ...engine.definition import Format
 from ..base import Problem, Unreadable, warning
-from ..markup import PLUGINFILE, says_the_same, to_html
+from ..markup import PLUGINFILE
 from ..pictures import is_picture, reference, safe_name
 from ..safe_xml import Element
+from ..texts import Text, common_format, in_format
 
 FORMATS = {
     "html": Format.HTML,
@@ -35,9 +36,9 @@ class QuestionTexts:
         self.files: dict[str, bytes] = {}
         first = question.first("questiontext")
         self._default = _format_of(first, Format.HTML)
-        used = {_format_of(each, self._default) for each in self._formatted() if not says_the_same(_raw(each))}
-        self.format = next(iter(used)) if len(used) == 1 else Format.HTML if used else self._default
-        if len(used) > 1:
+        found = [self._as_written(each) for each in self._formatted()]
+        self.format = common_format(self._as_written(first) if first else Text(format=self._default), *found)
+        if any(in_format(each, self.format) != each.words for each in found):
             self.warn("formats", _("The texts of this question are in several formats. They were all turned into HTML."))
 
     def warn(self, code: str, message: str | Promise, line: int | None = None, **facts) -> None:
@@ -52,15 +53,15 @@ class QuestionTexts:
             found += self.question.all("answer")
         return [each for each in found if each.first("text")]
 
+    def _as_written(self, element: Element) -> Text:
+        return Text(_raw(element), _format_of(element, self._default))
+
     def text(self, element: Element | None) -> str:
         """The text of an element such as `<generalfeedback format="html"><text>…</text><file …/></generalfeedback>`, in the question's
         format, its pictures by their new names."""
         if element is None:
             return ""
-        text = _raw(element)
-        own = _format_of(element, self._default)
-        if own != self.format and not says_the_same(text):
-            text = to_html(text, own, one_line="\n" not in text)
+        text = in_format(self._as_written(element), self.format)
         names = {file.get("name"): self._file(file) for file in element.all("file")}
         return _FILE.sub(lambda found: self._renamed(found, names), text)
 

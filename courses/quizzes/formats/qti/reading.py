@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from ...engine.definition import Definition, Description, Essay, File
+from ...engine.definition import Definition, Description, Essay, File, Format
 from ..base import Names, Read, Unreadable, excerpt
 from ..harmless import check_harmless
 from ..markup import to_plain
+from ..moodle import name_of
 from ..safe_xml import Element
 from .common import common, is_true
 from .item import FileOf, Item
@@ -122,4 +123,4 @@ def _lines(interaction: Element) -> int:
 
 
 def _name(element: Element) -> str:
-    return " ".join((element.get("title") or element.get("identifier")).split())[:255]
+    return name_of(element.get("title") or element.get("identifier"), "", Format.PLAIN)

@@ -1,5 +1,6 @@
 """Items in which something is typed, picked or dragged inside of a text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ from .reading_choices import declaration, no_key, pairs_mark, right_pairs
 from .typed import numbers_answer, own_answers, texts_answer
 
 _NUMBERS = ("float", "integer")
+_WORDS = ("gapText", "gapImg")
+_Pair = tuple[str, str]
 
 
 def read_text_entry(item: Item, interaction: Element) -> Definition:
@@ -186,49 +189,69 @@ def _label(item: Item, element: Element) -> str:
 
 def read_gap_match(item: Item, interaction: Element) -> Definition:
     declared = declaration(item, interaction)
-    words = [each for each in interaction if each.name in ("gapText", "gapImg")]
+    words = [each for each in interaction if each.name in _WORDS]
     gaps = list(interaction.below("gap"))
-    pairs = [(one, other) if one in {each.get("identifier") for each in words} else (other, one)
-             for one, other in right_pairs(item, interaction, declared)]  # fmt: skip
-    right: dict[str, str] = {}
-    for word, gap in pairs:
-        if right.setdefault(gap, word) != word or pairs.count((word, gap)) > 1:
-            message = _("The gap “%(name)s” takes several words at once. Here it takes one.")
-            raise Unreadable("qti_gap_several", message, line=interaction.line, name=gap)
     ids, gap_ids = item.ids(words, "W-"), item.ids(gaps, "G-")
-    empty = [gap for gap in gap_ids if gap not in right]
-    if empty or not gaps or any(word not in ids for word in right.values()):
-        message = _("It is not said which word belongs into the gap “%(name)s”.")
-        raise Unreadable("qti_gap_key", message, line=interaction.line, name=(empty or [declared.identifier])[0])
-    ordered = [(right[gap], gap) for gap in gap_ids]
-    backwards = declared.correct is not None and any(str(each).split()[:1] == [ordered[0][1]] for each in declared.correct.values)
-    full = pairs_mark(item, interaction, declared, [pair[::-1] if backwards else pair for pair in ordered])
+    right = _words_of_gaps(item, interaction, declared, ids, gap_ids)
+    full = pairs_mark(item, interaction, declared, _as_declared(declared, right))
     groups = _groups(words, gaps)
     choices = tuple(
         DragChoice(id=ids[name], text=item.html(each.pieces), group=groups[name], is_unlimited=_is_unlimited(item, each))
         for each in words
         if (name := each.get("identifier"))
     )
-    probes = [Probe({}, 0.0), Probe({declared.identifier: declared.correct or many(*(" ".join(pair) for pair in ordered))}, 1.0)]
-    probes += [Probe({declared.identifier: many(" ".join(pair))}, 1 / len(ordered)) for pair in ordered if len(ordered) > 1]
-    wrong = next((f"{word} {gap}" for gap in gap_ids for word in ids if right[gap] != word), None)
-    probes += [Probe({declared.identifier: many(wrong)}, 0.0)] if wrong else []
+    feedback = item.feedback(_gap_probes(declared, right, ids))
+    return DragWords(
+        **common(item, mark=full, text=item.text(gap=_text_with_gaps(item, interaction, gap_ids)), feedback=feedback),
+        shuffle=is_true(interaction.get("shuffle")),
+        gaps=tuple(DragGap(id=gap_ids[gap], choice=ids[word]) for word, gap in right),
+        choices=choices,
+    )
+
+
+def _words_of_gaps(item: Item, interaction: Element, declared: Declaration, ids: dict[str, str], gap_ids: dict[str, str]) -> list[_Pair]:
+    """(word, gap) for each gap, in the order of the text."""
+    pairs = [(one, other) if one in ids else (other, one) for one, other in right_pairs(item, interaction, declared)]
+    right: dict[str, str] = {}
+    for word, gap in pairs:
+        if right.setdefault(gap, word) != word or pairs.count((word, gap)) > 1:
+            message = _("The gap “%(name)s” takes several words at once. Here it takes one.")
+            raise Unreadable("qti_gap_several", message, line=interaction.line, name=gap)
+    empty = [gap for gap in gap_ids if gap not in right]
+    if empty or not gap_ids or any(word not in ids for word in right.values()):
+        message = _("It is not said which word belongs into the gap “%(name)s”.")
+        raise Unreadable("qti_gap_key", message, line=interaction.line, name=(empty or [declared.identifier])[0])
+    return [(right[gap], gap) for gap in gap_ids]
+
+
+def _as_declared(declared: Declaration, right: list[_Pair]) -> list[_Pair]:
+    """Some files name the gap first."""
+    first_gap = right[0][1]
+    is_backwards = declared.correct is not None and any(str(each).split()[:1] == [first_gap] for each in declared.correct.values)
+    return [pair[::-1] if is_backwards else pair for pair in right]
+
+
+def _gap_probes(declared: Declaration, right: list[_Pair], ids: dict[str, str]) -> list[Probe]:
+    """Answers whose feedback is worth knowing: none, all right, each right word alone, one wrong word."""
+    probes = [Probe({}, 0.0), Probe({declared.identifier: declared.correct or many(*(" ".join(pair) for pair in right))}, 1.0)]
+    probes += [Probe({declared.identifier: many(" ".join(pair))}, 1 / len(right)) for pair in right if len(right) > 1]
+    wrong = next((f"{other} {gap}" for word, gap in right for other in ids if other != word), None)
+    return [*probes, Probe({declared.identifier: many(wrong)}, 0.0)] if wrong else probes
+
+
+def _text_with_gaps(item: Item, interaction: Element, gap_ids: dict[str, str]) -> Callable[[Element], str | None]:
+    """What stands in the text instead of an element: the prompt and the sentence for the interaction, `[[id]]` for a gap."""
 
     def instead(element: Element) -> str | None:
         if element.name == "gap":
             return f"[[{gap_ids[element.get('identifier')]}]]"
         if element is interaction:
-            kept = [piece for piece in element.pieces if isinstance(piece, str) or piece.name not in ("gapText", "gapImg", "prompt")]
+            kept = [piece for piece in element.pieces if isinstance(piece, str) or piece.name not in (*_WORDS, "prompt")]
             prompt = element.first("prompt")
             return (f"<p>{item.html(prompt.pieces)}</p>" if prompt else "") + item.inside(kept, instead)
         return None
 
-    return DragWords(
-        **common(item, mark=full, text=item.text(gap=instead), feedback=item.feedback(probes)),
-        shuffle=is_true(interaction.get("shuffle")),
-        gaps=tuple(DragGap(id=gap_ids[gap], choice=ids[word]) for word, gap in ordered),
-        choices=choices,
-    )
+    return instead
 
 
 def _is_unlimited(item: Item, word: Element) -> bool:

@@ -73,9 +73,12 @@ def read_path(file: Path, key: str | None) -> Reading:
         size = file.stat().st_size
         if size > MAX_BYTES:
             return Reading(problems=(too_big(size),))
-        data = file.read_bytes()
+        with file.open("rb") as stream:  # a pipe or a device does not say its size
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be opened: {error.strerror}.") from error
+    if len(data) > MAX_BYTES:
+        return Reading(problems=(too_big(len(data)),))
     return read_file(data, file.name, key)
 
 

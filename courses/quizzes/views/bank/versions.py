@@ -17,9 +17,10 @@ from lms.core.log.words import marked
 from ...actions.bank import restore_version
 from ...engine.definition import DefinitionError, from_json
 from ...engine.translating import texts
+from ...graders import quizzes_regraded_by
 from ...models import AttemptQuestion, QuestionVersion
 from ...usage import used_in
-from ..reports import titles_of
+from ..reports import lesson_title, titles_of
 from .languages import place_words
 from .pages import edited, question_frame, seen
 from .values import values_in_words
@@ -106,7 +107,16 @@ def usage(request: HttpRequest, pk: int) -> HttpResponse:
     question = seen(request, pk)
     placed = used_in([question])[question.pk]
     titles = titles_of([each.version.of for each in placed], request.LANGUAGE_CODE)
-    rows = [{"placement": each, "title": titles[each.version.of_id], "lesson": each.version.of.lesson} for each in placed]
+    mine = set(quizzes_regraded_by(request.user).filter(pk__in=titles).values_list("pk", flat=True))
+    rows = [
+        {
+            "placement": each,
+            "title": titles[each.version.of_id],
+            "lesson": lesson_title(each.version.of, request.LANGUAGE_CODE),
+            "may_regrade": each.version.of_id in mine,
+        }
+        for each in placed
+    ]
     counts = attempts_by_version(question)
     held = question.versions.filter(pk__in=counts).order_by("-number").annotate(current=F("question__version"))
     attempts = [{"number": row.number, "attempts": counts[row.pk], "is_current": row.current == row.pk} for row in held]

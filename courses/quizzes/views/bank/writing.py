@@ -9,21 +9,28 @@ from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ...actions.bank import add_question, describe_question, write_version
+from ...actions.pictures import set_pictures
+from ...actions.regrading import with_older_versions
 from ...editors import categories_edited_by, edits_somewhere, questions_edited_by
 from ...engine.definition import TYPES, Definition, from_json
+from ...engine.translating import is_same_key
+from ...graders import quizzes_regraded_by
 from ...listing import plain_beginning
 from ...models import AttemptQuestion, Category, Question
 from ...models.bank import TYPE_LABELS
+from ...picture_forms import PREFIX as PICTURES
+from ...picture_forms import PictureRow, PicturesForm
 from ...question_forms import FORMS, QuestionForm
 from ...question_forms.gaps import MAKE_GAPS, GapsForm, new_places
+from ..reports import titles_of
 from .cards import cards
 from .pages import edited, list_frame, question_frame, seen
 
@@ -32,7 +39,7 @@ class AboutForm(forms.Form):
     """Where a question is kept and how editors find it."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"),
+        label=gettext_lazy("Name in lists"),
         max_length=255,
         required=False,
         help_text=gettext_lazy("For editors only. Empty: the first words of the text."),
@@ -90,10 +97,10 @@ def add_of_type(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     if not edits_somewhere(request.user):
         raise PermissionDenied
-    data, form = _bound(request, kind, None, ())
+    data, form, pictures = _bound(request, kind, None)
     initial = {"category": request.GET.get("category"), "language": request.LANGUAGE_CODE}
     about = AboutForm(data, person=request.user, initial=initial)
-    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid()]):
+    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid(), pictures.is_valid()]):
         question = add_question(
             category=about.cleaned_data["category"],
             name=about.cleaned_data["name"] or _name_from(form.definition),
@@ -103,11 +110,12 @@ def add_of_type(request: HttpRequest, kind: str) -> HttpResponse:
             tags=about.cleaned_data["names"],
             by=request.user,
         )
-        _say_warnings(request, form)
+        set_pictures(question=question, pictures=pictures.pictures)
+        _say_warnings(request, form, pictures)
         messages.success(request, _("The question “%(name)s” is in the bank.") % {"name": question.name})
         return redirect("question_try" if "try" in request.POST else "question", question.pk)
     frame = list_frame(_("New question: %(type)s") % {"type": TYPE_LABELS[kind]})
-    return _shown(request, frame, form, about, data)
+    return _shown(request, frame, form, about, pictures, data)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,31 +124,34 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and not questions_edited_by(request.user).filter(pk=pk).exists():
         return redirect("question_try", seen(request, pk).pk)
     row = edited(request, pk)
-    definition = from_json(row.version.definition)
-    data, form = _bound(request, row.type, definition, _gaps_ever(row))
+    data, form, pictures = _bound(request, row.type, row)
     tags = ", ".join(sorted(item.tag.name for item in row.tagged_items.all()))
     initial = {"name": row.name, "category": row.category_id, "tags": tags, "idnumber": row.idnumber, "language": row.version.language}
     about = AboutForm(data, person=request.user, question=row, initial=initial)
-    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid()]):
-        _save(request, row, form, about)
+    if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid(), pictures.is_valid()]):
+        _save(request, row, form, about, pictures)
         return redirect("question_try" if "try" in request.POST else "question", row.pk)
-    return _shown(request, question_frame(request, row, "question"), form, about, data)
+    return _shown(request, question_frame(request, row, "question"), form, about, pictures, data)
 
 
-def _bound(request: HttpRequest, kind: str, definition: Definition | None, taken) -> tuple[Any, QuestionForm]:
+def _bound(request: HttpRequest, kind: str, row: Question | None) -> tuple[Any, QuestionForm, PicturesForm]:
     """What was sent, after the button that was pressed. Words in brackets that are no gap yet become one before anything is saved."""
     form_class = FORMS[kind]
+    definition = from_json(row.version.definition) if row else None
+    has: dict[str, Any] = {"files": row.files.select_related("image") if row else (), "person": request.user}
     if request.method != "POST":
-        return None, form_class(definition=definition)
+        return None, form_class(definition=definition), PicturesForm(**has)
     deed = request.POST.get("do", "")
     data = request.POST.copy()
     if issubclass(form_class, GapsForm) and (deed == MAKE_GAPS or (not deed and new_places(data))):
         if not deed:
             request.made_gaps = True
-        data = form_class.with_gaps(data, taken)
-    if deed and deed != MAKE_GAPS:
+        data = form_class.with_gaps(data, _gaps_ever(row) if row else ())
+    if deed.startswith(f"{PICTURES}:"):
+        data = PicturesForm(data, **has).after(data, deed)
+    elif deed and deed != MAKE_GAPS:
         data = form_class.after(data, deed)
-    return data, form_class(data, definition=definition)
+    return data, form_class(data, definition=definition), PicturesForm(data, **has)
 
 
 def _is_deed(request: HttpRequest) -> bool:
@@ -154,14 +165,25 @@ def _gaps_ever(row: Question) -> set[str]:
     return {gap["id"] for definition in definitions for gap in definition.get("gaps", [])}
 
 
-def _shown(request: HttpRequest, frame: dict[str, Any], form: QuestionForm, about: AboutForm, data: Any) -> HttpResponse:
+def _shown(
+    request: HttpRequest, frame: dict[str, Any], form: QuestionForm, about: AboutForm, pictures: PicturesForm, data: Any
+) -> HttpResponse:
     is_refused = data is not None and not _is_deed(request)
     if data is not None and not is_refused:
         _silence(form)
         _silence(about)
+        _silence(pictures)
     if getattr(request, "made_gaps", False):
         messages.info(request, _("The words in brackets are gaps now: look at them below, then save. Nothing has been saved yet."))
-    context = {**frame, "form": form, "about": about, "is_refused": is_refused, "warnings": form.warnings if is_refused else []}
+    context = {
+        **frame,
+        "form": form,
+        "about": about,
+        "pictures": pictures.rows[PICTURES],
+        "media": form.media + PictureRow.base_fields["image"].widget.media,
+        "is_refused": is_refused,
+        "warnings": form.warnings if is_refused else [],
+    }
     return render(request, "quizzes/admin/question.html", context, status=422 if is_refused else 200)
 
 
@@ -174,7 +196,7 @@ def _silence(form: Any) -> None:
             _silence(row)
 
 
-def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutForm) -> None:
+def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutForm, pictures: PicturesForm) -> None:
     before = row.version
     describe_question(
         question=row,
@@ -190,14 +212,18 @@ def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutF
         translations={language: moved(words, form) for language, words in before.translations.items()},
         by=request.user,
     )
-    _say_warnings(request, form)
+    kept = set_pictures(question=row, pictures=pictures.pictures) if pictures.is_sent else []
+    for name in kept:
+        messages.info(request, _("The picture “%(name)s” stays: this version or an earlier one shows it.") % {"name": name})
+    _say_warnings(request, form, pictures)
     if version.pk == before.pk:
         messages.success(
             request, _("Saved. The question says the same as before, so version %(number)d stays.") % {"number": version.number}
         )
     else:
         messages.success(request, _("Version %(number)d is what new attempts get.") % {"number": version.number})
-        _say_attempts(request, row, before)
+        row.refresh_from_db(fields=["version"])
+        _say_attempts(request, row, form.definition)
 
 
 def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
@@ -215,28 +241,26 @@ def moved(words: dict[str, str], form: QuestionForm) -> dict[str, str]:
     return result
 
 
-def _say_attempts(request: HttpRequest, row: Question, before) -> None:
-    attempts = AttemptQuestion.objects.filter(version=before).values("attempt").distinct().count()
+def _say_attempts(request: HttpRequest, row: Question, definition: Definition) -> None:
+    """Marks given by a key that is wrong stay until the quizzes are graded again: each is a link away for who may do that."""
+    held = AttemptQuestion.objects.filter(version__question=row).exclude(version=row.version_id)
+    attempts = held.values("attempt").distinct().count()
     if not attempts:
         return
-    words = ngettext(
-        "%(count)d attempt keeps version %(number)d; regrade it if the key was wrong.",
-        "%(count)d attempts keep version %(number)d; regrade them if the key was wrong.",
-        attempts,
-    ) % {"count": attempts, "number": before.number}
-    messages.info(request, format_html('{} <a href="{}">{}</a>', words, regrades_url(row), _("See where it is used")))
+    words = ngettext("%(count)d attempt keeps an earlier version.", "%(count)d attempts keep an earlier version.", attempts)
+    words %= {"count": attempts}
+    earlier = row.versions.filter(pk__in=held.values("version")).values_list("definition", flat=True)
+    quizzes = list(with_older_versions(row).filter(pk__in=quizzes_regraded_by(request.user)).select_related("lesson__course"))
+    if not quizzes or all(is_same_key(from_json(each), definition) for each in earlier):
+        messages.info(request, words)
+        return
+    titles = titles_of(quizzes, request.LANGUAGE_CODE)
+    links = format_html_join(", ", '<a href="{}">{}</a>', [(reverse("quiz_regrades", args=[pk]), title) for pk, title in titles.items()])
+    messages.warning(request, format_html("{} {} {}", words, _("If the key was wrong, grade them again:"), links))
 
 
-def regrades_url(row: Question) -> str:
-    """The page of regrades where there is one for the whole site; else where the question is used, which leads to each quiz's."""
-    try:
-        return reverse("quiz_regrades")
-    except NoReverseMatch:
-        return reverse("question_usage", args=[row.pk])
-
-
-def _say_warnings(request: HttpRequest, form: QuestionForm) -> None:
-    for words in form.warnings:
+def _say_warnings(request: HttpRequest, form: QuestionForm, pictures: PicturesForm) -> None:
+    for words in [*form.warnings, *pictures.warnings(form.definition)]:
         messages.warning(request, words)
 
 

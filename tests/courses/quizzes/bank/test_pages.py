@@ -1,11 +1,14 @@
 """The question bank in the back office: who sees what, and what each page does."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from courses.quizzes.actions.bank import retire_question, write_version
-from courses.quizzes.engine.definition import TYPES, from_json
-from courses.quizzes.models import Category, Question
+from courses.quizzes.engine.definition import TYPES, Hint, from_json
+from courses.quizzes.examples import EXAMPLES
+from courses.quizzes.models import AttemptQuestion, Category, Question
 from lms.accounts.models import Role
 from tests.factories import ActivityFactory, ActivityVersionFactory, LessonFactory
 
@@ -13,7 +16,15 @@ from .browsing import sent_by
 from .conftest import needs, person_with
 
 pytestmark = pytest.mark.django_db
-OF_A_QUESTION = ["question", "question_languages", "question_try", "question_versions", "question_usage", "question_retire"]
+OF_A_QUESTION = [
+    "question",
+    "question_languages",
+    "question_try",
+    "question_trial",
+    "question_versions",
+    "question_usage",
+    "question_retire",
+]
 POSTED = ["question_duplicate", "question_bring_back"]
 
 
@@ -238,41 +249,77 @@ def test_two_versions_differ_word_by_word_and_an_old_one_comes_back(editor, mine
     assert (question.version.number, question.version.definition["text"]) == (3, "Whose needs come first?")
 
 
+def tried(client, question, data=None, **chosen):
+    """The learner's page in its frame, and what its form would send."""
+    path = address("question_trial", question.pk)
+    page = client.post(path, data).text if data else client.get(path, chosen).text
+    return page, sent_by(page)
+
+
 def test_an_answer_is_tried_and_nothing_is_stored(editor, mine):
-    path = address("question_try", mine.add().pk)
-    data = sent_by(editor.get(path).text)
-    data["choice"], data["check"] = "b", ""
+    question = mine.add()
+    frame = editor.get(address("question_try", question.pk), {"behaviour": "interactive"}).text
+    assert f'src="{address("question_trial", question.pk)}?language=en&amp;behaviour=interactive"' in frame
 
-    page = editor.post(path, data).text
+    _page, data = tried(editor, question)
+    data["q1-choice"], data["do"] = "b", "check:1"
+    page, _data = tried(editor, question, data)
 
-    assert "Wrong." in page
     assert "They come later." in page
-    assert "Marks: 0 of 1" in page
+    assert "0 of 1" in page
+    assert "Saved" not in page
+    assert not AttemptQuestion.objects.exists()
 
 
 def test_tries_go_on_with_hints(editor, mine):
-    from dataclasses import replace
+    question = mine.add(definition=replace(needs(), hints=(Hint(text="Think again."),)))
+    _page, data = tried(editor, question, behaviour="interactive")
+    data["q1-choice"], data["do"] = "b", "check:1"
 
-    from courses.quizzes.engine.definition import Hint
-
-    path = address("question_try", mine.add(definition=replace(needs(), hints=(Hint(text="Think again."),))).pk)
-    data = sent_by(editor.get(path, {"behaviour": "interactive"}).text)
-    data["behaviour"], data["choice"], data["check"] = "interactive", "b", ""
-
-    page = editor.post(path, data).text
-    data["tries"], data["choice"] = sent_by(page)["tries"], "a"
-    end = editor.post(path, data).text
+    page, data = tried(editor, question, data)
+    data["q1-choice"], data["do"] = "a", "check:1"
+    end, _data = tried(editor, question, data)
 
     assert "Think again." in page
-    assert "Right." in end
-    assert "Marks: 0.67 of 1" in end
+    assert "0.67 of 1" in end
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_type_is_tried_to_its_end_in_the_learners_own_fields(editor, mine, name):
+    question = mine.add(definition=EXAMPLES[name])
+    page, data = tried(editor, question, behaviour="deferredfeedback")
+    assert 'id="q1"' in page
+
+    data["finish"] = ""
+    page, data = tried(editor, question, data)
+
+    assert "Begin again" in page or name == "a text between"
+
+
+def test_a_line_is_moved_and_the_order_stays(editor, mine):
+    question = mine.add(definition=EXAMPLES["order"])
+    _page, data = tried(editor, question)
+    before = data.getlist("q1-order")
+
+    _page, data = tried(editor, question, {**data.dict(), "q1-order": before, "do": f"move:1:{before[0]}:down"})
+
+    assert data.getlist("q1-order") == [before[1], before[0], *before[2:]]
+
+
+def test_the_frame_speaks_the_language_of_the_trial(editor, mine):
+    question = mine.add(translations={"uk": {"text": "Чиї потреби?"}})
+
+    page, _data = tried(editor, question, language="uk")
+
+    assert '<html lang="uk">' in page
+    assert "Чиї потреби?" in page
 
 
 @pytest.mark.parametrize("tries", ["{", "[1]", '[{"choice": "zz"}]', "null"])
 def test_tries_that_somebody_wrote_are_left_out(editor, mine, tries):
-    path = address("question_try", mine.add().pk)
+    path = address("question_trial", mine.add().pk)
 
-    assert editor.post(path, {"tries": tries, "choice": "zz", "seed": "x"}).status_code == 200
+    assert editor.post(path, {"tries": tries, "q1-choice": "zz", "seed": "x"}).status_code == 200
 
 
 # Many at once, retire

@@ -6,12 +6,14 @@ from courses.quizzes.engine.behaviours import apply, bounds, can_check, cleared,
 from courses.quizzes.engine.definition import (
     Answer,
     Choice,
+    Cloze,
     Description,
     DragChoice,
     DragGap,
     DragWords,
     Essay,
     File,
+    Gap,
     Hint,
     Match,
     MultiChoice,
@@ -289,6 +291,13 @@ DRAG = DragWords(
     gaps=(DragGap(id="g1", choice="a"), DragGap(id="g2", choice="b")),
     choices=(DragChoice(id="a", text="a"), DragChoice(id="b", text="b")),
 )
+BOXES = Cloze(
+    text="[[g1]] [[g2]]",
+    gaps=tuple(
+        Gap(id=name, question=MultiChoice(single=False, choices=(Choice(id="a", fraction=1.0), Choice(id="b", fraction=0.0))))
+        for name in ("g1", "g2")
+    ),
+)
 ORDER = Ordering(text="?", items=(Part(id="a", text="a"), Part(id="b", text="b")))
 WORDS = ShortAnswer(text="?", answers=(Answer(id="a", text="water"),))
 
@@ -304,6 +313,7 @@ WORDS = ShortAnswer(text="?", answers=(Answer(id="a", text="water"),))
         (PAIRS, {"pairs": {"s1": "b", "s2": "b"}}, {"pairs": {"s2": "b"}}),
         (PAIRS, {"pairs": {"s1": "b", "s2": "a"}}, {}),
         (DRAG, {"gaps": {"g1": "a", "g2": "a"}}, {"gaps": {"g1": "a"}}),
+        (BOXES, {"gaps": {"g1": ["a"], "g2": ["b"]}}, {"gaps": {"g1": ["a"]}}),
         (ORDER, {"order": ["b", "a"]}, {"order": ["b", "a"]}),
         (WORDS, {"text": "fire"}, {}),
     ],

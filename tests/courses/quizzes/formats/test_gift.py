@@ -245,7 +245,7 @@ def test_a_gift_file_is_known_by_its_content():
 def test_a_file_of_no_format_is_refused_with_those_that_can_be_read():
     reading = read_file(b"\x89PNG\r\n\0{a}", "picture.png")
 
-    assert codes(reading.problems) == [("unknown_format", None, Severity.ERROR)]
+    assert codes(reading.problems) == [("unknown_format", 1, Severity.ERROR)]
     assert "Aiken, GIFT" in str(reading.problems[0])
     assert codes(read_file(b"\0", key="gift").problems) == [("nul", 1, Severity.ERROR)]
 

@@ -1,6 +1,7 @@
 """XML and packages made to do harm, or only broken: refused with a clear sentence, never with an exception."""
 
 import struct
+import time
 import zipfile
 from io import BytesIO
 
@@ -132,6 +133,26 @@ def test_a_question_with_a_script_is_left_out_by_name(markup):
 
     assert [each.definition.text for each in reading.questions] == ["harmless"]
     assert [(problem.code, problem.line) for problem in reading.problems] == [("script", 2)]
+
+
+@pytest.mark.parametrize("piece", ["<![", "<!--", "<a ", '<a href="', "<"])
+def test_broken_html_without_end_is_read_in_a_moment(piece):
+    began = time.process_time()
+
+    MOODLE.read(quiz(f"<![CDATA[{piece * (190_000 // len(piece))}]]>"))
+
+    assert time.process_time() - began < 5
+
+
+def test_a_gap_with_thousands_of_choices_is_refused():
+    data = quiz("{1:MULTICHOICE:=a" + "~b" * 10_000 + "}").replace(b"multichoice", b"cloze")
+
+    assert refusal(MOODLE.read(data)) == [("too_many", 2)]
+
+
+@pytest.mark.parametrize("fraction", ["9" * 400, "1_000", "nan", "-inf", "1e400"])
+def test_a_fraction_that_is_no_number_is_refused(fraction):
+    assert refusal(MOODLE.read(quiz().replace(b'"100"', f'"{fraction}"'.encode()))) == [("number", 2)]
 
 
 def test_a_script_in_an_item_is_left_out_too():

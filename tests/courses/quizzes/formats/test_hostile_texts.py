@@ -6,6 +6,7 @@ import pytest
 
 from courses.quizzes.formats import FORMATS, detect
 from courses.quizzes.formats.base import MAX_BYTES
+from courses.quizzes.formats.moodle import MOST_LEVELS
 
 MEGABYTE = 1024 * 1024
 
@@ -70,6 +71,7 @@ def test_megabytes_of_anything_are_read_in_seconds(name, key):
         (b"a" * (MAX_BYTES + 1), "too_big"),
         (b"Q\0{T}", "nul"),
         ("Питання{T}".encode("windows-1251"), "encoding_windows_1251"),
+        ("Питання{T}".encode("koi8-u"), "encoding_koi8_u"),
         ("Dotaz: žluťoučký{T}".encode("windows-1250"), "encoding"),
         ("Q{T}".encode("utf-16-le"), "nul"),
         (b"\x89PNG\r\n\x1a\n", "encoding"),
@@ -85,3 +87,16 @@ def test_what_is_no_question_file_is_refused_with_a_reason(data, code, key):
 def test_a_million_questions_are_refused():
     assert [each.code for each in FORMATS["gift"].read(b"a\n\n" * 30_000).problems] == ["too_many_questions"]
     assert [each.code for each in FORMATS["gift"].read(b"{\n\n" * 30_000).problems] == ["too_many_problems"]
+
+
+def test_a_name_turns_no_list_and_no_terminal_around():
+    question = FORMATS["gift"].read("::na\x1b[31mme \u202egnp.exe\u2066::Q\x1b]0;x\x07 {=a ~b}\n\n\x1b[2J{".encode(), "x")
+
+    assert question.questions[0].name == "na[31mme gnp.exe"
+    assert question.problems[0].excerpt == "[2J{"
+
+
+def test_categories_are_not_made_without_end():
+    reading = FORMATS["gift"].read(("$CATEGORY: " + "a/b/" * 50_000 + "\n\nQ {=a ~b}").encode(), "x")
+
+    assert reading.questions[0].category == ("a", "b") * (MOST_LEVELS // 2)

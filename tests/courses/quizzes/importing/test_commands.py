@@ -118,3 +118,21 @@ def test_files_are_dumped_without_any_database(wells, tmp_path):
     assert first["questions"][1]["answers"] == [{"text": 5.0, "tolerance": 0.0, "fraction": 1.0, "feedback": None}]
     assert [(each["code"], each["line"]) for each in first["errors"]] == [("number", 5)]
     assert [each["code"] for each in second["errors"]] == ["too_big"]
+
+
+def test_a_folder_with_the_name_of_a_library_is_no_library(tmp_path):
+    (tmp_path / "markdown").mkdir()
+    (tmp_path / "json.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    (tmp_path / "a.gift").write_text("Q {T}", encoding="utf-8")
+
+    command = [sys.executable, ROOT / "manage.py", "import_questions", "--dump", "a.gift"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (said.returncode, said.stderr) == (0, "")
+    assert json.loads(said.stdout)["file"] == "a.gift"
+
+
+def test_what_never_ends_is_refused(capsys):
+    said = json.loads(run(capsys, "import_questions", "--dump", "/dev/zero").out)
+
+    assert [error["code"] for error in said["errors"]] == ["too_big"]

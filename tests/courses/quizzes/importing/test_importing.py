@@ -1,5 +1,6 @@
 from io import BytesIO
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from courses.quizzes.engine.problems import is_usable
 from courses.quizzes.exporting import reads_of
 from courses.quizzes.formats import FORMATS
 from courses.quizzes.formats.base import Read, Reading
-from courses.quizzes.importing import Fate, apply_import, plan_import
+from courses.quizzes.importing import LONGEST_TAG, MOST_TAGS, Fate, apply_import, plan_import
 from courses.quizzes.models import Category, Question, QuestionBank, QuestionVersion
 from tests.courses.quizzes.formats.strategies import reads
 from tests.factories import UserFactory
@@ -261,6 +262,28 @@ def test_a_question_whose_picture_is_none_is_refused_and_the_others_go_in(bank, 
 
     assert {row.name: row.fate for row in plan.rows} == {"Bad": Fate.REFUSED, "Good": Fate.NEW}
     assert not get_image_model().objects.exists()
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(bank):
+    bomb = bytearray(png())
+    bomb[16:24] = (50_000).to_bytes(4) * 2  # its width and height
+    bomb[29:33] = crc32(bomb[12:29]).to_bytes(4)
+    read = Read(name="So", definition=choice_question(), files={"well.png": bytes(bomb)})
+
+    plan = plan_import(reading=Reading(questions=(read,)), bank=bank, language="en")
+
+    assert [problem.code for row in plan.rows for problem in row.problems] == ["picture"]
+
+
+def test_tags_are_cut_to_what_the_bank_has_room_for(bank):
+    read = Read(name="So", definition=choice_question(), tags=("t" * 300, *(f"t{number}" for number in range(1000))))
+
+    for fate in (Fate.NEW, Fate.SAME):
+        plan = bring(bank, Reading(questions=(read,)))
+        assert fates(plan) == [fate]
+
+    tags = {tag.name for tag in bank.questions.get().tags.all()}
+    assert (len(tags), max(map(len, tags))) == (MOST_TAGS, LONGEST_TAG)
 
 
 def test_a_mistake_in_the_middle_takes_all_back(bank, monkeypatch):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
 
+from courses.quizzes.engine.definition import Choice, Cloze, Gap, Layout, MultiChoice
 from courses.quizzes.examples import EXAMPLES
 from courses.quizzes.models import Attempt, AttemptFile, AttemptStep
 from tests.factories import UserFactory
@@ -74,6 +75,21 @@ def test_a_choice_is_taken_back(desk):
 
     assert back["Location"] == f"{at.page()}#q{at.question().pk}"
     assert at.question().value == {}
+
+
+def test_boxes_that_were_ticked_in_a_gap_are_ticked_when_the_page_comes_back_and_read_back_in_the_end(desk):
+    boxes = MultiChoice(
+        single=False, shuffle=False, choices=(Choice(id="a", text="bread", fraction=0.5), Choice(id="b", text="water", fraction=0.5))
+    )
+    at = desk(Cloze(text="We need [[what]].", gaps=(Gap(id="what", layout=Layout.VERTICAL, question=boxes),))).start()
+
+    at.form(**{"gap:what": ["a", "b"]})
+    again = at.client.get(at.page()).content.decode()
+    at.client.post(f"{at.home}hand-in/")
+    review = at.client.get(f"{at.home}review/").content.decode()
+
+    assert again.count(" checked") == 2
+    assert "bread, water" in review
 
 
 def test_a_line_is_moved_by_its_button(desk):

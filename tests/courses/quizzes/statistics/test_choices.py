@@ -49,6 +49,7 @@ GAPS = Cloze(gaps=(Gap(id="1", question=ONE), Gap(id="2", question=NUMBER)))
         (DRAG, {"gaps": {"1": "c"}}, [("1", OTHER)]),  # of another group
         (GAPS, {"gaps": {"1": "a", "2": " 4"}}, [("1", "a"), ("2", "4")]),
         (GAPS, {"gaps": None}, []),
+        (Cloze(gaps=(Gap(id="1", question=SEVERAL),)), {"gaps": {"1": ["a", "b"]}}, [("1", "a"), ("1", "b")]),
         (Essay(), {"text": "Words of somebody."}, []),
     ],
 )
