@@ -14,7 +14,7 @@ class MentorshipConfig(AppConfig):
         from lms.core import personal_data
         from lms.notifications import kinds
 
-        from . import desk_letters, letters, receivers  # noqa: F401 - the last connects what hears signals
+        from . import answer_letters, desk_letters, letters, receivers  # noqa: F401 - the last connects what hears signals
         from .blocks import AssignmentBlock
         from .describing import describe, problems_in_lesson
         from .models import Rubric
@@ -29,5 +29,5 @@ class MentorshipConfig(AppConfig):
         slots.register([KIND], fill_assignments)
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
         personal_data.register(MENTORSHIP)
-        for letter in (*letters.KINDS, *desk_letters.KINDS):
+        for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS):
             kinds.register(letter)

@@ -67,7 +67,7 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
 
 class Pairing(models.Model):
-    """A learner's own mentor, from when to when, and by whom it was decided."""
+    """A learner's own mentor, from when to when, and by whom it was decided. What followed on another pairing says why in the next row."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="pairings")
     mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pairings")
@@ -75,6 +75,8 @@ class Pairing(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     objects = PairingQuerySet.as_manager()
 
@@ -107,6 +109,27 @@ class Bar(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} ✗ {self.learner_id}"
+
+
+class BarEvent(models.Model):
+    """A conflict of interest was noted or lifted: who, when, why. It outlives the bar."""
+
+    class What(models.TextChoices):
+        NOTED = "noted", _("Noted")
+        LIFTED = "lifted", _("Lifted")
+
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="bar_events")
+    what = models.CharField(max_length=8, choices=What.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mentor_id} ✗ {self.learner_id} {self.what}"
 
 
 class MentorRequest(models.Model):

@@ -12,6 +12,7 @@ from lms.accounts.models import User
 
 from ..models import (
     Bar,
+    BarEvent,
     Comment,
     CommentReply,
     CommentRevision,
@@ -42,7 +43,7 @@ def export(person: User) -> dict[str, Any]:
     return {
         "assignments": [_submission(one, person, names) for one in _submissions(person)],
         "mentors": [
-            {"mentor": one.mentor.name, "from": one.begun_at, "until": one.ended_at, "reason": one.reason}
+            {"mentor": one.mentor.name, "from": one.begun_at, "until": one.ended_at, "reason": one.reason, "why_it_ended": one.ended_reason}
             for one in Pairing.objects.filter(**{MINE: person}).select_related("mentor").order_by("pk")
         ],
         "requests_for_another_mentor": [
@@ -53,6 +54,10 @@ def export(person: User) -> dict[str, Any]:
         "never_read_by": [
             {"mentor": one.mentor.name, "reason": one.reason, "since": one.at}
             for one in Bar.objects.filter(learner=person).select_related("mentor").order_by("pk")
+        ],
+        "conflicts_of_interest": [
+            {"at": one.at, "what": str(one.get_what_display()), "mentor": one.mentor.name, "reason": one.reason}
+            for one in BarEvent.objects.filter(learner=person).select_related("mentor").order_by("pk")
         ],
     }
 
@@ -144,8 +149,9 @@ def erase(person: User) -> None:
     _nobody_waits(person)
     Note.objects.filter(**{MINE: person}).delete()
     Bar.objects.filter(learner=person).delete()
+    BarEvent.objects.filter(learner=person).delete()
     MentorRequest.objects.filter(**{MINE: person}).update(reason="", answer="")
-    Pairing.objects.filter(**{MINE: person}).update(reason="")
+    Pairing.objects.filter(**{MINE: person}).update(reason="", ended_reason="")
     Pairing.objects.current().filter(**{MINE: person}).update(ended_at=now())
 
 

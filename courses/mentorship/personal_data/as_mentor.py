@@ -7,6 +7,7 @@ from lms.accounts.models import User
 from ..actions.claiming import back
 from ..models import (
     Bar,
+    BarEvent,
     Comment,
     CommentReply,
     MentorProfile,
@@ -71,6 +72,7 @@ def erase(person: User) -> None:
     MentorProfile.objects.filter(person=person).delete()
     SavedReply.objects.filter(person=person).delete()
     Bar.objects.filter(mentor=person).delete()
+    BarEvent.objects.filter(mentor=person).delete()
     MentorRequest.objects.filter(mentor=person).update(mentor=None)
     Pairing.objects.current().filter(mentor=person).update(ended_at=now())
     ReviewTask.objects.open().filter(offered_to=person).update(offered_to=None, offered_until=None)
