@@ -44,7 +44,7 @@ class AssignmentBlock(blocks.StructBlock):
         required=False,
         default=[],
         help_text=gettext_lazy(
-            "What the learner has written in these exercises of this lesson goes to the mentor, in this order. "
+            "What the learner has written in these exercises of this lesson goes to the mentor, in this order. The field offers their ids. "
             "What is for the learner's eyes only cannot be gathered."
         ),
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.coreutils import string_to_ascii
 
 from courses.quizzes.editors import edits_the_site, organisations_edited_by
@@ -19,7 +20,6 @@ from .models import Rubric
 from .rubric_definition import MOST_CRITERIA, MOST_LEVELS, MOST_POINTS, Criterion, Level, RubricDefinition
 
 LONGEST_SLUG = 80
-Lines = forms.Textarea(attrs={"rows": 2})
 
 
 class LevelRow(Row):
@@ -27,15 +27,10 @@ class LevelRow(Row):
     add_label = gettext_lazy("Add more levels")
     empty_rows, first_rows = 0, 3
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, help_text=gettext_lazy("A word or two: Done well, Nearly, Not yet."))
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     points = forms.FloatField(label=gettext_lazy("Points"), min_value=0, max_value=MOST_POINTS)
     description = forms.CharField(
-        label=gettext_lazy("What it means"),
-        required=False,
-        widget=Lines,
-        help_text=gettext_lazy(
-            "By what the mentor decides and the learner sees what is missing: what is there on the page, not how much effort."
-        ),
+        label=gettext_lazy("What it means"), required=False, widget=AdminAutoHeightTextInput(attrs={"rows": 2, "data-wide": ""})
     )
 
     def clean_description(self) -> str:

@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
@@ -30,6 +32,11 @@ class RubricsMenuItem(MenuItem):
 @hooks.register("register_admin_viewset")
 def viewsets() -> list:
     return [rubric_chooser]
+
+
+@hooks.register("insert_editor_js")
+def exercises_by_title():
+    return format_html('<script src="{}" type="module"></script>', static("js/admin/exercises.js"))
 
 
 @hooks.register("register_admin_urls")

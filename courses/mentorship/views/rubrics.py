@@ -21,7 +21,7 @@ from courses.quizzes.views.reports import frame
 from ..actions.rubrics import add_rubric, bring_back_rubric, duplicate_rubric, retire_rubric, write_version
 from ..models import Rubric
 from ..rubric_editors import rubrics_edited_by, rubrics_seen_by
-from ..rubric_form import AboutForm, RubricForm
+from ..rubric_form import AboutForm, RubricForm, short
 from ..rubric_listing import criteria_words, having_words
 from ..rubric_shown import rubric_html, spoken
 from ..rubric_usage import rounds_read_by, use_counts, uses_of
@@ -126,7 +126,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         "html": rubric_html(shown.words, language=shown.language, heading=3),
         "shown": shown,
         "codes": codes,
-        "most": shown.words.most,
+        "most": _("Points that can be reached: %(points)s") % {"points": short(shown.words.most)},
     }
     return render(request, "mentorship/admin/rubric_look.html", context)
 

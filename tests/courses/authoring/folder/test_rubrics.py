@@ -11,29 +11,9 @@ from courses.authoring.folder.rubrics.document import RubricFile
 from courses.authoring.folder.rubrics.reader import parse_rubric
 from courses.mentorship.rubric_definition import Criterion, Level, RubricDefinition
 from courses.mentorship.rubric_form import plain
-from tests.courses.authoring.folders import FILES, TRANSLATED, write
+from tests.courses.authoring.folders import FILES, write
+from tests.courses.authoring.rubrics import CLEAR, NAMED
 
-CLEAR = """---
-title: "Clear: the map"   # for editors
----
-
-## The map shows people {#map}
-
-- [2] Done well {#done}
-  : Who lives here,
-    and how many.
-
-    Nobody is forgotten.
-- [0.5] Nearly {#nearly}
-
-- [0] Not yet {#not-yet}
-  : Institutions only.
-
-##  The sentence
-
-* [1] One  can retell it
-* [0] Not yet
-"""
 MAP = Criterion(
     "map",
     "The map shows people",
@@ -139,8 +119,6 @@ def test_an_edited_file_says_what_the_rubric_says(before, after):
 
 
 # In a folder ------------------------------------------------------------------------------------------------------------------
-
-NAMED = {path: text.replace(".optional}", '.optional rubric="clear"}') for path, text in (FILES | TRANSLATED).items()}
 
 
 def mistakes_of(root) -> list[str]:
