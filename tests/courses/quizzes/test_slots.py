@@ -166,7 +166,7 @@ def test_where_a_block_was_taken_out_of_the_course_it_cannot_be_begun(reader):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_all_quizzes_of_a_lesson_cost_three_queries(client, settings, django_assert_num_queries, number):
+def test_all_quizzes_of_a_lesson_cost_one_query(client, settings, django_assert_num_queries, number):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     page = LessonPageFactory(body=body(long_text("village"), *(quiz_block(f"check-{n}") for n in range(number))))
     enrolment = EnrolmentFactory(cohort=CohortFactory(course=Course.objects.get()))
@@ -177,6 +177,6 @@ def test_all_quizzes_of_a_lesson_cost_three_queries(client, settings, django_ass
     url = lesson_url(lesson, "en")
     client.get(url)
 
-    with django_assert_num_queries(7):  # as many as without quizzes, and three: cohort, rules with dates, attempts
+    with django_assert_num_queries(5):  # as many as without quizzes, and one
         assert client.get(url).status_code == 200
     assert publish(page)
