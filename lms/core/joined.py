@@ -61,7 +61,10 @@ def rows(statement: str, parameters: Sequence[Any], *parts: Columns[Any]) -> lis
     """A row of each part for each row of the answer. `statement` selects the parts in this order and nothing else."""
     database = router.db_for_read(parts[0].model)
     with connections[database].cursor() as cursor:
-        cursor.execute(statement, parameters)
+        try:
+            cursor.execute(statement, parameters)
+        except OverflowError:  # SQLite, asked for a number larger than any row has
+            return []
         found = cursor.fetchall()
     ends = [0]
     for part in parts:
