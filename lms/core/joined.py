@@ -7,7 +7,7 @@ query costs more than asking it.
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, router
@@ -60,17 +60,19 @@ class Columns(Generic[Row]):
 def rows(statement: str, parameters: Sequence[Any], *parts: Columns[Any]) -> list[list[Any]]:
     """A row of each part for each row of the answer. `statement` selects the parts in this order and nothing else."""
     database = router.db_for_read(parts[0].model)
-    with connections[database].cursor() as cursor:
+    ends = list(accumulate((len(part.fields) for part in parts), initial=0))
+    slices = [(part, slice(*ends)) for part, ends in zip(parts, pairwise(ends), strict=True)]
+    return [[part.row(values[mine], database) for part, mine in slices] for values in plain(parts[0].model, statement, parameters)]
+
+
+def plain(model: type[models.Model], statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """As the database of this model answers: for numbers and short texts, which every database gives alike."""
+    with connections[router.db_for_read(model)].cursor() as cursor:
         try:
             cursor.execute(statement, parameters)
         except OverflowError:  # SQLite, asked for a number larger than any row has
             return []
-        found = cursor.fetchall()
-    ends = [0]
-    for part in parts:
-        ends.append(ends[-1] + len(part.fields))
-    places = list(zip(parts, pairwise(ends), strict=True))
-    return [[part.row(values[start:end], database) for part, (start, end) in places] for values in found]
+        return cursor.fetchall()
 
 
 def one(statement: str, parameters: Sequence[Any], *parts: Columns[Any]) -> list[Any] | None:
