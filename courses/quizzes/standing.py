@@ -14,7 +14,7 @@ from lms.core.joined import Columns, places, rows
 
 from .grades import grade_of, reaches
 from .models import Attempt, Quiz
-from .models.quiz import rules_in
+from .models.quiz import questions_in, rules_in
 from .quiz_definition import QuizDefinition
 from .rules import Refusal
 
@@ -143,7 +143,7 @@ def _standing(rows_of_quiz: list[list], at: datetime) -> Standing:
     quiz, version, dates, more, _ = rows_of_quiz[0]
     return Standing(
         quiz=rules_in(version),
-        questions=version.content.get("questions") or 0,
+        questions=questions_in(version),
         version_id=version.pk,
         window=window_from(dates, more),
         attempts=[attempt for *_, attempt in rows_of_quiz if attempt],

@@ -23,7 +23,8 @@ NAMES = dict(settings.LANGUAGES)
 @register.simple_tag(takes_context=True)
 def site_header(context: template.Context, may_grade: bool) -> SafeString:
     """`may_grade`: the way to the answers that wait is offered."""
-    request, person, language = context["request"], context.get("user"), get_language() or settings.LANGUAGE_CODE
+    request, language = context["request"], get_language() or settings.LANGUAGE_CODE
+    person: Any = context.get("user")
     is_signed_in = bool(person and person.is_authenticated)
     places = _places(language)
     look = {
