@@ -8,7 +8,7 @@ from courses.catalogue.outline import Outline, outline
 from courses.enrolment.models import ActivityCompletion, Cohort, Enrolment, LessonPosition
 from courses.enrolment.progress import Progress, progress
 from lms.accounts.models import User
-from lms.core.joined import Columns, plain, rows
+from lms.core.joined import Columns, Joined, plain
 
 READABLE = [*Enrolment.STUDYING, Enrolment.State.PAUSED, Enrolment.State.WITHDRAWN, Enrolment.State.EXPIRED]
 
@@ -46,21 +46,23 @@ def reader_of(course: Course, *, person: User, language: str, kept: Outline | No
 
 
 # By hand: the page is opened more than any other, and building its queries costs more than asking them
-_ENROLMENT, _COHORT, _POSITION = Columns(Enrolment, "e"), Columns(Cohort, "c"), Columns(LessonPosition, "p", "block_id", "read_version_id")
-_MINE = f"""
-    SELECT {_ENROLMENT}, {_COHORT}, {_POSITION}
+_MINE = Joined(
+    Columns(Enrolment, "e"),
+    Columns(Cohort, "c"),
+    Columns(LessonPosition, "p", "block_id", "read_version_id"),
+    source="""
     FROM enrolment_enrolment e
     JOIN enrolment_cohort c ON c.id = e.cohort_id AND c.course_id = %s
     LEFT JOIN enrolment_lessonposition p ON p.enrolment_id = e.id AND p.lesson_id = %s
     WHERE e.learner_id = %s
-"""  # noqa: S608 — the names are those of the models
+    """,
+)
 _COMPLETED = "SELECT activity_id FROM enrolment_activitycompletion WHERE enrolment_id = %s"
 
 
 def _mine(course: Course, person: User, lesson_id: int | None) -> tuple[Enrolment | None, LessonPosition | None]:
     """The enrolment being studied, else the latest that can still be read; with its learner, its cohort and its course."""
-    found = rows(_MINE, [course.pk, lesson_id, person.pk], _ENROLMENT, _COHORT, _POSITION)
-    mine = [one for one in found if one[0].state in READABLE]
+    mine = [one for one in _MINE.rows([course.pk, lesson_id, person.pk]) if one[0].state in READABLE]
     if not mine:
         return None, None
     enrolment, cohort, position = max(mine, key=lambda one: (one[0].state in Enrolment.STUDYING, one[0].pk))

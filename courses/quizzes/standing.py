@@ -10,7 +10,7 @@ from courses.catalogue.models import Activity, ActivityVersion
 from courses.enrolment.dates import Window
 from courses.enrolment.dates import window as window_from
 from courses.enrolment.models import ActivityDates, Enrolment, Extension
-from lms.core.joined import Columns, places, rows
+from lms.core.joined import Columns, Joined, places
 
 from .grades import grade_of, reaches
 from .models import Attempt, Quiz
@@ -104,23 +104,22 @@ class Standing:
         return any(attempt.state == State.SUBMITTED for attempt in self.official)
 
 
-_PARTS = (
+# By hand: a lesson with quizzes asks it each time it is opened. What the rules say is kept in the process by its hash (`rules_in`), so it
+# need not come along.
+_STANDINGS = Joined(
     Columns(Activity, "a", "retired_at"),
     Columns(ActivityVersion, "v", "content_hash"),
     Columns(ActivityDates, "d", "opens_at", "due_at", "closes_at"),
     Columns(Extension, "x", "closes_at", "extra_minutes", "extra_attempts"),
     Columns(Attempt, "t"),
-)
-# By hand: a lesson with quizzes asks it each time it is opened. What the rules say is kept in the process by its hash (`rules_in`), so it
-# need not come along.
-_STANDINGS = f"""
-    SELECT {", ".join(map(str, _PARTS))}
+    source="""
     FROM catalogue_activity a
     JOIN catalogue_activityversion v ON v.of_id = a.id AND v.is_current AND v.language = %s
     LEFT JOIN enrolment_activitydates d ON d.activity_id = a.id AND d.cohort_id = %s
     LEFT JOIN enrolment_extension x ON x.activity_id = a.id AND x.enrolment_id = %s
     LEFT JOIN quizzes_attempt t ON t.quiz_id = a.id AND t.enrolment_id = %s
-"""  # noqa: S608 — the names are those of the models
+    """,
+)
 
 
 def standings_of(enrolment: Enrolment, quiz_ids: Iterable[int], at: datetime) -> dict[int, Standing]:
@@ -128,7 +127,7 @@ def standings_of(enrolment: Enrolment, quiz_ids: Iterable[int], at: datetime) ->
     this learner's dates, and the attempts. `enrolment` with its cohort and course."""
     ids, cohort = list(quiz_ids), enrolment.cohort
     asked = [cohort.course.source_language, cohort.pk, enrolment.pk, enrolment.pk, *ids]
-    found = rows(f"{_STANDINGS} WHERE a.id IN ({places(ids)}) ORDER BY a.id, t.number", asked, *_PARTS)
+    found = _STANDINGS.rows(asked, f"WHERE a.id IN ({places(ids)}) ORDER BY a.id, t.number")
     by_quiz = groupby(found, key=lambda row: row[0].pk)
     return {quiz_id: _standing(list(mine), at) for quiz_id, mine in by_quiz}
 

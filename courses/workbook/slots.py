@@ -21,7 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.enrolment.slots import Reading
 from lms.accounts.device import device_html
-from lms.core.joined import Columns, places, rows
+from lms.core.joined import Columns, Joined, places
 from lms.core.log.ulid import new_ulid
 from lms.core.log.wording import saved_words
 from lms.core.skeletons import Skeleton, skeleton
@@ -31,8 +31,7 @@ from .models import Entry, EntryFile
 
 NOTHING = Entry()
 _ANY = 8_888_888_888
-_ENTRY = Columns(Entry, "w")
-_ENTRIES = f"SELECT {_ENTRY} FROM workbook_entry w WHERE w.enrolment_id = %s"  # noqa: S608 — by hand: the names are those of the model
+_ENTRIES = Joined(Columns(Entry, "w"), source="FROM workbook_entry w WHERE w.enrolment_id = %s")
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _preview_note() -> str:
 
 def _entries(reading: Reading) -> dict[int, Entry]:
     wanted = [slot.activity_id for slot in reading.slots if slot.activity_id]
-    found = rows(f"{_ENTRIES} AND w.activity_id IN ({places(wanted)})", [reading.enrolment.pk, *wanted], _ENTRY)
+    found = _ENTRIES.rows([reading.enrolment.pk, *wanted], f"AND w.activity_id IN ({places(wanted)})")
     return {entry.activity_id: entry for (entry,) in found}
 
 

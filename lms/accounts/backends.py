@@ -2,12 +2,11 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
-from lms.core.joined import Columns, one
+from lms.core.joined import Columns, Joined
 
 from .models import User
 
-_PERSON = Columns(User, "u")
-_BY_ID = f"SELECT {_PERSON} FROM accounts_user u WHERE u.id = %s"  # noqa: S608 — the names are those of the model
+_PERSON = Joined(Columns(User, "u"), source="FROM accounts_user u WHERE u.id = %s")
 
 
 class AccountBackend(AuthenticationBackend):
@@ -15,5 +14,5 @@ class AccountBackend(AuthenticationBackend):
     asking it."""
 
     def get_user(self, user_id: int) -> User | None:
-        found = one(_BY_ID, [user_id], _PERSON)
+        found = _PERSON.one([user_id])
         return found[0] if found and self.user_can_authenticate(found[0]) else None

@@ -1,9 +1,12 @@
 """Rows of several models from one statement that is written by hand: for what nearly every request asks, where having the ORM build the
 query costs more than asking it.
 
-    MINE, COHORT = Columns(Enrolment, "e"), Columns(Cohort, "c", "time_zone")
-    STATEMENT = f"SELECT {MINE}, {COHORT} FROM enrolment_enrolment e JOIN enrolment_cohort c ON … WHERE e.learner_id = %s"
-    for enrolment, cohort in rows(STATEMENT, [learner.pk], MINE, COHORT): …"""
+    MINE = Joined(
+        Columns(Enrolment, "e"),
+        Columns(Cohort, "c", "time_zone"),
+        source="FROM enrolment_enrolment e JOIN enrolment_cohort c ON c.id = e.cohort_id WHERE e.learner_id = %s",
+    )
+    for enrolment, cohort in MINE.rows([learner.pk]): …"""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -57,12 +60,24 @@ class Columns(Generic[Row]):
         return self._converters[database]
 
 
-def rows(statement: str, parameters: Sequence[Any], *parts: Columns[Any]) -> list[list[Any]]:
-    """A row of each part for each row of the answer. `statement` selects the parts in this order and nothing else."""
-    database = router.db_for_read(parts[0].model)
-    ends = list(accumulate((len(part.fields) for part in parts), initial=0))
-    slices = [(part, slice(*ends)) for part, ends in zip(parts, pairwise(ends), strict=True)]
-    return [[part.row(values[mine], database) for part, mine in slices] for values in plain(parts[0].model, statement, parameters)]
+class Joined:
+    """A statement: a row of each part for each row of the answer. `source` is all that comes after the SELECT."""
+
+    def __init__(self, *parts: Columns[Any], source: str):
+        self.statement = " ".join(["SELECT", ", ".join(map(str, parts)), source])
+        self.model = parts[0].model
+        ends = accumulate((len(part.fields) for part in parts), initial=0)
+        self.parts = [(part, slice(*place)) for part, place in zip(parts, pairwise(ends), strict=True)]
+
+    def rows(self, parameters: Sequence[Any], more: str = "") -> list[list[Any]]:
+        """`more` is added at the end of the statement, for what depends on how much is asked."""
+        database = router.db_for_read(self.model)
+        found = plain(self.model, f"{self.statement} {more}", parameters)
+        return [[part.row(values[place], database) for part, place in self.parts] for values in found]
+
+    def one(self, parameters: Sequence[Any]) -> list[Any] | None:
+        """The first row of the answer, or None."""
+        return next(iter(self.rows(parameters)), None)
 
 
 def plain(model: type[models.Model], statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -73,11 +88,6 @@ def plain(model: type[models.Model], statement: str, parameters: Sequence[Any]) 
         except OverflowError:  # SQLite, asked for a number larger than any row has
             return []
         return cursor.fetchall()
-
-
-def one(statement: str, parameters: Sequence[Any], *parts: Columns[Any]) -> list[Any] | None:
-    """The first, or None."""
-    return next(iter(rows(statement, parameters, *parts)), None)
 
 
 def places(values: Sequence[Any]) -> str:

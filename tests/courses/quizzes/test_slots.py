@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -163,6 +164,23 @@ def test_where_a_block_was_taken_out_of_the_course_it_cannot_be_begun(reader):
 
     assert "This quiz is no longer part of the lesson." in text
     assert one.door not in text
+
+
+def test_two_readers_of_one_card_are_each_told_their_own(reader):
+    one = reader(attempts_allowed=3)
+    one.sits("b")
+    other, client = EnrolmentFactory(cohort=one.enrolment.cohort), Client()
+    client.force_login(other.learner)
+
+    mine, theirs = one.reads(), one.reads(client)
+
+    assert ("Begin attempt 2" in mine, "2 of 3 attempts left" in mine, "See my answers" in mine, one.door in mine) == (True,) * 4
+    assert ("Begin attempt 2" in theirs, "3 of 3 attempts left" in theirs, "See my answers" in theirs, one.door in theirs) == (
+        False,
+        True,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
