@@ -45,7 +45,7 @@ class Number:
         """There are few ways in which a number can look, and many numbers: each way is rendered once."""
         look = (self.number, self.sign, self.is_flagged, self.is_here, self.leads)
         filled = {"pk": str(self.pk), "page": str(self.page)}
-        return skeleton("quizzes/_number.html", (*look, language), self._context).fill(filled)
+        return skeleton("quizzes/_strip_number.html", (*look, language), self._context).fill(filled)
 
     def _context(self) -> dict[str, Any]:
         words = number_words(self.sign, self.number, is_flagged=self.is_flagged)
