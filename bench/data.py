@@ -3,7 +3,7 @@
 import uuid
 from itertools import islice
 
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.management import call_command
 from django.db import connection
@@ -16,7 +16,7 @@ from lms.accounts.models import User
 
 COURSES, LEARNERS, ENTRIES = 50, 1000, 200_000
 EXERCISES = 8
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKENDS = {"session": "lms.accounts.backends.AccountBackend", "yardstick_session": "django.contrib.auth.backends.ModelBackend"}
 
 
 def generate() -> None:
@@ -87,12 +87,15 @@ def _answers(course: Course, learners: list[User], left: int) -> int:
 
 
 def sessions(number: int) -> list[dict[str, str]]:
-    """Cookies of signed-in learners of the ten lessons, with what their saves need."""
-    found = []
-    for learner in User.objects.filter(email__endswith="@bench.example").order_by("pk")[:number]:
-        session = SessionStore()
-        session[SESSION_KEY], session["_auth_user_backend"] = str(learner.pk), BACKEND
-        session[HASH_SESSION_KEY] = learner.get_session_auth_hash()
-        session.create()
-        found.append({"session": session.session_key, "learner": str(learner.pk)})
-    return found
+    """Cookies of signed-in learners of the ten lessons: one for the site and one for the yardstick, which each know their own way of
+    signing in."""
+    people = User.objects.filter(email__endswith="@bench.example").order_by("pk")[:number]
+    return [{"learner": str(one.pk)} | {name: _session(one, backend) for name, backend in BACKENDS.items()} for one in people]
+
+
+def _session(learner: User, backend: str) -> str:
+    session = SessionStore()
+    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(learner.pk), backend
+    session[HASH_SESSION_KEY] = learner.get_session_auth_hash()
+    session.create()
+    return session.session_key

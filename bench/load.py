@@ -38,6 +38,7 @@ class Target:
     expect: str = ""
     body: str = ""  # "form", "answer" to an exercise or in a "quiz", or "deed"
     is_once: bool = False  # one request for each session in each round
+    cookie: str = "session"  # which of a learner's sessions is sent
     status: int = 200
     counter: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
@@ -48,17 +49,17 @@ def targets(site: Server, yardstick: Server, sessions: list[dict[str, str]]) -> 
     page, save = "(c) Django page, 15 kB", "    save of (c)"
     return [
         Target("(b) bare Django view", yardstick, "/bare/", sessions, expect="ok"),
-        Target("(c) Django page, 15 kB", yardstick, "/page/", sessions, expect="Yardstick"),
-        Target("    save of (c)", yardstick, "/save/", sessions, expect="saved", body="form"),
-        Target("lesson, signed in", site, LESSON, sessions, yardstick="(c) Django page, 15 kB", expect="exercise__field"),
-        Target("save of an answer", site, "{save}", sessions, yardstick="    save of (c)", expect="revision", body="answer"),
+        Target(page, yardstick, "/page/", sessions, expect="Yardstick", cookie="yardstick_session"),
+        Target(save, yardstick, "/save/", sessions, expect="saved", body="form", cookie="yardstick_session"),
+        Target("lesson, signed in", site, LESSON, sessions, yardstick=page, expect="exercise__field"),
+        Target("save of an answer", site, "{save}", sessions, yardstick=save, expect="revision", body="answer"),
         Target("attempt at a quiz, a page", site, ATTEMPT, sessions, yardstick=page, expect="<fieldset"),
         Target(
             "save of an answer in a quiz", site, "/quizzes/answers/{question}/", sessions, yardstick=save, expect="revision", body="quiz"
         ),
         Target("handing in 20 questions", site, HAND_IN, sessions, yardstick=save, body="deed", is_once=True, status=302),
-        Target("my learning", site, "/en/my/", sessions, yardstick="(c) Django page, 15 kB", expect="Continue with"),
-        Target("catalogue, signed in", site, "/en/courses/", sessions, yardstick="(c) Django page, 15 kB", expect="Show courses"),
+        Target("my learning", site, "/en/my/", sessions, yardstick=page, expect="Continue with"),
+        Target("catalogue, signed in", site, "/en/courses/", sessions, yardstick=page, expect="Show courses"),
     ]
 
 
@@ -100,7 +101,7 @@ def _ask(target: Target, sessions: list[dict[str, str]], times: int) -> None:
 
 
 def _body(target: Target, session: dict[str, str]) -> tuple[str | None, dict[str, str]]:
-    headers = {"Cookie": f"sessionid={session['session']}; csrftoken={CSRF}; django_language=en", "Accept-Encoding": "gzip"}
+    headers = {"Cookie": f"sessionid={session[target.cookie]}; csrftoken={CSRF}; django_language=en", "Accept-Encoding": "gzip"}
     if not target.body:
         return None, headers
     headers["X-CSRFToken"] = CSRF

@@ -1,6 +1,7 @@
 """Addresses of courses, modules and lessons. A row's address is made of the slugs in the source language and works in every interface
 language: what is not translated is shown there in its source language. One query finds the row and its wording, one the page."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -23,8 +24,9 @@ _KINDS: list[tuple[str, type[Page], type[Any], tuple[str, ...]]] = [
 ]
 
 
+@lru_cache(maxsize=4096)
 def address(*slugs: str, language: str) -> str:
-    """The address of a course, of one of its modules, or of one of its lessons."""
+    """The address of a course, of one of its modules, or of one of its lessons. It follows from its slugs alone; a page asks for many."""
     name = _KINDS[len(slugs) - 1][0]
     with override(language):
         return reverse(name, args=slugs)

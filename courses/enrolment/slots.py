@@ -13,8 +13,8 @@ from .models import Enrolment
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads which slots, in which language the lesson is. Without an enrolment (a visitor, a preview) the exercises are
-    shown, not offered. `beside` are all slots of the page, also those that others fill."""
+    """Who reads which slots, in which language the lesson is. The enrolment has its cohort and its course with it; without one (a
+    visitor, a preview) the exercises are shown, not offered. `beside` are all slots of the page, also those that others fill."""
 
     request: HttpRequest
     enrolment: Enrolment | None

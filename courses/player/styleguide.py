@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from cms.blocks.notes import CalloutKind
 from courses.catalogue.body import LessonBody
 from courses.quizzes import examples as questions
+from courses.quizzes.showing.strip import Leads, Number, Strip
 from courses.workbook.examples import examples
 from courses.workbook.kinds import KINDS
 
@@ -56,7 +57,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "player/styleguide.html",
-        components | {"blocks": _blocks(), "exercises": _exercises(request), "questions": _questions(), **_strip()},
+        components | {"blocks": _blocks(), "exercises": _exercises(request), "questions": _questions(), "strip": _strip()},
     )
 
 
@@ -88,21 +89,11 @@ def _questions() -> list[dict[str, Any]]:
     return [{"name": name.replace(" ", "-"), "label": name, "examples": list(questions.examples(name))} for name in questions.EXAMPLES]
 
 
-def _strip() -> dict[str, Any]:
+def _strip() -> Strip:
     """The numbers above the questions of a quiz, each with another sign."""
-    signs = {"": "not answered yet", "answered": "answered", "unclear": "not answered in full", "right": "right", "partly": "partly right"}
-    signs |= {"wrong": "wrong", "waiting": "a person will read it"}
+    signs = ["", "answered", "unclear", "right", "partly", "wrong", "waiting"]
     numbers = [
-        {
-            "pk": place,
-            "number": place,
-            "name": f"Question {place}",
-            "sign": sign,
-            "words": words,
-            "is_flagged": place == 3,
-            "is_here": place == 2,
-        }
-        for place, (sign, words) in enumerate(signs.items(), start=1)
+        Number(pk=place, number=place, page=place - 1, sign=sign, is_flagged=place == 3, is_here=place == 2, leads=Leads.NOWHERE)
+        for place, sign in enumerate(signs, start=1)
     ]
-    numbers[1]["is_here"] = numbers[2]["is_flagged"] = True
-    return {"strip": numbers, "strip_words": "Question 2 of 7"}
+    return Strip(numbers, "Question 2 of 7")

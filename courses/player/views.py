@@ -21,6 +21,7 @@ from courses.mentorship.learner.returned import returned_to
 from courses.mentorship.models.assignment import KIND as ASSIGNMENT
 
 from . import actions
+from .contents import contents_html
 from .reader import Reader, reader_of
 from .stations import stations
 
@@ -53,7 +54,7 @@ def lesson(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     if preview or page.version is None:
         body = preview_body(page)
         html = _join(body, fill(Reading(request, None, body.slots, page.locale.language_code)))
-        context = {"page": page, "body": html, "sections": body.sections, "language": page.locale.language_code, "preview": True}
+        context = {"page": page, "body": html, "language": page.locale.language_code, "preview": True}
         return render(request, "player/lesson.html", context)
     row, version = page.row, page.version
     reader = reader_of(row.course, person=request.user, language=get_language(), kept=page.outline, lesson_id=row.pk)
@@ -70,17 +71,17 @@ def _lesson_context(page: Any, reader: Reader, body: RenderedBody, html: str) ->
     place = reader.outline.lesson(row.pk)
     following = reader.outline.after(row.pk)
     mine = reader.progress.of_lesson(row.pk)
+    modules = stations(reader.progress, language, current=row.pk)
     return {
         "page": page,
         "lesson": row,
         "place": place,
         "language": version.language,
         "body": html,
-        "sections": body.sections,
         "reader": reader,
         "mine": mine,
         "is_read": bool(mine) and bool(reader.enrolment) and all(one.kind != "read" for one in mine.missing),
-        "modules": stations(reader.progress, language, current=row.pk),
+        "contents": contents_html(modules, body.sections, version.language, shows_done=reader.enrolment is not None),
         "next": following and {"title": following.title, "language": following.language, "url": _lesson_url(reader, following, language)},
         "course_url": _course_url(reader),
         "has_changed": reader.read_version_id not in (None, version.pk),

@@ -10,8 +10,6 @@ from courses.enrolment.dates import at_in_words
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.rules import may_write
 
-from .models import Quiz
-
 
 class Refusal(models.TextChoices):
     """Why an attempt does not begin."""
@@ -75,10 +73,10 @@ class AnswerRefused(Exception):
         self.reason = reason
 
 
-def why_not_begin(enrolment: Enrolment, quiz: Quiz) -> Refusal | None:
+def why_not_begin(enrolment: Enrolment, *, is_retired: bool) -> Refusal | None:
     """What needs no look at dates and earlier attempts."""
     if not may_write(enrolment):
         return Refusal.NOT_STUDYING
-    if quiz.retired_at is not None:
+    if is_retired:
         return Refusal.RETIRED
     return None

@@ -1,7 +1,7 @@
-"""The quizzes of a lesson as the reader meets them: a card for each, with what it asks, how one stands and the one door. Three
-queries for all quizzes of a page."""
+"""The quizzes of a lesson as the reader meets them: a card for each, with what it asks, how one stands and the one door. One query for
+all quizzes of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -12,12 +12,11 @@ from django.utils.translation import ngettext
 
 from courses.catalogue.rendering import Slot
 from courses.enrolment.dates import Window, at_in_words
-from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.models import Enrolment
 from courses.enrolment.slots import Reading
 
 from .actions.attempts import bring_up_to_date
-from .card import card_html, count_words, preview_note
-from .models import Quiz
+from .card import Card, card_html, count_words, preview_note
 from .models.quiz import quiz_definition
 from .quiz_definition import QuizSettings
 from .showing import words
@@ -38,8 +37,6 @@ def _standings(reading: Reading) -> dict[int, Standing]:
     ids = [slot.activity_id for slot in reading.slots if slot.activity_id]
     if reading.enrolment is None or len(ids) < len(reading.slots):
         return {}
-    if not Enrolment.cohort.is_cached(reading.enrolment):  # with its course, in one query
-        reading.enrolment.cohort = Cohort.objects.select_related("course").get(pk=reading.enrolment.cohort_id)
     standings = standings_of(reading.enrolment, ids, now())
     looked_at = [standing.open_attempt for standing in standings.values() if standing.open_attempt]
     before = [attempt.state for attempt in looked_at]
@@ -51,25 +48,21 @@ def _standings(reading: Reading) -> dict[int, Standing]:
 def _card(slot: Slot, reading: Reading, standing: Standing | None) -> SafeString:
     if standing is None or reading.enrolment is None:
         note = _("Enrol in the course to take the quiz.") if slot.activity_id else preview_note()
-        return card_html(slot, reading.language, {"note": note, "facts": _facts(slot, _settings_of(slot), NOTHING_GIVEN)})
-    enrolment, quiz_id = reading.enrolment, slot.activity_id
-    front = Front(standing, enrolment, Quiz(pk=quiz_id, retired_at=standing.at if standing.is_retired else None)).context()
-    facts = _facts(slot, standing.quiz.settings, standing.window) + _where_i_stand(standing)
-    for at, sentence in ((standing.window.opens_at, _("Opens %(when)s")), (standing.window.closes_at, _("Closes %(when)s"))):
-        if at:
-            facts.append(sentence % {"when": at_in_words(at, enrolment.cohort)})
-    grade = front["grade"]
-    context = {
-        "facts": facts,
-        "result": f"{grade['label']}: {grade['figure']}" if grade else "",
-        "note": front["notice"] or front["button_hint"],
-        "button": front["button"],
-        "start_url": reverse("start_attempt", args=[enrolment.pk, quiz_id]),
-        "token": get_token(reading.request),
-        "links": _links(standing, reverse("quiz", args=[enrolment.pk, quiz_id])),
-        "is_completed": standing.is_passed,
-    }
-    return card_html(slot, reading.language, context)
+        return card_html(slot, reading.language, Card(note=note, facts=_facts(slot, _settings_of(slot), NOTHING_GIVEN)))
+    place = [reading.enrolment.pk, slot.activity_id]
+    front = Front(standing, reading.enrolment)
+    grade, button = front.grade, front.button
+    card = Card(
+        facts=[*_facts(slot, standing.quiz.settings, standing.window), _where_i_stand(standing), *_dates(standing, reading.enrolment)],
+        result=f"{grade['label']}: {grade['figure']}" if grade else "",
+        note=front.notice[0] or front.button_hint,
+        button=button,
+        start_url=reverse("start_attempt", args=place) if button else "",
+        token=get_token(reading.request) if button else "",
+        links=_links(standing, reverse("quiz", args=place)),
+        is_completed=standing.is_passed,
+    )
+    return card_html(slot, reading.language, card)
 
 
 def _links(standing: Standing, quiz_url: str) -> list[tuple[str, str]]:
@@ -88,13 +81,19 @@ def _facts(slot: Slot, settings: QuizSettings, window: Window) -> list[str]:
     return facts
 
 
-def _where_i_stand(standing: Standing) -> list[str]:
+def _where_i_stand(standing: Standing) -> str:
     if standing.left is None:
-        return [_("As many attempts as you like")]
-    return [
-        ngettext("%(left)s of %(allowed)s attempt left", "%(left)s of %(allowed)s attempts left", standing.allowed or 0)
-        % {"left": standing.left, "allowed": standing.allowed}
-    ]
+        return _("As many attempts as you like")
+    words = ngettext("%(left)s of %(allowed)s attempt left", "%(left)s of %(allowed)s attempts left", standing.allowed or 0)
+    return words % {"left": standing.left, "allowed": standing.allowed}
+
+
+def _dates(standing: Standing, enrolment: Enrolment) -> Iterator[str]:
+    window = standing.window
+    if window.opens_at:
+        yield _("Opens %(when)s") % {"when": at_in_words(window.opens_at, enrolment.cohort)}
+    if window.closes_at:
+        yield _("Closes %(when)s") % {"when": at_in_words(window.closes_at, enrolment.cohort)}
 
 
 def _settings_of(slot: Slot) -> QuizSettings:

@@ -4,27 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
-
-from django.db.models import FilteredRelation, Q
+from itertools import groupby
 
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.enrolment.dates import Window
 from courses.enrolment.dates import window as window_from
 from courses.enrolment.models import ActivityDates, Enrolment, Extension
+from lms.core.joined import Columns, Joined, places
 
 from .grades import grade_of, reaches
 from .models import Attempt, Quiz
-from .models.quiz import rules_in
+from .models.quiz import questions_in, rules_in
 from .quiz_definition import QuizDefinition
 from .rules import Refusal
 
 State = Attempt.State
 HANDED_IN = (State.SUBMITTED, State.FINISHED)
-
-VERSION = ("pk", "content_hash", "content")
-DATES = ("opens_at", "due_at", "closes_at")
-MORE = ("closes_at", "extra_minutes", "extra_attempts")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,14 +104,32 @@ class Standing:
         return any(attempt.state == State.SUBMITTED for attempt in self.official)
 
 
+# By hand: a lesson with quizzes asks it each time it is opened. What the rules say is kept in the process by its hash (`rules_in`), so it
+# need not come along.
+_STANDINGS = Joined(
+    Columns(Activity, "a", "retired_at"),
+    Columns(ActivityVersion, "v", "content_hash"),
+    Columns(ActivityDates, "d", "opens_at", "due_at", "closes_at"),
+    Columns(Extension, "x", "closes_at", "extra_minutes", "extra_attempts"),
+    Columns(Attempt, "t"),
+    source="""
+    FROM catalogue_activity a
+    JOIN catalogue_activityversion v ON v.of_id = a.id AND v.is_current AND v.language = %s
+    LEFT JOIN enrolment_activitydates d ON d.activity_id = a.id AND d.cohort_id = %s
+    LEFT JOIN enrolment_extension x ON x.activity_id = a.id AND x.enrolment_id = %s
+    LEFT JOIN quizzes_attempt t ON t.quiz_id = a.id AND t.enrolment_id = %s
+    """,
+)
+
+
 def standings_of(enrolment: Enrolment, quiz_ids: Iterable[int], at: datetime) -> dict[int, Standing]:
-    """By quiz; what was never published is not among them. Two queries, however many quizzes: their rules with this learner's dates, and
-    the attempts. `enrolment` with its cohort and course."""
-    rows = list(_rules_and_dates(enrolment, quiz_ids))
-    attempts: dict[int, list[Attempt]] = {row["pk"]: [] for row in rows}
-    for attempt in Attempt.objects.filter(enrolment=enrolment, quiz__in=attempts).order_by("number"):
-        attempts[attempt.quiz_id].append(attempt)
-    return {row["pk"]: _standing(row, attempts[row["pk"]], at) for row in rows}
+    """By quiz; what was never published is not among them. One query, however many quizzes: their rules in the course's source language,
+    this learner's dates, and the attempts. `enrolment` with its cohort and course."""
+    ids, cohort = list(quiz_ids), enrolment.cohort
+    asked = [cohort.course.source_language, cohort.pk, enrolment.pk, enrolment.pk, *ids]
+    found = _STANDINGS.rows(asked, f"WHERE a.id IN ({places(ids)}) ORDER BY a.id, t.number")
+    by_quiz = groupby(found, key=lambda row: row[0].pk)
+    return {quiz_id: _standing(list(mine), at) for quiz_id, mine in by_quiz}
 
 
 def standing_of(enrolment: Enrolment, quiz: Quiz, at: datetime) -> Standing | None:
@@ -124,32 +137,15 @@ def standing_of(enrolment: Enrolment, quiz: Quiz, at: datetime) -> Standing | No
     return standings_of(enrolment, [quiz.pk], at).get(quiz.pk)
 
 
-def _standing(row: dict[str, Any], attempts: list[Attempt], at: datetime) -> Standing:
-    version = ActivityVersion(**_part(row, "current", VERSION))
-    more = _part(row, "more", MORE)
-    extension = Extension(**more) if more["extra_minutes"] is not None else None
+def _standing(rows_of_quiz: list[list], at: datetime) -> Standing:
+    """From a row for each attempt; where there is none, from the one that has no attempt in it."""
+    quiz, version, dates, more, _ = rows_of_quiz[0]
     return Standing(
         quiz=rules_in(version),
-        questions=version.content.get("questions") or 0,
+        questions=questions_in(version),
         version_id=version.pk,
-        window=window_from(ActivityDates(**_part(row, "given", DATES)), extension),
-        attempts=attempts,
+        window=window_from(dates, more),
+        attempts=[attempt for *_, attempt in rows_of_quiz if attempt],
         at=at,
-        is_retired=row["retired_at"] is not None,
+        is_retired=quiz.retired_at is not None,
     )
-
-
-def _part(row: dict[str, Any], relation: str, names: Iterable[str]) -> dict[str, Any]:
-    return {name: row[f"{relation}__{name}"] for name in names}
-
-
-def _rules_and_dates(enrolment: Enrolment, quiz_ids: Iterable[int]) -> Iterable[dict[str, Any]]:
-    """The version in the course's source language, and the dates, joined: a lesson with quizzes has few queries to spare."""
-    of_source = Q(versions__is_current=True, versions__language=enrolment.cohort.course.source_language)
-    quizzes = Activity.objects.filter(pk__in=list(quiz_ids)).annotate(
-        current=FilteredRelation("versions", condition=of_source),
-        given=FilteredRelation("dates", condition=Q(dates__cohort=enrolment.cohort_id)),
-        more=FilteredRelation("extensions", condition=Q(extensions__enrolment=enrolment.pk)),
-    )
-    columns = [f"{relation}__{name}" for relation, names in (("current", VERSION), ("given", DATES), ("more", MORE)) for name in names]
-    return quizzes.filter(current__isnull=False).values("pk", "retired_at", *columns)

@@ -21,6 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.enrolment.slots import Reading
 from lms.accounts.device import device_html
+from lms.core.joined import Columns, Joined, places
 from lms.core.log.ulid import new_ulid
 from lms.core.log.wording import saved_words
 from lms.core.skeletons import Skeleton, skeleton
@@ -30,6 +31,7 @@ from .models import Entry, EntryFile
 
 NOTHING = Entry()
 _ANY = 8_888_888_888
+_ENTRIES = Joined(Columns(Entry, "w"), source="FROM workbook_entry w WHERE w.enrolment_id = %s")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def _preview_note() -> str:
 
 def _entries(reading: Reading) -> dict[int, Entry]:
     wanted = [slot.activity_id for slot in reading.slots if slot.activity_id]
-    return {entry.activity_id: entry for entry in Entry.objects.filter(enrolment=reading.enrolment, activity_id__in=wanted)}
+    found = _ENTRIES.rows([reading.enrolment.pk, *wanted], f"AND w.activity_id IN ({places(wanted)})")
+    return {entry.activity_id: entry for (entry,) in found}
 
 
 def _files(reading: Reading, entries: Mapping[int, Entry]) -> dict[int, list[EntryFile]]:

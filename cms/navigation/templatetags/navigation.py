@@ -1,4 +1,9 @@
-"""What the frame of every page needs. No query: the frame is part of the lesson page, which counts them."""
+"""The frame of every page: its header and its footer. No query: the frame is part of the lesson page, which counts them.
+
+Both are rendered once for each way they can look; the reader's own (name, token, addresses of this page) is joined in."""
+
+from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -6,19 +11,70 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from lms.core.skeletons import skeleton
 
 register = template.Library()
 NAMES = dict(settings.LANGUAGES)
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: template.Context) -> SafeString:
-    """This page in each language, as items of a list. Put together here, because it is on every page and loops in templates are slow."""
+def site_header(context: template.Context, may_grade: bool) -> SafeString:
+    """`may_grade`: the way to the answers that wait is offered."""
+    request, language = context["request"], get_language() or settings.LANGUAGE_CODE
+    person: Any = context.get("user")
+    is_signed_in = bool(person and person.is_authenticated)
+    places = _places(language)
+    look = {
+        "is_signed_in": is_signed_in,
+        "may_grade": is_signed_in and bool(may_grade),
+        "opens_back_office": is_signed_in and bool(person.has_duties or person.is_superuser),
+        "is_demo": settings.IS_DEMO,
+        "site_name": settings.SITE_NAME,
+        **{f"{name}_is": _is_here(request.path, place) for name, place in places.items()},
+    }
+
+    def words() -> dict[str, Any]:
+        return {**look, **places, "language": language, "language_name": NAMES[language]}
+
+    theirs = {"language_links": _language_links(request)}
+    if is_signed_in:
+        theirs |= {"name": escape(person.get_short_name()), "token": str(context.get("csrf_token", ""))}
+    else:
+        theirs["sign_in"] = escape(_sign_in_url(request))
+    return skeleton("components/header.html", (language, *look.values()), words).fill(theirs)
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    return skeleton("components/footer.html", (get_language(), settings.SITE_NAME), lambda: {"site_name": settings.SITE_NAME}).fill({})
+
+
+@lru_cache(maxsize=64)
+def _places(language: str) -> dict[str, str]:
+    """Where the links of the navigation lead. `language` is the current one: addresses carry it."""
+    return {
+        "courses": reverse("wagtail_serve", args=["courses/"]),
+        "my_learning": reverse("my_learning"),
+        "grading": reverse("grading"),
+        "letters": reverse("mailbox"),
+    }
+
+
+def _is_here(path: str, place: str) -> str:
+    """What a link of the navigation says of itself: it leads to this page, or to the part of the site it belongs to."""
+    if not path.startswith(place):
+        return ""
+    return "page" if path == place else "true"
+
+
+def _language_links(request: HttpRequest) -> str:
+    """This page in each language, as items of a list."""
     current = get_language()
-    before, after = _around_language(context["request"])
-    return mark_safe("".join(_link(code, name, before + code + after, code == current) for code, name in NAMES.items()))
+    before, after = _around_language(request)
+    return "".join(_link(code, name, before + code + after, code == current) for code, name in NAMES.items())
 
 
 def _around_language(request: HttpRequest) -> tuple[str, str]:
@@ -35,24 +91,8 @@ def _link(code: str, name: str, url: str, is_current: bool) -> str:
     return f'<li><a href="{url}" lang="{code}" hreflang="{code}"{mark}>{name}</a></li>'
 
 
-@register.simple_tag
-def language_name() -> str:
-    return NAMES[get_language() or settings.LANGUAGE_CODE]
-
-
-@register.simple_tag(takes_context=True)
-def sign_in_url(context: template.Context) -> str:
+def _sign_in_url(request: HttpRequest) -> str:
     """The way in, and back to this page afterwards."""
-    request: HttpRequest = context["request"]
     url = reverse("account_login")
     is_about_accounts = request.path.startswith(url.removesuffix("login/"))
     return url if is_about_accounts or request.method != "GET" else f"{url}?{urlencode({'next': request.get_full_path()})}"
-
-
-@register.simple_tag(takes_context=True)
-def here(context: template.Context, path: str) -> SafeString:
-    """Marks a link of the navigation that leads to this page or to the part of the site it belongs to."""
-    now = context["request"].path
-    if not now.startswith(path):
-        return mark_safe("")
-    return mark_safe(' aria-current="page"' if now == path else ' aria-current="true"')

@@ -43,7 +43,7 @@ def start_attempt(*, enrolment: Enrolment, quiz: Quiz, language: str) -> Attempt
     """The open attempt, or a new one with its questions. After closing and beyond the number allowed it is unofficial.
 
     Of two clicks the second waits for the enrolment's row and finds the attempt of the first. Raises AttemptRefused."""
-    if refusal := why_not_begin(enrolment, quiz):
+    if refusal := why_not_begin(enrolment, is_retired=quiz.retired_at is not None):
         raise AttemptRefused(refusal)
     for attempt in Attempt.objects.open().filter(enrolment=enrolment, quiz=quiz):
         bring_up_to_date(attempt)  # before the enrolment is held: ending an attempt may want to hold it too

@@ -25,14 +25,24 @@ def quiz_definition(content: dict) -> QuizDefinition:
 
 
 _MOST = 1024
-_kept: dict[str, QuizDefinition] = {}
+_kept: dict[str, tuple[QuizDefinition, int]] = {}
 
 
 def rules_in(version: ActivityVersion) -> QuizDefinition:
-    """The rules that a version holds. Versions never change, so each is read once in a process."""
+    """The rules that a version holds."""
+    return _read(version)[0]
+
+
+def questions_in(version: ActivityVersion) -> int:
+    """How many questions there are to answer."""
+    return _read(version)[1]
+
+
+def _read(version: ActivityVersion) -> tuple[QuizDefinition, int]:
+    """Versions never change, so each is read once in a process: under its content, not its number."""
     kept = _kept.get(version.content_hash)
     if kept is None:
-        kept = quiz_definition(version.content)
+        kept = quiz_definition(version.content), version.content.get("questions") or 0
         if len(_kept) >= _MOST:
             _kept.clear()
         _kept[version.content_hash] = kept

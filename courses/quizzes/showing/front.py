@@ -1,6 +1,7 @@
 """The quiz's own page: its rules in plain words, one's attempts, what counts, and the one button."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from courses.enrolment.dates import at_in_words
 from courses.enrolment.models import Enrolment
 
-from ..models import Attempt, Quiz
+from ..models import Attempt
 from ..quiz_definition import Shown
 from ..review import moment_of, shown
 from ..rules import refusal_words, why_not_begin
@@ -19,25 +20,27 @@ from . import words
 
 
 class Front:
-    def __init__(self, standing: Standing, enrolment: Enrolment, quiz: Quiz):
-        self.standing, self.enrolment, self.quiz = standing, enrolment, quiz
+    """The card in a lesson says some of it: each part is made when it is asked for."""
+
+    def __init__(self, standing: Standing, enrolment: Enrolment):
+        self.standing, self.enrolment = standing, enrolment
         self.settings = standing.quiz.settings
-        self.refusal = self._refusal()
 
     def context(self) -> dict[str, Any]:
-        notice, kind = self._notice()
+        notice, kind = self.notice
         return {
             "rules": list(self._rules()),
             "attempts": [self._row(attempt) for attempt in reversed(self.standing.attempts)],
-            "grade": self._grade(),
+            "grade": self.grade,
             "notice": notice,
             "notice_kind": kind,
-            "button": self._button(),
-            "button_hint": self._button_hint(),
+            "button": self.button,
+            "button_hint": self.button_hint,
         }
 
-    def _refusal(self) -> str:
-        if refused := why_not_begin(self.enrolment, self.quiz):
+    @cached_property
+    def refusal(self) -> str:
+        if refused := why_not_begin(self.enrolment, is_retired=self.standing.is_retired):
             return str(refused.label)
         if self.standing.open_attempt or self.standing.refusal is None:
             return ""
@@ -78,7 +81,8 @@ class Front:
         moment = moment_of(ended_at=attempt.ended_at, closes_at=self.standing.window.closes_at, at=self.standing.at)
         return shown(self.standing.quiz, moment, has_marks=not attempt.is_unofficial)
 
-    def _grade(self) -> dict[str, Any] | None:
+    @property
+    def grade(self) -> dict[str, Any] | None:
         """Nothing while there is none, and while a result is still hidden that it would give away."""
         grade, pass_mark = self.standing.grade, self.settings.pass_mark
         counted = [attempt for attempt in self.standing.official if attempt.fraction is not None]
@@ -91,7 +95,8 @@ class Front:
             said = _("You have reached what is needed: %(percent)s.") % part if passed else _("You need at least %(percent)s.") % part
         return {"label": _("Your result so far"), "figure": words.percent(grade), "words": said, "is_passed": passed}
 
-    def _notice(self) -> tuple[str, str]:
+    @property
+    def notice(self) -> tuple[str, str]:
         if self.refusal:
             return self.refusal, ""
         attempt = self.standing.open_attempt
@@ -103,7 +108,8 @@ class Front:
             return _("A person still has to read some of your answers. The result comes then."), ""
         return "", ""
 
-    def _button(self) -> str:
+    @property
+    def button(self) -> str:
         if self.refusal:
             return ""
         attempt = self.standing.open_attempt
@@ -117,7 +123,8 @@ class Front:
         following = len(self.standing.attempts) + 1
         return _("Begin") if following == 1 else _("Begin attempt %(number)s") % {"number": following}
 
-    def _button_hint(self) -> str:
+    @property
+    def button_hint(self) -> str:
         if self.refusal or self.standing.open_attempt:
             return ""
         if self.standing.is_closed:

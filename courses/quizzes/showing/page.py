@@ -1,52 +1,28 @@
 """What the pages of an attempt are made of: a constant number of queries, however many questions and attempts there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
 from courses.catalogue.addresses import address
-from courses.catalogue.models import ActivityVersion
 from courses.catalogue.outline import outline
 
 from ..actions.kept import kept_answers
 from ..engine.definition import Essay, File
 from ..engine.state import QuestionState, StateName, StepKind
-from ..models import Attempt, AttemptFile, AttemptQuestion, AttemptStep, QuestionFile, QuestionVersion, Quiz
+from ..models import Attempt, AttemptFile, AttemptQuestion, AttemptStep, QuestionFile, Quiz
 from ..quiz_definition import Moment, Shown
 from ..rendering import PICTURE
 from ..review import shown
 from ..steps import CHECKING, replayed, steps_of
 from ..wording import wording
 from .answered import answer_words, in_words
-from .sheet import Sheet, name_of, numbers, sheet
-from .words import sign_of, sign_words
+from .sheet import Sheet, sheet
 
 PICTURE_SIZE = "max-1000x1000"
-
-
-@dataclass(frozen=True)
-class Named:
-    """The quiz in the words of its reader."""
-
-    title: str
-    language: str
-
-
-def attempts_of(learner: Any) -> Any:
-    """One learner's attempts with what every page of an attempt asks for, and the quiz's title in the reader's language."""
-    here = ActivityVersion.objects.current().filter(of=OuterRef("quiz"), language=get_language())
-    attempts = Attempt.objects.of(learner).select_related("enrolment__cohort__course", "quiz__lesson", "version")
-    return attempts.annotate(title_here=Subquery(here.values("title")[:1]))
-
-
-def named(attempt: Any) -> Named:
-    title = attempt.title_here
-    return Named(title, get_language() or "") if title else Named(attempt.version.title, attempt.version.language)
 
 
 def where(quiz: Quiz, enrolment: Any) -> dict[str, str]:
@@ -66,24 +42,6 @@ def where(quiz: Quiz, enrolment: Any) -> dict[str, str]:
         "lesson_language": lesson.language,
         "block_id": quiz.block_id,
     }
-
-
-def questions_of(attempt: Attempt) -> list[Any]:
-    """All of them, without their words: enough for the strip of numbers. One query."""
-    questions: list[Any] = list(
-        AttemptQuestion.objects.filter(attempt=attempt).order_by("slot").annotate(type=F("version__question__type"))
-    )
-    for question in questions:
-        question.attempt = attempt
-    return questions
-
-
-def with_words(questions: Sequence[AttemptQuestion]) -> Sequence[AttemptQuestion]:
-    """The same, each with its version. One query."""
-    versions = QuestionVersion.objects.in_bulk([question.version_id for question in questions])
-    for question in questions:
-        question.version = versions[question.version_id]
-    return questions
 
 
 def states_of(attempt: Attempt, questions: Sequence[AttemptQuestion]) -> dict[int, QuestionState]:
@@ -122,7 +80,6 @@ def files_of(questions: Sequence[AttemptQuestion], states: Mapping[int, Question
 
 def sheets_to_answer(attempt: Attempt, questions: Sequence[AttemptQuestion], number_of: Mapping[int, int]) -> list[Sheet]:
     """The questions of one page of an open attempt; what was checked and is at its end can only be read."""
-    questions = with_words(questions)
     states, pictures = states_of(attempt, questions), pictures_of(questions)
     files, kept = files_of(questions, states), kept_words(questions)
     return [
@@ -156,7 +113,6 @@ def shown_during(attempt: Attempt, state: QuestionState) -> frozenset[Shown]:
 def sheets_to_read(
     attempt: Attempt, questions: Sequence[AttemptQuestion], number_of: Mapping[int, int], may: frozenset[Shown]
 ) -> list[Sheet]:
-    questions = with_words(questions)
     states, pictures = states_of(attempt, questions), pictures_of(questions)
     files = files_of(questions, states)
     comments, late = _said_later(questions)
@@ -190,47 +146,3 @@ def _said_later(questions: Sequence[AttemptQuestion]) -> tuple[dict[int, str], d
         elif step.comment:
             comments[step.log_id] = step.comment
     return comments, late
-
-
-def strip(
-    questions: Sequence[Any],
-    *,
-    here: int | None = None,
-    shows_correctness: bool = False,
-    can_go: bool = True,
-    urls: bool = False,
-) -> list[dict[str, Any]]:
-    """The numbers above the questions: where one is, what is answered, what to come back to. `here` is a page."""
-    number_of = numbers((question.slot, question.type) for question in questions)
-    return [
-        {
-            "pk": question.pk,
-            "page": question.page,
-            "number": number_of[question.slot],
-            "name": name_of(number_of[question.slot]),
-            "sign": (sign := _sign(question, shows_correctness=shows_correctness)),
-            "words": number_words(sign, number_of[question.slot], is_flagged=question.is_flagged),
-            "is_flagged": question.is_flagged,
-            "is_here": question.page == here,
-            "can_go": can_go,
-            "url": f"#q{question.pk}" if urls else "",
-        }
-        for question in questions
-    ]
-
-
-def _sign(question: Any, *, shows_correctness: bool) -> str:
-    return "" if question.type == "description" else sign_of(StateName(question.state), shows_correctness=shows_correctness)
-
-
-def number_words(sign: str, number: int, *, is_flagged: bool) -> str:
-    if not number:
-        return _("nothing to answer")
-    return _("%(state)s, to come back to") % {"state": sign_words(sign)} if is_flagged else sign_words(sign)
-
-
-def strip_words(questions: Iterable[Any], place: str) -> str:
-    asked = [question for question in questions if question.type != "description"]
-    done = sum(question.state not in (StateName.TODO.value, StateName.INVALID.value, StateName.GAVE_UP.value) for question in asked)
-    words = ngettext("%(done)s of %(count)s answered", "%(done)s of %(count)s answered", len(asked)) % {"done": done, "count": len(asked)}
-    return f"{place} · {words}"

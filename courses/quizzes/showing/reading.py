@@ -13,15 +13,17 @@ from lms.core.log.wording import when_words
 from ..engine.state import StateName
 from ..grades import reaches
 from ..models import Attempt
+from ..opened import questions_of
 from ..quiz_definition import Moment, Shown
 from ..review import moment_of, shown
-from .page import named, questions_of, sheets_to_read, strip, strip_words, where
+from .page import sheets_to_read, where
 from .sheet import numbers
+from .strip import Leads, strip
 from .words import duration_words, percent, result_words
 
 
 class Review:
-    def __init__(self, attempt: Attempt):
+    def __init__(self, attempt: Any):
         self.attempt, self.quiz = attempt, attempt.rules
         self.window = window_of(attempt.enrolment, attempt.quiz_id)
         has_marks = not attempt.is_unofficial and attempt.state != Attempt.State.ABANDONED
@@ -32,11 +34,11 @@ class Review:
 
     def context(self) -> dict[str, Any]:
         attempt = self.attempt
-        number_of = numbers((question.slot, question.type) for question in self.questions)
+        number_of = numbers(self.questions)
         place = _("Attempt %(number)s") % {"number": attempt.number}
         return {
             "attempt": attempt,
-            "quiz": named(attempt),
+            "quiz": attempt.named,
             "place": place,
             "where": where(attempt.quiz, attempt.enrolment),
             "notices": list(self._notices(number_of)),
@@ -45,8 +47,7 @@ class Review:
             "is_passed": reaches(attempt.fraction, self.quiz.settings.pass_mark),
             "facts": list(self._facts()),
             "back_words": _("Back to the quiz"),
-            "strip": strip(self.questions, shows_correctness=Shown.CORRECTNESS in self.may, can_go=False, urls=True),
-            "strip_words": strip_words(self.questions, _("All questions")),
+            "strip": strip(self.questions, _("All questions"), leads=Leads.TO_PLACE, shows_correctness=Shown.CORRECTNESS in self.may),
             "sheets": sheets_to_read(attempt, self.questions, number_of, self.may),
         }
 

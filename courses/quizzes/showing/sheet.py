@@ -250,13 +250,13 @@ def with_problem(sheet: Sheet, problem: str, response: Mapping[str, Any]) -> She
     return replace(sheet, problem=problem, state=replace(sheet.state, response=response))
 
 
-def numbers(slots: Iterable[tuple[int, str]]) -> dict[int, int]:
-    """By slot the number a question is called by: texts between questions have none. `slots`: (slot, type)."""
+def numbers(questions: Iterable[AttemptQuestion]) -> dict[int, int]:
+    """By slot the number a question is called by: texts between questions have none. `questions` with their versions."""
     count, found = 0, {}
-    for slot, type_ in slots:
-        is_question = type_ != Description.type
+    for question in questions:
+        is_question = question.version.definition["type"] != Description.type
         count += is_question
-        found[slot] = count if is_question else 0
+        found[question.slot] = count if is_question else 0
     return found
 
 

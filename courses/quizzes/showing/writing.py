@@ -17,8 +17,9 @@ from ..models import Attempt, AttemptQuestion
 from ..quiz_definition import Navigation, WhenTimeIsUp
 from ..taking import Taken
 from ..timing import GRACE, time_up
-from .page import named, number_words, sheets_to_answer, strip, strip_words, where
+from .page import sheets_to_answer, where
 from .sheet import Sheet, name_of, numbers, with_problem
+from .strip import Leads, number_words, strip
 from .words import sign_of
 
 
@@ -30,18 +31,18 @@ class Leaf:
         self.taken = taken or Taken()
         self.settings = attempt.rules.settings
         self.is_sequential = self.settings.navigation == Navigation.SEQUENTIAL
+        self.number_of = numbers(questions)
 
     def context(self) -> dict[str, Any]:
         attempt, sheets, pages = self.attempt, self._sheets(), sorted({question.page for question in self.questions})
-        last = self.page == pages[-1]
+        last, place = self.page == pages[-1], self._place(len(pages))
         is_open = [sheet for sheet in sheets if sheet.is_open and sheet.has_answer]
         return {
             **shared(attempt),
             "sheets": sheets,
-            "place": self._place(len(pages)),
+            "place": place,
             "page_url": reverse("attempt_page", args=[attempt.pk, self.page + 1]),
-            "strip": strip(self.questions, here=self.page, can_go=not self.is_sequential),
-            "strip_words": strip_words(self.questions, self._place(len(pages))),
+            "strip": strip(self.questions, place, here=self.page, leads=Leads.NOWHERE if self.is_sequential else Leads.TO_PAGE),
             "has_files": any(sheet.takes_more_files for sheet in sheets),
             "previous": self.page - 1 if self.page and not self.is_sequential else None,
             "next": None if last else self.page + 1,
@@ -53,9 +54,8 @@ class Leaf:
         }
 
     def _sheets(self) -> list[Sheet]:
-        number_of = numbers((question.slot, question.type) for question in self.questions)
         here = [question for question in self.questions if question.page == self.page]
-        sheets = sheets_to_answer(self.attempt, here, number_of)
+        sheets = sheets_to_answer(self.attempt, here, self.number_of)
         problems, sent = self.taken.problems, self.taken.sent
         return [with_problem(one, problems[one.pk], sent[one.pk]) if one.pk in problems and one.is_open else one for one in sheets]
 
@@ -64,10 +64,9 @@ class Leaf:
 
     def _place(self, pages: int) -> str:
         if self._is_one_by_one():
-            number_of = numbers((question.slot, question.type) for question in self.questions)
-            here = next((number_of[question.slot] for question in self.questions if question.page == self.page), 0)
+            here = next((self.number_of[question.slot] for question in self.questions if question.page == self.page), 0)
             if here:
-                return _("Question %(number)s of %(count)s") % {"number": here, "count": max(number_of.values())}
+                return _("Question %(number)s of %(count)s") % {"number": here, "count": max(self.number_of.values())}
         return _("Page %(number)s of %(total)s") % {"number": self.page + 1, "total": pages}
 
 
@@ -93,7 +92,7 @@ class Summary:
 
     def _rows(self) -> list[dict[str, Any]]:
         """Only what is worth a second look."""
-        number_of = numbers((question.slot, question.type) for question in self.questions)
+        number_of = numbers(self.questions)
         rows = []
         for question in self.questions:
             number, state = number_of[question.slot], StateName(question.state)
@@ -122,13 +121,12 @@ class Summary:
                 return _("This attempt was not handed in before the end, so it does not count. Your answers are kept.")
 
 
-def shared(attempt: Attempt) -> dict[str, Any]:
+def shared(attempt: Any) -> dict[str, Any]:
     """What both pages show: where one is, and the clock."""
     settings = attempt.rules.settings
-    quiz = named(attempt)
     return {
         "attempt": attempt,
-        "quiz": quiz,
+        "quiz": attempt.named,
         "where": where(attempt.quiz, attempt.enrolment),
         "clock": clock(attempt),
         "time_up": time_up_words(attempt),

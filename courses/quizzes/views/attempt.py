@@ -1,31 +1,41 @@
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lms.accounts.models import User
 from lms.core import uploads
 from lms.core.saving.guard import MAX_BODY, guarded
 
 from ..actions.attempts import bring_up_to_date, leave_page, submit_attempt
 from ..forms import Deed, read_deed
 from ..models import Attempt, AttemptQuestion
+from ..opened import attempt_of, questions_of
 from ..quiz_definition import Navigation, WhenTimeIsUp
-from ..showing.page import attempts_of, questions_of, with_words
 from ..showing.writing import Leaf, Summary
 from ..taking import Taken, take
 
 MAX_PAGE = uploads.MAX_BYTES + MAX_BODY  # a file, and the answers around it
 
 
-def _attempt(request: HttpRequest, pk: int) -> Attempt:
-    attempt = get_object_or_404(attempts_of(request.user), pk=pk)
-    bring_up_to_date(attempt)
+def my_attempt(request: HttpRequest, pk: int) -> Attempt:
+    attempt = attempt_of(cast(User, request.user), pk, get_language() or "")
+    if attempt is None:
+        raise Http404
     return attempt
+
+
+def _attempt(request: HttpRequest, pk: int) -> Attempt:
+    """With what the clock has done since anybody looked."""
+    return bring_up_to_date(my_attempt(request, pk))
 
 
 @never_cache
@@ -57,13 +67,13 @@ def _show_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @guarded(max_body=MAX_PAGE, too_large=uploads.too_large)
 def _answer_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    attempt = get_object_or_404(attempts_of(request.user), pk=pk)
+    attempt = my_attempt(request, pk)
     questions = questions_of(attempt)
     here = [question for question in questions if question.page == number - 1]
     if not here:
         raise Http404
     deed = read_deed(request.POST)
-    taken = take(attempt=attempt, questions=with_words(here), post=request.POST, files=request.FILES, deed=deed)
+    taken = take(attempt=attempt, questions=here, post=request.POST, files=request.FILES, deed=deed)
     bring_up_to_date(attempt)
     if attempt.is_open and not is_up(attempt) and taken.problems:
         return _leaf(request, attempt, questions, number, taken)

@@ -41,7 +41,7 @@ def quiz_page(request: HttpRequest, enrolment_id: int, quiz_id: int) -> HttpResp
         "where": {**where(quiz, enrolment), "quiz_url": ""},
         "start_url": reverse("start_attempt", args=[enrolment.pk, quiz.pk]),
     }
-    return render(request, "quizzes/quiz.html", context | Front(standing, enrolment, quiz).context())
+    return render(request, "quizzes/quiz.html", context | Front(standing, enrolment).context())
 
 
 @never_cache

@@ -1,13 +1,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from ..actions.attempts import bring_up_to_date
-from ..showing.page import attempts_of
 from ..showing.reading import Review
-from .attempt import place_of
+from .attempt import my_attempt, place_of
 
 
 @never_cache
@@ -15,7 +14,7 @@ from .attempt import place_of
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """An attempt that is over, as much of it as may be seen now."""
-    attempt = get_object_or_404(attempts_of(request.user), pk=pk)
+    attempt = my_attempt(request, pk)
     bring_up_to_date(attempt)
     if attempt.is_open:
         return HttpResponseRedirect(place_of(attempt))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.template.loader import render_to_string
+from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
@@ -16,7 +16,7 @@ def header(path="/en/", *, user=None, method="get", language="en", **context) ->
         request.user = user
         context["user"] = user
     with override(language):
-        return render_to_string("components/header.html", {"LANGUAGE_CODE": language, **context}, request=request)
+        return engines["django"].from_string("{% load navigation %}{% site_header False %}").render(context, request)
 
 
 def languages(html: str) -> list[tuple[str, str]]:
@@ -78,6 +78,14 @@ def test_a_learner_sees_their_learning_and_no_back_office():
 @pytest.mark.parametrize("duty", ["has_duties", "is_superuser"])
 def test_who_has_duties_sees_the_way_to_the_back_office(duty):
     assert "Back office" in header(user=UserFactory(**{duty: True}))
+
+
+def test_nobody_is_called_by_the_name_of_who_came_before():
+    header(user=UserFactory.build(name="Olena Koval"))
+
+    html = header(user=UserFactory.build(name="Petro Lys"))
+
+    assert ("Petro" in html, "Olena" in html) == (True, False)
 
 
 def test_signing_out_is_a_form_and_no_link():
