@@ -123,7 +123,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     shown = spoken(version, wanted if wanted in codes else request.LANGUAGE_CODE)
     context = {
         **rubric_frame(request, row, "rubric_look"),
-        "html": rubric_html(shown.words, language=shown.language, heading=3),
+        "html": rubric_html(shown.words, language=shown.language, heading=2),
         "shown": shown,
         "codes": codes,
         "most": _("Points that can be reached: %(points)s") % {"points": short(shown.words.most)},
