@@ -27,7 +27,7 @@ class Story:
     def __init__(self):
         listed = [{"type": "item", "id": "village", "value": "village"}]
         value = {"title": "Show your village", "brief": "Show **it**.", "exercises": listed, "rubric": rubric().pk, "files": 1}
-        LessonPageFactory(body=body(long_text("village"), ("assignment", "show", value)))
+        LessonPageFactory(body=body(("section", "one", {"heading": "First"}), long_text("village"), ("assignment", "show", value)))
         self.assignment = Assignment.objects.get(kind="assignment")
         self.learner = UserFactory(language="en", name="Petro Koval")
         self.enrolment = EnrolmentFactory(cohort=CohortFactory(course=Course.objects.get()), learner=self.learner)

@@ -80,7 +80,6 @@ class Front:
         return {
             "place": self.place,
             "assignment": {"title": self.wording.title, "language": self.wording.language},
-            "assignment_url": self.place["assignment_url"],
         }
 
     def context(self, request: HttpRequest) -> dict[str, Any]:
@@ -91,7 +90,7 @@ class Front:
             "state": words.state_words(where),
             "state_kind": _KINDS.get(where.state, ""),
             "until": words.until_words(where),
-            "open_words": words.open_words(where.open_comments) if where.open_comments else "",
+            "open_words": words.open_words(where.open_comments) if where.open_comments and where.state == State.RETURNED else "",
             "answer_url": self._answer_url(),
             "notice": self._notice(),
             "can_write": self.can_write,

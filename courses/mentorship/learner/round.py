@@ -64,7 +64,6 @@ class RoundPage:
         return {
             "place": self.place,
             "assignment": {"title": wording.title, "language": wording.language},
-            "assignment_url": self.place["assignment_url"],
             "round": round_words(iteration),
             "handed_in": _("Handed in %(when)s") % {"when": when_words(iteration.handed_in_at)},
             "code": shown(iteration.receipt),
@@ -76,7 +75,7 @@ class RoundPage:
             "sheets": sheets,
             "files": list(iteration.files.order_by("pk")),
             "has_first_open": any(remark.is_first_open for remark in self.remarks.values()),
-            "open_count": words.open_words(where.open_comments) if where.open_comments else "",
+            "open_count": words.open_words(where.open_comments) if where.open_comments and submission.state == State.RETURNED else "",
             "earlier": self._open_earlier(),
             "go_on_url": self.place["assignment_url"] if self.is_latest and submission.state == State.RETURNED else "",
             "since": self._since(),

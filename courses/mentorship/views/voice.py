@@ -168,7 +168,6 @@ def _about(submission: Submission, iteration: Iteration) -> dict[str, Any]:
     return {
         "place": place,
         "assignment": {"title": wording.title, "language": wording.language},
-        "assignment_url": place["assignment_url"],
         "round": round_words(iteration),
         "round_url": reverse("assignment_round", args=[submission.enrolment_id, submission.assignment_id, iteration.number]),
     }

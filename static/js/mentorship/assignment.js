@@ -10,7 +10,7 @@ const form = document.querySelector("form[data-autosave]");
 if (place && form) {
   growWithText(form);
   const queue = openQueue(place.dataset, [form], { read, write, same });
-  const door = form.querySelector("[data-check]");
+  const door = document.querySelector("[data-check]");
   door?.addEventListener("click", async (event) => {
     event.preventDefault();
     if ((await queue.flush()) && !queue.unsent()) location.assign(door.dataset.check);

@@ -85,6 +85,8 @@ def test_handed_in_there_is_a_receipt_with_its_code_and_the_day_of_the_answer(le
     code = f"{one.receipt[:4]}-{one.receipt[4:]}"
     assert code in receipt
     assert "You will have an answer by Thursday, 3 December." in receipt
+    assert f'href="{learner.address("assignment")}"' in receipt
+    assert 'href=""' not in receipt
     assert f"Handed in 12:00, code {code}; you will have an answer by Thursday, 3 December." in page
     assert "go on with the next lesson" in page
 
