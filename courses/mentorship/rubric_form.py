@@ -27,7 +27,7 @@ class LevelRow(Row):
     add_label = gettext_lazy("Add more levels")
     empty_rows, first_rows = 0, 3
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name of the level"), max_length=200)
     points = forms.FloatField(label=gettext_lazy("Points"), min_value=0, max_value=MOST_POINTS)
     description = forms.CharField(
         label=gettext_lazy("What it means"), required=False, widget=AdminAutoHeightTextInput(attrs={"rows": 2, "data-wide": ""})

@@ -10,7 +10,15 @@ from .exceptions import unexplained
 from .test_tree import ROOT, text_of
 
 # text → why the word is right here
-RIGHT_HERE: dict[str, str] = {}
+RIGHT_HERE: dict[str, str] = {
+    "%(count)s learner has waited long: it is passed to you": "handed on",
+    "%(count)s learners have waited long: it is passed to you": "handed on",
+    "Passed to a supervisor": "handed on",
+    "Passed to the supervisor on working day 9": "handed on",
+    "The day to hand in has passed. That is all right: it counts until the assignment closes.": "a day has gone by",
+    "What is passed to you": "handed on",
+    "What was passed to you as a supervisor": "handed on",
+}
 
 
 def avoided_words() -> set[str]:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort
@@ -35,7 +36,7 @@ class ReviewTask(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", _("Waits in the queue")
         OFFERED = "offered", _("Waits for one mentor")
-        CLAIMED = "claimed", _("Taken")
+        CLAIMED = "claimed", pgettext_lazy("by a mentor", "Taken")
         IN_REVIEW = "in_review", _("Being read")
         RETURNED = "returned", _("Returned")
         ACCEPTED = "accepted", _("Accepted")
@@ -129,7 +130,7 @@ class TaskEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Taken back")
         OFFERED = "offered", _("Offered to a mentor")
         QUEUED = "queued", _("Put into the queue")
-        CLAIMED = "claimed", _("Taken")
+        CLAIMED = "claimed", pgettext_lazy("by a mentor", "Taken")
         OPENED = "opened", _("Opened")
         RELEASED = "released", _("Given back to the queue")
         LEASE_RAN_OUT = "lease_ran_out", _("Went back to the queue by itself")
