@@ -11,6 +11,7 @@ class MentorshipConfig(AppConfig):
 
         from courses.catalogue import activity_kinds
         from courses.enrolment import slots
+        from courses.quizzes import elsewhere
         from lms.core import personal_data
         from lms.notifications import kinds
 
@@ -21,6 +22,10 @@ class MentorshipConfig(AppConfig):
         from .models.assignment import KIND
         from .personal_data import MENTORSHIP
         from .policies import RubricsPolicy
+        from .queue import sources
+        from .queue.quiz_answers import QuizAnswers
+        from .queue.review_tasks import ReviewTasks
+        from .rules import learners_barred_from, tasks_in_hand
         from .slots import fill_assignments
 
         activity_kinds.register(
@@ -29,5 +34,8 @@ class MentorshipConfig(AppConfig):
         slots.register([KIND], fill_assignments)
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
         personal_data.register(MENTORSHIP)
+        elsewhere.register(barred=learners_barred_from, held=tasks_in_hand)
+        sources.register(ReviewTasks())
+        sources.register(QuizAnswers())
         for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS):
             kinds.register(letter)

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from .views import comments, desk, receipts, replies, sending, tasks
+from .views import answered, comments, desk, learners, library, receipts, replies, sending, tasks
 
 urlpatterns = [
     path("mentor/", desk.desk, name="desk"),
+    path("mentor/next/", desk.take_next, name="take_next"),
+    path("mentor/back/", desk.desk_again, name="desk_again"),
+    path("mentor/answered/", answered.desk_answered, name="desk_answered"),
+    path("mentor/sample/", answered.desk_sample, name="desk_sample"),
+    path("mentor/learners/<int:pk>/", learners.mentor_learner, name="mentor_learner"),
+    path("mentor/replies/", library.mentor_replies, name="mentor_replies"),
+    path("mentor/replies/new/", library.add_reply, name="add_reply"),
+    path("mentor/replies/<int:pk>/", library.change_reply, name="change_reply"),
+    path("mentor/replies/<int:pk>/remove/", library.remove_reply, name="remove_reply"),
     path("mentor/tasks/<int:pk>/", tasks.review_task, name="review_task"),
     path("mentor/tasks/<int:pk>/claim/", tasks.claim_task, name="claim_task"),
     path("mentor/tasks/<int:pk>/release/", tasks.release_task, name="release_task"),

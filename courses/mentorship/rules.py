@@ -9,17 +9,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort, Enrolment
+from courses.quizzes.graders import grades_somewhere
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role, has_role_anywhere, within_scope
+from lms.network.models import Organisation
 
-from .models import Bar, Iteration, Review, ReviewTask, Submission
+from .models import Bar, Iteration, Review, ReviewTask, SavedReply, Submission
 
 State = ReviewTask.State
 REVIEWERS = (Role.MENTOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
 SUPERVISORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 WATCHERS = (Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+KEEPERS_OF_REPLIES = WATCHERS
 STAFF = (*REVIEWERS, Role.COORDINATOR)
 
 
@@ -55,6 +59,11 @@ def reviews_somewhere(person: User) -> bool:
     return any(has_role_anywhere(person, role) for role in REVIEWERS)
 
 
+def works_at_desk(person: User) -> bool:
+    """Reviews or grades somewhere: coordinators grade answers of quizzes."""
+    return reviews_somewhere(person) or grades_somewhere(person)
+
+
 def supervises_somewhere(person: User) -> bool:
     return any(has_role_anywhere(person, role) for role in SUPERVISORS)
 
@@ -79,6 +88,17 @@ def tasks_seen_by(person: User) -> QuerySet[ReviewTask]:
         Q(is_for_supervisor=False) | Q(settled_by=person) | Exists(Review.objects.filter(task=OuterRef("pk"), reviewer=person.pk))
     )
     return _not_barred(supervised | mentored, person)
+
+
+def tasks_supervised_by(person: User) -> QuerySet[ReviewTask]:
+    """All tasks, open and settled, that the person looks after as a supervisor."""
+    return _not_barred(_within(ReviewTask.objects.all(), person, SUPERVISORS, "cohort"), person)
+
+
+def learners_seen_by(person: User) -> QuerySet[Enrolment]:
+    """Whose rounds and notes the person reads: those whose work they may review."""
+    theirs = _within(Enrolment.objects.all(), person, REVIEWERS, "cohort")
+    return theirs.exclude(learner=person.pk).exclude(learner__in=learners_barred_from(person))
 
 
 def tasks_taken_by(person: User, at: datetime | None = None) -> QuerySet[ReviewTask]:
@@ -111,6 +131,39 @@ def receipts_seen_by(person: User) -> QuerySet[Iteration]:
 
 def is_barred(person: User, learner_id: int) -> bool:
     return person.pk == learner_id or Bar.objects.filter(mentor=person, learner=learner_id).exists()
+
+
+def organisations_with_replies_kept_by(person: User) -> QuerySet[Organisation]:
+    """Whose shared replies the person adds to and changes: where they look after mentors or people, for the whole organisation or for one
+    of its courses."""
+    owned = _within(Organisation.objects.all(), person, KEEPERS_OF_REPLIES, "")
+    through_courses = _within(Course.objects.all(), person, KEEPERS_OF_REPLIES, "").values("owner")
+    return Organisation.objects.filter(Q(pk__in=owned.values("pk")) | Q(pk__in=through_courses))
+
+
+def replies_kept_by(person: User) -> QuerySet[SavedReply]:
+    """Those that the person may change: their own; of the shared ones those of their organisations; those of nobody by roles on the whole
+    site."""
+    shared = Q(owner__in=organisations_with_replies_kept_by(person))
+    if any(has_role(person, role) for role in KEEPERS_OF_REPLIES):
+        shared |= Q(owner=None)
+    return SavedReply.objects.filter(Q(person=person.pk) | Q(shared, person=None))
+
+
+def replies_read_by(person: User) -> QuerySet[SavedReply]:
+    """Those that the person can use somewhere, and those that they keep."""
+    cohorts = _within(Cohort.objects.all(), person, REVIEWERS, "")
+    usable = Q(owner=None) | Q(owner__in=cohorts.values("owner")) | Q(owner__in=cohorts.values("course__owner"))
+    return SavedReply.objects.filter(Q(person=person.pk) | Q(usable, person=None) | Q(pk__in=replies_kept_by(person).values("pk")))
+
+
+def learners_barred_from(person: User) -> QuerySet:
+    """The ids of those whose work the person never reads."""
+    return Bar.objects.filter(mentor=person.pk).values("learner")
+
+
+def tasks_in_hand(person: User, at: datetime) -> int:
+    return ReviewTask.objects.held_by(person, at).count()
 
 
 def _not_barred(tasks: QuerySet[ReviewTask], person: User) -> QuerySet[ReviewTask]:

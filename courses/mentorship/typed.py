@@ -10,8 +10,9 @@ from lms.accounts.models import User
 from lms.core.log.actions import Change
 from lms.core.saving.sent import change_name, number
 
+from .actions.noting import add_note
 from .actions.reviewing import keep_comment, keep_review
-from .models import Note, Review, ReviewTask
+from .models import Review, ReviewTask
 
 _COMMENT = re.compile(r"n-([0-9A-Z]{26})-text")
 
@@ -36,7 +37,7 @@ def keep_typed(*, task: ReviewTask, person: User, post: QueryDict) -> None:
             keep_comment(comment=comment, change=Change(name, base, {"text": text}))
     note = clean_text(post.get("note-text", "")).strip()
     if note:
-        Note.objects.get_or_create(enrolment_id=task.submission.enrolment_id, by=person, text=note)
+        add_note(enrolment_id=task.submission.enrolment_id, by=person, text=note)
 
 
 def typed_review(post: QueryDict) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lms.core.log.wording import when_words
 
@@ -56,12 +57,45 @@ def standing_words(standing: Standing, task: ReviewTask) -> str:
 
 
 def due_words(task: ReviewTask, today: date) -> str:
-    """By when the learner was told to have an answer: the day of the week where that says enough."""
-    if task.promised_on is None:
-        return _("No answer is promised.") if task.is_open else ""
-    days, day = (task.promised_on - today).days, date_format(task.promised_on, "MONTH_DAY_FORMAT")
-    if days < 0:
-        return _("Overdue since %(day)s.") % {"day": day}
+    """By when the learner was told to have an answer."""
+    return day_words(task.promised_on, today) if task.is_open else ""
+
+
+def day_words(due_on: date | None, today: date) -> str:
+    """When something is due: by the day of the week where that says enough."""
+    if due_on is None:
+        return _("No answer is promised.")
+    days = (due_on - today).days
     if days == 0:
         return _("Due today.")
-    return _("Due %(day)s.") % {"day": f"{date_format(task.promised_on, 'l')}, {day}" if days < 7 else day}
+    day = date_format(due_on, "l" if abs(days) < 7 else "MONTH_DAY_FORMAT")
+    return (_("Was due %(day)s.") if days < 0 else _("Due %(day)s.")) % {"day": day}
+
+
+def waits_words(since: datetime, at: datetime) -> str:
+    """How long something has waited."""
+    minutes = int((at - since).total_seconds() // 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return ngettext("Waits for %(count)d day.", "Waits for %(count)d days.", days) % {"count": days}
+    if hours:
+        return ngettext("Waits for %(count)d hour.", "Waits for %(count)d hours.", hours) % {"count": hours}
+    if minutes > 0:
+        return ngettext("Waits for %(count)d minute.", "Waits for %(count)d minutes.", minutes) % {"count": minutes}
+    return _("Handed in just now.")
+
+
+def offered_words(until: date) -> str:
+    """It waits for the person alone."""
+    return _("For you until %(day)s") % {"day": date_format(until, "l")}
+
+
+def holder_words(holder: str, until: datetime) -> str:
+    return _("In the hands of %(name)s until %(time)s") % {"name": holder, "time": when_words(until)}
+
+
+def how_many_words(number: int, most: int) -> str:
+    """Nobody counts further than `most`."""
+    if number > most:
+        return _("More than %(count)d wait.") % {"count": most}
+    return ngettext("%(count)d waits.", "%(count)d wait.", number) % {"count": number}

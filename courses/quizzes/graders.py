@@ -9,6 +9,7 @@ from courses.enrolment.models import Cohort
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scope
 
+from .elsewhere import learners_barred_from
 from .models import Attempt, AttemptQuestion, Quiz
 
 GRADERS = (Role.MENTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -25,8 +26,11 @@ def watches_somewhere(person: User) -> bool:
 
 
 def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
-    """Questions of the learners in the person's scope; never their own, nor what an erased account left empty."""
+    """Questions of the learners in the person's scope; never their own, nor those of people they are barred from, nor what an erased
+    account left empty."""
     answers = _within(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
+    for barred in learners_barred_from(person):
+        answers = answers.exclude(attempt__enrolment__learner__in=barred)
     return answers.exclude(attempt__enrolment__learner=person).filter(attempt__enrolment__learner__erased_at=None)
 
 

@@ -1,9 +1,9 @@
-"""What waits for a person to grade, for whom, and whose hands it is in. This is the one place: pages, and later mentor review, go
-through it.
+"""What waits for a person to grade, for whom, and whose hands it is in. This is the one place: pages, and the queue
+of mentor review (`courses/mentorship/queue/quiz_answers.py`), go through it.
 
 waiting_for(person)                 the answers that this person may grade and nobody has graded, the oldest first
 open_answer(person, id)             one of them, or one that is graded already, with everything a grader looks at
-claim(…), renew(…), release(…)      a lease of 45 minutes, at most four at a time
+claim(…), renew(…), release(…)      a lease of 45 minutes, at most four things at a time, here and elsewhere together
 keep_draft(…)                       marks and comment as typed; they outlive the lease
 grade(…)                            the marks; a later grade is a further step
 """
@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 
 from .actions.grading import NotGradable, give_grade
+from .elsewhere import held_elsewhere
 from .engine.definition import MANUAL
 from .engine.state import StateName, StepKind
 from .graders import answers_graded_by
@@ -34,7 +35,7 @@ class Refusal(models.TextChoices):
     """Why somebody cannot grade an answer now."""
 
     TAKEN = "taken", _("Somebody else is grading this answer.")
-    TOO_MANY = "too_many", _("You have four answers open. Grade one of them, or give one back to the list, and take this one then.")
+    TOO_MANY = "too_many", _("You have four open already. Answer one of them, or give one back, and take this one then.")
     NOT_GRADABLE = "not_gradable", _("The attempt that this answer belongs to has not been handed in.")
 
 
@@ -70,16 +71,9 @@ def waiting_for(person: User) -> QuerySet[AttemptQuestion]:
     return waiting.order_by("attempt__submitted_at", "pk")
 
 
-def graded_for(person: User) -> QuerySet[AttemptQuestion]:
-    """What people have graded, the latest first: to look at again, or to grade anew."""
-    grades = AttemptStep.objects.filter(log=OuterRef("pk"), kind=StepKind.GRADE.value)
-    graded = answers_graded_by(person).filter(version__question__type__in=BY_HAND).exclude(state=StateName.NEEDS_GRADING.value)
-    return graded.filter(Exists(grades)).order_by("-attempt__finished_at", "-pk")
-
-
-def held_by(person: User) -> QuerySet[AttemptQuestion]:
-    """The answers in the person's hands now."""
-    return answers_graded_by(person).filter(claimed_by=person, claimed_until__gt=now())
+def held_by(person: User, at: datetime) -> QuerySet[AttemptQuestion]:
+    """The answers in the person's hands."""
+    return AttemptQuestion.objects.filter(claimed_by=person, claimed_until__gt=at)
 
 
 def gradable_by(person: User) -> QuerySet[AttemptQuestion]:
@@ -112,8 +106,8 @@ def claim(*, question: AttemptQuestion, person: User) -> datetime:
 
     The person's own row is held meanwhile, so that two clicks do not make five open answers of four."""
     User.objects.select_for_update().get(pk=person.pk)
-    others = AttemptQuestion.objects.filter(claimed_by=person, claimed_until__gt=now()).exclude(pk=question.pk)
-    if others.count() >= MOST_OPEN:
+    at = now()
+    if held_by(person, at).exclude(pk=question.pk).count() + held_elsewhere(person, at) >= MOST_OPEN:
         raise GradingRefused(Refusal.TOO_MANY)
     until = renew(question=question, person=person)
     if until is None:
@@ -158,13 +152,6 @@ def grade(*, question: AttemptQuestion, person: User, fraction: float, comment: 
     after = Attempt.objects.select_related("enrolment__learner").get(pk=question.attempt_id)
     if before == Attempt.State.SUBMITTED and after.state == Attempt.State.FINISHED:
         post_graded(after)
-
-
-def next_after(person: User, question_ids: QuerySet[AttemptQuestion]) -> int | None:
-    """The one to grade next among these: what the person has in hand already, else the oldest that nobody has."""
-    mine = question_ids.filter(claimed_by=person, claimed_until__gt=now()).values_list("pk", flat=True).first()
-    free = question_ids.filter(Q(claimed_by=None) | Q(claimed_until__lte=now()) | Q(claimed_until=None))
-    return mine or free.values_list("pk", flat=True).first()
 
 
 def _taken(question: AttemptQuestion) -> GradingRefused:

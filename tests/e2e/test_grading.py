@@ -38,9 +38,9 @@ def test_given_an_essay_waits_when_a_mentor_grades_it_then_what_is_typed_is_kept
     attempted(quiz, [(essay, {"text": WORDS}, None)], enrolment=enrolment, most=4.0)
     sign_in(page, live_server, Role.MENTOR, cohort)
 
-    page.get_by_role("link", name="Grading").click()
+    page.get_by_role("link", name="Mentor's desk").click()
     assert accessibility_problems(page) == []
-    page.get_by_role("button", name="Grade it").click()
+    page.get_by_role("button", name="Read it").click()
     expect(page.get_by_text("Look for numbers and sources.")).to_be_visible()
     assert accessibility_problems(page) == []
     page.get_by_label("Marks out of 4").fill("3,5")

@@ -21,15 +21,16 @@ NAMES = dict(settings.LANGUAGES)
 
 
 @register.simple_tag(takes_context=True)
-def site_header(context: template.Context, may_grade: bool) -> SafeString:
-    """`may_grade`: the way to the answers that wait is offered."""
+def site_header(context: template.Context, waits_at_desk: int | None) -> SafeString:
+    """`waits_at_desk`: how much waits for the person alone at the mentor's desk; None where they have no way there."""
     request, language = context["request"], get_language() or settings.LANGUAGE_CODE
     person: Any = context.get("user")
     is_signed_in = bool(person and person.is_authenticated)
     places = _places(language)
     look = {
         "is_signed_in": is_signed_in,
-        "may_grade": is_signed_in and bool(may_grade),
+        "has_desk": is_signed_in and isinstance(waits_at_desk, int),
+        "has_waiting": is_signed_in and bool(waits_at_desk),
         "opens_back_office": is_signed_in and bool(person.has_duties or person.is_superuser),
         "is_demo": settings.IS_DEMO,
         "site_name": settings.SITE_NAME,
@@ -41,7 +42,7 @@ def site_header(context: template.Context, may_grade: bool) -> SafeString:
 
     theirs = {"language_links": _language_links(request)}
     if is_signed_in:
-        theirs |= {"name": escape(person.get_short_name()), "token": str(context.get("csrf_token", ""))}
+        theirs |= {"name": escape(person.get_short_name()), "token": str(context.get("csrf_token", "")), "waiting": str(waits_at_desk)}
     else:
         theirs["sign_in"] = escape(_sign_in_url(request))
     return skeleton("components/header.html", (language, *look.values()), words).fill(theirs)
@@ -65,7 +66,7 @@ def _places(language: str) -> dict[str, str]:
     return {
         "courses": reverse("wagtail_serve", args=["courses/"]),
         "my_learning": reverse("my_learning"),
-        "grading": reverse("grading"),
+        "desk": reverse("desk"),
         "letters": reverse("mailbox"),
     }
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Case, Q, Value, When
 from django.utils.timezone import now
 
+from courses.quizzes.grading_list import held_by as answers_held_by
 from lms.accounts.models import User
 
 from ..defaults import LEASE, MOST_OPEN
@@ -30,10 +31,10 @@ def back(at: datetime) -> Case:
 def claim(*, task: ReviewTask, person: User) -> datetime:
     """Take a task that the person may take (`rules.tasks_taken_by`), or keep it. Returns until when. Raises Refused.
 
-    The person's own row is held meanwhile, so that two clicks do not make five open ones of four."""
+    The person's own row is held meanwhile, so that two clicks do not make five open ones of four; answers of quizzes are among them."""
     User.objects.select_for_update().get(pk=person.pk)
     at = now()
-    if ReviewTask.objects.held_by(person, at).exclude(pk=task.pk).count() >= MOST_OPEN:
+    if ReviewTask.objects.held_by(person, at).exclude(pk=task.pk).count() + answers_held_by(person, at).count() >= MOST_OPEN:
         raise Refused(Refusal.TOO_MANY)
     was_mine = ReviewTask.objects.held_by(person, at).filter(pk=task.pk).exists()
     until = hold(task=task, person=person)

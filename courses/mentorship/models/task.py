@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,6 +22,9 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def free(self, at):
         """In nobody's hands: never claimed, or the lease has run out."""
         return self.filter(Q(claimed_by=None) | Q(claimed_until__lte=at))
+
+    def offered_alone_to(self, person, at):
+        return self.filter(state=ReviewTask.State.OFFERED, offered_to=person, offered_until__gt=at)
 
     def held_by(self, person, at):
         return self.open().filter(claimed_by=person, claimed_until__gt=at)
@@ -97,6 +101,13 @@ class ReviewTask(models.Model):
                 fields=["handed_in_at", "id"],
                 condition=Q(state__in=["queued", "offered", "claimed", "in_review", "escalated"]),
                 name="review_task_waiting",
+            ),
+            models.Index(
+                IsNull(F("promised_on"), True),
+                "handed_in_at",
+                "id",
+                condition=Q(state__in=["queued", "offered", "claimed", "in_review", "escalated"]),
+                name="review_task_queue",
             ),
             models.Index(
                 fields=["cohort", "handed_in_at"],

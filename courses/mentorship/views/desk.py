@@ -1,23 +1,62 @@
-"""What waits for a mentor."""
+"""What waits for a mentor, and taking it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from ..rules import reviews_somewhere, tasks_taken_by
-from ..showing.page import WITH
+from ..queue.filters import Filters
+from ..queue.order import Place
+from ..queue.reach import reach_of
+from ..queue.sources import Asked
+from ..queue.taking import take_next as take
+from ..rules import Refused, works_at_desk
+from ..showing.desk import DeskPage
+from ..wording import refused_words
 
-MOST = 20
+KEPT = "desk"  # in the session: how the queue was looked at last
 
 
 @never_cache
 @login_required
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """The oldest first."""
-    if not reviews_somewhere(request.user):
+    """One queue over all cohorts. What it is narrowed to stands in the address."""
+    if not works_at_desk(request.user):
         raise Http404
-    tasks = tasks_taken_by(request.user).select_related(*WITH).order_by("handed_in_at", "pk")[:MOST]
-    return render(request, "mentorship/desk/desk.html", {"tasks": tasks})
+    filters = Filters.of(request.GET)
+    page = DeskPage(request.user, request.LANGUAGE_CODE, filters, Place.read(request.GET.get("after", "")))
+    if request.session.get(KEPT, "") != page.query:
+        request.session[KEPT] = page.query
+    return render(request, "mentorship/desk/desk.html", {"page": page})
+
+
+@login_required
+@require_GET
+def desk_again(request: HttpRequest) -> HttpResponse:
+    """The queue as the person looked at it last."""
+    return HttpResponseRedirect(reverse("desk") + request.session.get(KEPT, ""))
+
+
+@login_required
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """What is most due of what the queue is narrowed to. Of two who press at once each gets another one."""
+    if not works_at_desk(request.user):
+        raise Http404
+    language = request.LANGUAGE_CODE
+    filters = Filters.of(request.GET)
+    asked = Asked(person=request.user, reach=reach_of(request.user, language), at=now(), language=language, filters=filters)
+    try:
+        address = take(asked)
+    except Refused as refused:
+        messages.warning(request, refused_words(refused))
+        return HttpResponseRedirect(reverse("desk") + filters.query())
+    if address is None:
+        messages.info(request, _("Nothing is left to take."))
+    return HttpResponseRedirect(address or reverse("desk") + filters.query())

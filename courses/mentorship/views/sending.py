@@ -47,4 +47,4 @@ def send_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
     except NotComplete as lacks:
         return task_page(request, task, dict(lacks.problems))
     messages.success(request, _("The review is on its way to %(name)s.") % {"name": task.learner})
-    return HttpResponseRedirect(reverse("desk"))
+    return HttpResponseRedirect(reverse("desk_again"))

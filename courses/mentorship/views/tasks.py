@@ -52,7 +52,7 @@ def claim_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, refused_words(refusal))
         if refusal.reason == Refusal.TOO_MANY:
-            return HttpResponseRedirect(reverse("desk"))
+            return HttpResponseRedirect(reverse("desk_again"))
     return back_to(request, task)
 
 
@@ -61,7 +61,7 @@ def claim_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
 def release_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
     release(task=task, person=request.user)
     messages.info(request, _("It is back in the queue. Your draft is kept for you."))
-    return HttpResponseRedirect(reverse("desk"))
+    return HttpResponseRedirect(reverse("desk_again"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def escalate_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
     if request.method == "POST" and 0 < len(reason) <= MOST_OF_A_REASON:
         escalate(task=task, person=request.user, reason=reason)
         messages.info(request, _("A supervisor reads it now. Your draft is kept for you."))
-        return HttpResponseRedirect(reverse("desk"))
+        return HttpResponseRedirect(reverse("desk_again"))
     problem = _("Say why, in at most %(most)d characters.") % {"most": MOST_OF_A_REASON} if request.method == "POST" else ""
     context = {"task": task, "reason": reason, "problem": problem, "most": MOST_OF_A_REASON}
     return render(request, "mentorship/desk/escalate.html", context, status=422 if problem else 200)

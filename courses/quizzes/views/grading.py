@@ -1,15 +1,11 @@
 """Grading by hand: what waits, one answer at a time."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,12 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from courses.enrolment.models import Cohort
 from lms.core.saving.attachment import attachment
 from lms.core.saving.guard import guarded
 
 from ..grade_form import GradeForm, shown_marks
-from ..graders import answers_graded_by, grades_somewhere
+from ..graders import answers_graded_by
 from ..grading_list import (
     GradingRefused,
     OpenAnswer,
@@ -34,51 +29,15 @@ from ..grading_list import (
     claim,
     gradable_by,
     grade,
-    graded_for,
-    held_by,
     keep_draft,
-    next_after,
     open_answer,
     release,
-    waiting_for,
 )
 from ..models import AttemptFile, AttemptQuestion, Quiz
 from ..rendering import text_html
 from ..showing.page import pictures_of
 from ..wording import shown_in, wording
 from .reports import titles_of
-
-PER_PAGE = 20
-WITH = ("version__question", "claimed_by", "attempt__enrolment__learner", "attempt__enrolment__cohort", "attempt__quiz__lesson__course")
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a grader narrows the list to; empty is no limit."""
-
-    cohort: str = ""
-    quiz: str = ""
-    language: str = ""
-
-    @classmethod
-    def of_request(cls, request: HttpRequest) -> "Filters":
-        asked = {name: request.GET.get(name, "") for name in ("cohort", "quiz", "language")}
-        numbers = {name: asked[name] if asked[name].isdigit() and len(asked[name]) < 16 else "" for name in ("cohort", "quiz")}
-        return cls(**numbers, language=asked["language"] if asked["language"] in dict(settings.LANGUAGES) else "")
-
-    def narrow(self, answers: QuerySet[AttemptQuestion]) -> QuerySet[AttemptQuestion]:
-        for value, path in [
-            (self.cohort, "attempt__enrolment__cohort"),
-            (self.quiz, "attempt__quiz"),
-            (self.language, "attempt__language"),
-        ]:
-            answers = answers.filter(**{path: value}) if value else answers
-        return answers
-
-    @property
-    def query(self) -> str:
-        chosen = {name: value for name, value in vars(self).items() if value}
-        return f"?{urlencode(chosen)}" if chosen else ""
 
 
 class Row:
@@ -109,32 +68,14 @@ class Row:
         return str(self.question.claimed_by)
 
 
-@never_cache
 @login_required
 @require_GET
 def grading(request: HttpRequest) -> HttpResponse:
-    """What waits in the person's scope, the oldest first; or what is graded."""
-    if not grades_somewhere(request.user):
-        raise Http404
-    filters, is_graded = Filters.of_request(request), "graded" in request.GET
-    everything = graded_for(request.user) if is_graded else waiting_for(request.user)
-    page = Paginator(filters.narrow(everything).select_related(*WITH), PER_PAGE).get_page(request.GET.get("page"))
-    quizzes = list(Quiz.objects.filter(attempts__questions__in=everything).select_related("lesson__course").distinct())
-    titles = titles_of(quizzes, request.LANGUAGE_CODE)
-    context = {
-        "rows": [Row(question, titles, request) for question in page.object_list],
-        "page": page,
-        "filters": filters,
-        "query": filters.query,
-        "is_graded": is_graded,
-        "held": held_by(request.user).count(),
-        "quizzes": sorted(titles.items(), key=lambda one: one[1]),
-        "cohorts": Cohort.objects.filter(enrolments__attempts__questions__in=everything).distinct().order_by("name", "pk"),
-        "languages": [
-            one for one in settings.LANGUAGES if one[0] in set(everything.order_by().values_list("attempt__language", flat=True))
-        ],
-    }
-    return render(request, "quizzes/grading/list.html", context)
+    """Where the list of answers was before there was a desk. Bookmarks and letters keep what they were narrowed to."""
+    moved = {"cohort": "cohort", "language": "language", "quiz": "activity"}
+    query = urlencode({now_called: request.GET[name] for name, now_called in moved.items() if request.GET.get(name)})
+    place = reverse("desk_answered" if "graded" in request.GET else "desk")
+    return HttpResponseRedirect(f"{place}?{query}" if query else place)
 
 
 @login_required
@@ -142,13 +83,13 @@ def grading(request: HttpRequest) -> HttpResponse:
 def claim_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an answer into one's hands and open it."""
     question = get_object_or_404(gradable_by(request.user), pk=pk)
-    place = reverse("grade_answer", args=[pk]) + Filters.of_request(request).query
+    place = reverse("grade_answer", args=[pk])
     try:
         claim(question=question, person=request.user)
     except GradingRefused as refusal:
         messages.warning(request, told(refusal))
         if refusal.reason == Refusal.TOO_MANY:
-            place = reverse("grading") + Filters.of_request(request).query
+            place = reverse("desk_again")
     return HttpResponseRedirect(place)
 
 
@@ -156,24 +97,24 @@ def claim_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def grade_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer beside its question. A POST gives marks, keeps the draft, or gives the answer back to the list."""
-    answer, filters = _answer(request, pk), Filters.of_request(request)
+    """One answer beside its question. A POST gives marks, keeps the draft, or gives the answer back to the queue."""
+    answer = _answer(request, pk)
     question = answer.question
     if request.method != "POST":
-        return _page(request, answer, filters, GradeForm(question.max_mark, initial=_initial(answer)))
+        return _page(request, answer, GradeForm(question.max_mark, initial=_initial(answer)))
     if "release" in request.POST or "keep" in request.POST:
         keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
         if "release" in request.POST:
             release(question=question, person=request.user)
-            messages.info(request, _("The answer is back in the list. Your draft is kept for you."))
-            return HttpResponseRedirect(reverse("grading") + filters.query)
+            messages.info(request, _("It is back in the queue. Your draft is kept for you."))
+            return HttpResponseRedirect(reverse("desk_again"))
         messages.info(request, _("Your draft is kept."))
         return HttpResponseRedirect(request.get_full_path())
     form = GradeForm(question.max_mark, request.POST)
     seen = request.POST.get("seen", "")
     if not form.is_valid():
         keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
-        return _page(request, answer, filters, form)
+        return _page(request, answer, form)
     if seen != str(len(answer.history)):
         keep_draft(question=question, person=request.user, marks=_typed(request, "marks"), comment=_typed(request, "comment"))
         messages.warning(
@@ -188,7 +129,7 @@ def grade_answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, told(refusal))
         return HttpResponseRedirect(request.get_full_path())
     messages.success(request, _("Graded."))
-    return _to_next(request, filters)
+    return HttpResponseRedirect(reverse("desk_again"))
 
 
 @guarded()
@@ -228,7 +169,7 @@ def _answer(request: HttpRequest, pk: int) -> OpenAnswer:
         raise Http404 from missing
 
 
-def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: GradeForm) -> HttpResponse:
+def _page(request: HttpRequest, answer: OpenAnswer, form: GradeForm) -> HttpResponse:
     question, attempt = answer.question, answer.question.attempt
     definition = wording(question.version, attempt.language)
     info = wording(question.version, request.LANGUAGE_CODE)
@@ -240,7 +181,6 @@ def _page(request: HttpRequest, answer: OpenAnswer, filters: Filters, form: Grad
         "answer": answer,
         "row": row,
         "form": form,
-        "query": filters.query,
         "question_html": text_html(definition.text, definition.format, pictures),
         "question_language": shown_in(question.version, attempt.language),
         "info_html": text_html(getattr(info, "grader_info", ""), info.format, pictures),
@@ -284,16 +224,3 @@ def _initial(answer: OpenAnswer) -> dict[str, str]:
 
 def _typed(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "")[:10_000]
-
-
-def _to_next(request: HttpRequest, filters: Filters) -> HttpResponse:
-    """The next one is taken at once, so that two graders side by side do not meet at it."""
-    following = next_after(request.user, filters.narrow(waiting_for(request.user)))
-    question = gradable_by(request.user).filter(pk=following).first() if following else None
-    if question is None:
-        return HttpResponseRedirect(reverse("grading") + filters.query)
-    try:
-        claim(question=question, person=request.user)
-    except GradingRefused:
-        return HttpResponseRedirect(reverse("grading") + filters.query)
-    return HttpResponseRedirect(reverse("grade_answer", args=[question.pk]) + filters.query)

@@ -16,7 +16,9 @@ IDS = st.frozensets(st.integers(101, 104), max_size=2)
 def groups(draw, learners=5, mentors=4):
     """Persons of learners are numbered from 101 as mentors are, so that somebody may be both."""
     people = [
-        Learner(id=number, person=draw(st.integers(101, 120)), language=draw(st.sampled_from(LANGUAGES)), former=draw(IDS), leaves=draw(IDS))
+        Learner(
+            id=number, person=draw(st.integers(101, 120)), language=draw(st.sampled_from(LANGUAGES)), former=draw(IDS), leaves=draw(IDS)
+        )
         for number in range(1, draw(st.integers(0, learners)) + 1)
     ]
     readers = [

@@ -1,0 +1,74 @@
+"""Parts of the queue's SQL, put together. By hand: building these queries with the ORM costs more than the whole page may."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from .order import Place
+from .reach import Numbers
+
+# The title of a row of the catalogue in the reader's language, else in the course's own. `k` is the course.
+TITLES = """
+    LEFT JOIN catalogue_courseversion kr ON kr.of_id = k.id AND kr.is_current AND kr.language = %s
+    LEFT JOIN catalogue_courseversion ks ON ks.of_id = k.id AND ks.is_current AND ks.language = k.source_language
+    LEFT JOIN catalogue_lessonversion lr ON lr.of_id = y.lesson_id AND lr.is_current AND lr.language = %s
+    LEFT JOIN catalogue_lessonversion ls ON ls.of_id = y.lesson_id AND ls.is_current AND ls.language = k.source_language
+"""
+
+
+class Conditions:
+    """All of them must be true. Texts never come from outside; what does is a parameter."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self.parameters: list[Any] = []
+
+    def add(self, text: str, *parameters: Any) -> None:
+        self._texts.append(f"({text})")
+        self.parameters += [in_sql(one) for one in parameters]
+
+    def __str__(self) -> str:
+        return " AND ".join(self._texts)
+
+
+def within(column: str, numbers: Numbers) -> tuple[str, list[int]]:
+    """A condition and its parameters."""
+    if numbers is None:
+        return "TRUE", []
+    if not numbers:
+        return "FALSE", []
+    return f"{column} IN ({', '.join(['%s'] * len(numbers))})", sorted(numbers)
+
+
+def after(place: Place | None, *, source: int, rank: str, since: str, pk: str) -> tuple[str, list[Any]]:
+    if place is None:
+        return "TRUE", []
+    return f"({rank}, {since}, {pk}) > (%s, %s, %s)", [place.is_unpromised, place.since, place.least_pk(source)]
+
+
+def in_sql(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def as_time(value: datetime) -> datetime:
+    """SQLite gives times without a zone where no model reads them."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def how_many(sql: str, parameters: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()[0]
+
+
+def day_there(at: datetime, time_zone: str) -> date:
+    """The day on a cohort's calendar."""
+    return at.astimezone(ZoneInfo(time_zone)).date()
+
+
+def person_words(name: str | None, email: str | None) -> str:
+    """As `str(User)` says it."""
+    return name or email or _("Someone")
