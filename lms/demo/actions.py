@@ -23,6 +23,7 @@ from lms.network.models import Organisation
 from .answers import ANSWERS, Answer
 from .attempts import load_attempts
 from .people import PASSWORD, PEOPLE, Person
+from .rounds import load_rounds
 
 Say = Callable[[str], object]
 SLUG = "ten-lessons"
@@ -35,7 +36,7 @@ def load_demo(*, say: Say) -> None:
     course = load_course(owner=organisation, say=say)
     open_cohort = load_cohorts(course=course, owner=organisation)
     grant_roles(people=people, organisation=organisation, course=course)
-    load_learner(learner=people["learner"], cohort=open_cohort, say=say)
+    load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def grant_roles(*, people: dict[str, User], organisation: Organisation, course: 
 
 
 @transaction.atomic
-def load_learner(*, learner: User, cohort: Cohort, say: Say) -> None:
+def load_learner(*, learner: User, mentor: User, cohort: Cohort, say: Say) -> None:
     """Only once: later it is their own work."""
     if Enrolment.objects.of(learner).exists():
         return
@@ -92,6 +93,7 @@ def load_learner(*, learner: User, cohort: Cohort, say: Say) -> None:
     first, second = (Lesson.objects.live().select_related("course").get(course=cohort.course, slug=slug) for slug in list(ANSWERS)[:2])
     complete_activity(enrolment=enrolment, activity=first.activities.get(kind=Activity.READ))
     load_attempts(enrolment=enrolment, finished=first, begun=second)
+    load_rounds(enrolment=enrolment, lesson=first, mentor=mentor)
 
 
 def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:

@@ -6,6 +6,7 @@ from wagtail.models import Revision
 from courses.catalogue.models import Course, CoursePage
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of
+from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask
 from courses.quizzes.models import Attempt, Question
 from courses.workbook.models import Entry, EntryRevision
 from lms.accounts.models import RoleAssignment, User
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> dict[str, int]:
     kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision, Attempt, Question]
+    kinds += [Iteration, ReviewTask, Comment, CommentReply]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
@@ -38,6 +40,17 @@ def test_the_learner_has_one_quiz_behind_her_and_is_in_the_middle_of_another(dem
 
     assert {slug: attempt.state for slug, attempt in attempts.items()} == {"whom-we-help": "finished", "needs": "in_progress"}
     assert 0.5 < attempts["whom-we-help"].fraction < 1
+
+
+def test_the_learner_and_the_mentor_are_in_the_middle_of_a_second_round(demo):
+    first, second = Iteration.objects.order_by("number")
+    waiting = ReviewTask.objects.get(iteration=second)
+    comments = Comment.objects.order_by("pk")
+
+    assert (waiting.state, waiting.offered_to.email) == ("offered", "mentor@example.org")
+    assert ReviewTask.objects.get(iteration=first).state == "returned"
+    assert [(comment.state, comment.addressed_in) for comment in comments] == [("addressed", second)] * 2
+    assert CommentReply.objects.get().comment == comments[1]
 
 
 def test_the_learner_is_half_way_through_the_second_lesson(demo):
