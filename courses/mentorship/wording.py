@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lms.core.log.wording import when_words
 
@@ -68,8 +68,14 @@ def day_words(due_on: date | None, today: date) -> str:
     days = (due_on - today).days
     if days == 0:
         return _("Due today.")
-    day = date_format(due_on, "l" if abs(days) < 7 else "MONTH_DAY_FORMAT")
+    day = weekday_words(due_on) if abs(days) < 7 else date_format(due_on, "MONTH_DAY_FORMAT")
     return (_("Was due %(day)s.") if days < 0 else _("Due %(day)s.")) % {"day": day}
+
+
+def weekday_words(day: date) -> str:
+    """The day of the week, as it stands within a sentence: only English writes it with a capital there."""
+    name = date_format(day, "l")
+    return name if get_language() == "en" else name.lower()
 
 
 def waits_words(since: datetime, at: datetime) -> str:
@@ -87,7 +93,7 @@ def waits_words(since: datetime, at: datetime) -> str:
 
 def offered_words(until: date) -> str:
     """It waits for the person alone."""
-    return _("For you until %(day)s") % {"day": date_format(until, "l")}
+    return _("For you until %(day)s") % {"day": weekday_words(until)}
 
 
 def holder_words(holder: str, until: datetime) -> str:

@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -51,13 +51,6 @@ def site_header(context: template.Context, waits_at_desk: int | None) -> SafeStr
 @register.simple_tag
 def site_footer() -> SafeString:
     return skeleton("components/footer.html", (get_language(), settings.SITE_NAME), lambda: {"site_name": settings.SITE_NAME}).fill({})
-
-
-@register.simple_tag(takes_context=True)
-def here(context: template.Context, place: str) -> SafeString:
-    """Marks a link of a part's own navigation, as the header marks its own."""
-    found = _is_here(context["request"].path, place)
-    return format_html(' aria-current="{}"', found) if found else SafeString()
 
 
 @lru_cache(maxsize=64)

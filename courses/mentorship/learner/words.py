@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, now
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.enrolment.dates import Window, at_in_words
 from lms.core.log.wording import when_words
@@ -13,6 +13,7 @@ from lms.core.log.wording import when_words
 from ..models import Submission
 from ..receipts import shown
 from ..where import Where
+from ..wording import weekday_words
 
 State = Submission.State
 
@@ -20,10 +21,7 @@ State = Submission.State
 def day_words(day: date) -> str:
     """A day as one speaks of it: with the day of the week, and without the year where it is this one."""
     form = "MONTH_DAY_FORMAT" if day.year == localdate().year else "DATE_FORMAT"
-    weekday = date_format(day, "l")
-    if get_language() != "en":
-        weekday = weekday.lower()  # only English writes it with a capital within a sentence
-    return _("%(weekday)s, %(day)s") % {"weekday": weekday, "day": date_format(day, form)}
+    return _("%(weekday)s, %(day)s") % {"weekday": weekday_words(day), "day": date_format(day, form)}
 
 
 def state_words(where: Where) -> str:
