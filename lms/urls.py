@@ -13,6 +13,22 @@ from lms.accounts.views import way_in
 from lms.accounts.viewsets import BackOfficeAccountView
 
 urlpatterns = [
+    # What people read comes first, and lessons before all else: an address is compared with one pattern after the other.
+    *i18n_patterns(
+        path("", include("courses.catalogue.urls")),
+        path("_util/login/", way_in),
+        path("account/", include("lms.accounts.urls")),
+        path("account/", include("allauth.urls")),
+        path("", include("courses.enrolment.urls")),
+        path("", include("courses.player.urls")),
+        path("", include("courses.workbook.page_urls")),
+        path("", include("courses.quizzes.grading_urls")),
+        path("", include("courses.quizzes.page_urls")),
+    path("", include("courses.mentorship.desk_urls")),
+    path("", include("courses.mentorship.page_urls")),
+        path("", include("courses.certificates.holder_urls")),
+        path("", include(wagtail_urls)),
+    ),
     # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.
     path("admin/login/", way_in),
     # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
@@ -28,21 +44,6 @@ urlpatterns = [
     path("", include("courses.workbook.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.mentorship.urls")),
-    *i18n_patterns(
-        path("_util/login/", way_in),
-        path("account/", include("lms.accounts.urls")),
-        path("account/", include("allauth.urls")),
-        path("", include("courses.enrolment.urls")),
-        path("", include("courses.player.urls")),
-        path("", include("courses.workbook.page_urls")),
-        path("", include("courses.quizzes.grading_urls")),
-        path("", include("courses.quizzes.page_urls")),
-        path("", include("courses.mentorship.desk_urls")),
-        path("", include("courses.mentorship.page_urls")),
-        path("", include("courses.catalogue.urls")),
-        path("", include("courses.certificates.holder_urls")),
-        path("", include(wagtail_urls)),
-    ),
 ]
 
 handler400 = "lms.core.views.bad_request"
