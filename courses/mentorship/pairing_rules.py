@@ -1,4 +1,4 @@
-"""Whether a mentor can be a learner's own. What a proposal leaves out by itself (another language, being away) somebody may still decide."""
+"""Whether a mentor can be a learner's own. What a proposal leaves out (another language, being away) somebody may still decide."""
 
 from collections.abc import Collection
 

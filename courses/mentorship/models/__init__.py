@@ -6,7 +6,7 @@ from .submission import Iteration, IterationAnswer, Submission, SubmissionFile, 
 from .task import Reminder, ReviewTask, TaskEvent
 
 __all__ = [
-    "Assignment", "Bar", "BarEvent", "Comment", "CommentReply", "CommentRevision", "HandOver", "Iteration", "IterationAnswer", "MentorProfile",
-    "MentorRequest", "Note", "Pairing", "Reminder", "Report", "Review", "ReviewRating", "ReviewRevision", "ReviewTask",
+    "Assignment", "Bar", "BarEvent", "Comment", "CommentReply", "CommentRevision", "HandOver", "Iteration", "IterationAnswer",
+    "MentorProfile", "MentorRequest", "Note", "Pairing", "Reminder", "Report", "Review", "ReviewRating", "ReviewRevision", "ReviewTask",
     "Rubric", "RubricVersion", "SavedReply", "Submission", "SubmissionFile", "SubmissionRevision", "TaskEvent",
 ]  # fmt: skip

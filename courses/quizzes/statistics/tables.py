@@ -1,33 +1,11 @@
-"""The figures as CSV: UTF-8 with a mark that spreadsheets look for, a dot in numbers, and no cell that a spreadsheet would calculate."""
-
-import csv
-import io
-from collections.abc import Iterable, Sequence
+"""The figures as tables for spreadsheets."""
 
 from django.utils.translation import gettext as _
 
+from lms.core.spreadsheet import Cell
+
 from . import words
 from .reading import Figures
-
-Cell = str | float | int | None
-BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def written(rows: Iterable[Sequence[Cell]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([_cell(cell) for cell in row] for row in rows)
-    return BOM + text.getvalue()
-
-
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if isinstance(value, int):
-        return str(value)
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def of_quiz(figures: Figures) -> list[list[Cell]]:

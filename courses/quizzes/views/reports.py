@@ -5,7 +5,6 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.outline import outline, preferred
 from courses.enrolment.models import Cohort
+from lms.core.spreadsheet import CSV, as_csv, download
 
 from ..graders import attempts_watched_by, quizzes_regraded_by, quizzes_watched_by, watches_somewhere
 from ..models import Quiz
@@ -89,7 +89,7 @@ def question_statistics(request: HttpRequest, pk: int, question_id: int) -> Http
 @require_GET
 def quiz_csv(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = _quiz(request, pk)
-    return _download(tables.written(tables.of_quiz(_figures(request, quiz)[0])), f"{title_of(quiz, request.LANGUAGE_CODE)}.csv")
+    return download(as_csv(tables.of_quiz(_figures(request, quiz)[0])), f"{title_of(quiz, request.LANGUAGE_CODE)}.csv", CSV)
 
 
 @never_cache
@@ -97,7 +97,7 @@ def quiz_csv(request: HttpRequest, pk: int) -> HttpResponse:
 def choices_csv(request: HttpRequest, pk: int) -> HttpResponse:
     quiz = _quiz(request, pk)
     name = _("%(quiz)s, choices.csv") % {"quiz": title_of(quiz, request.LANGUAGE_CODE)}
-    return _download(tables.written(tables.of_choices(_figures(request, quiz)[0])), name)
+    return download(as_csv(tables.of_choices(_figures(request, quiz)[0])), name, CSV)
 
 
 def titles_of(quizzes: list[Quiz], language: str) -> dict[int, str]:
@@ -174,10 +174,3 @@ def frame(title: str, *above: tuple[str, str]) -> dict:
     home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
     places = [home, *({"url": url, "label": label} for url, label in above), {"url": "", "label": title}]
     return {"header_title": title, "page_title": title, "header_icon": "help", "breadcrumbs_items": places}
-
-
-def _download(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
