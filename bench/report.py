@@ -10,6 +10,7 @@ MOST_QUERIES = {"lesson": 8, "attempt at a quiz": 8}
 MOST_BYTES = {"first view": 60_000, "next view": 15_000, "attempt at a quiz, first view": 60_000, "its next page": 15_000}
 WORK = {
     "statistics of 5,000 attempts": "< 2.0 s",
+    "mentors for 500 learners, of 40": "< 5.0 s",
     "regrade, dry run": "≥ 500",
     "regrade, applied to all of them": "≥ 500",
 }

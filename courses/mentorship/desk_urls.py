@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answered, comments, desk, learners, library, receipts, replies, sending, tasks
+from .views import answered, comments, desk, figures, learners, library, receipts, replies, sending, tasks
 
 urlpatterns = [
     path("mentor/", desk.desk, name="desk"),
@@ -29,4 +29,8 @@ urlpatterns = [
     path("mentor/tasks/<int:pk>/preview/", sending.preview_review, name="preview_review"),
     path("mentor/tasks/<int:pk>/send/", sending.send_task, name="send_review"),
     path("mentor/receipt/", receipts.find_receipt, name="find_receipt"),
+    path("mentor/figures/", figures.mentor_figures, name="mentor_figures"),
+    path("mentor/figures/figures.<str:kind>", figures.mentor_figures_file, name="mentor_figures_file"),
+    path("mentor/figures/<slug:name>/", figures.mentor_figure, name="mentor_figure"),
+    path("mentor/figures/<slug:name>/rows.<str:kind>", figures.mentor_figure_file, name="mentor_figure_file"),
 ]

@@ -12,8 +12,8 @@ from .models import Pairing
 
 
 class PairRefusal(models.TextChoices):
-    NOT_STUDYING = "not_studying", _("is not studying in this group now")
-    NOT_A_MENTOR = "not_a_mentor", _("the chosen person is not a mentor of this group now")
+    NOT_STUDYING = "not_studying", _("is not studying in this cohort now")
+    NOT_A_MENTOR = "not_a_mentor", _("the chosen person is not a mentor of this cohort now")
     SELF = "self", _("nobody is their own mentor")
     BARRED = "barred", _("a conflict of interest bars the chosen mentor")
     FULL = "full", _("the chosen mentor has as many learners as they can take")

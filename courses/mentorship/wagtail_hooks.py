@@ -4,14 +4,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from courses.quizzes.editors import reads_somewhere
 
 from .choosers import rubric_chooser
 from .models import Rubric
+from .office_urls import urlpatterns as office_urlpatterns
 from .policies import RubricsPolicy
 from .rubric_urls import urlpatterns as rubric_urlpatterns
+from .rules import pairs_somewhere, watches_somewhere
 
 
 class RubricURLFinder(ModelAdminURLFinder):
@@ -47,3 +49,28 @@ def rubric_urls() -> list:
 @hooks.register("register_admin_menu_item")
 def rubrics_menu_item():
     return RubricsMenuItem(_("Rubrics"), reverse("rubrics"), name="rubrics", icon_name="list-ol", order=316)
+
+
+class PairingMenuItem(MenuItem):
+    def is_shown(self, request):
+        return pairs_somewhere(request.user)
+
+
+class MentorsMenu(SubmenuMenuItem):
+    def is_shown(self, request):
+        return watches_somewhere(request.user)
+
+
+@hooks.register("register_admin_urls")
+def office_urls() -> list:
+    return office_urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def mentors_menu_item():
+    items = [
+        PairingMenuItem(_("Mentors and learners"), reverse("pairing_cohorts"), icon_name="group", order=1),
+        MenuItem(_("Requests and reports"), reverse("mentor_requests"), icon_name="mail", order=2),
+        MenuItem(_("Reviews in figures"), reverse("review_figures"), icon_name="table", order=3),
+    ]
+    return MentorsMenu(_("Mentoring"), Menu(items=items), name="mentoring", icon_name="group", order=312)

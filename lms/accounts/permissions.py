@@ -19,7 +19,7 @@ FILE_RIGHTS = {
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
     "wagtailcore": ["add_collection", "change_collection", "delete_collection"],
 }
-PUBLISHERS = [Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR]
+IN_THE_BACK_OFFICE = [Role.SUPERVISOR, Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR]
 
 _permitted: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
 
@@ -82,7 +82,7 @@ def _permissions(label: str, codenames: list[str] | set[str]) -> list[Permission
 
 post_migrate.connect(write_into_groups, dispatch_uid="role-permissions")
 
-permit(*PUBLISHERS, app="wagtailadmin", codenames=["access_admin"])
+permit(*IN_THE_BACK_OFFICE, app="wagtailadmin", codenames=["access_admin"])
 permit(Role.EDITOR, Role.ADMINISTRATOR, app="wagtail_localize", codenames=["submit_translation"])
 permit(Role.ADMINISTRATOR, app="accounts", codenames=["add_user", "change_user", "view_user"])
 permit(

@@ -1,5 +1,7 @@
 """The figures as tables for spreadsheets."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from lms.core.spreadsheet import Cell
@@ -8,7 +10,7 @@ from . import words
 from .reading import Figures
 
 
-def of_quiz(figures: Figures) -> list[list[Cell]]:
+def of_quiz(figures: Figures) -> list[Sequence[Cell]]:
     """A line for each figure of the quiz, then a line for each question."""
     quiz = figures.quiz
     return [

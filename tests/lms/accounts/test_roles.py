@@ -158,7 +158,12 @@ def test_a_fresh_database_has_the_six_groups_with_their_rights():
     rights = {group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()}
 
     assert set(rights) == {"Learner", "Mentor", "Supervisor", "Editor", "Coordinator", "Administrator"}
-    assert [name for name, held in sorted(rights.items()) if "access_admin" in held] == ["Administrator", "Coordinator", "Editor"]
+    assert [name for name, held in sorted(rights.items()) if "access_admin" in held] == [
+        "Administrator",
+        "Coordinator",
+        "Editor",
+        "Supervisor",
+    ]
     assert rights["Learner"] == set()
     editors = Group.objects.get(name="Editor")
     pages = {(grant.page.depth, grant.permission.codename) for grant in editors.page_permissions.select_related("page", "permission")}

@@ -39,9 +39,9 @@ def test_nothing_is_calculated(text):
 def test_a_table_can_be_read_back_from_xlsx():
     at = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
 
-    data = as_xlsx([("Who: waits?", [["Name", "Days"], ["Олена", 3], ["bad\x00letter", 2.5]]), ("x" * 40, [[at, None]])])
+    data = as_xlsx([("Who: waits?", [["Name", "Days"], ["Олена", 3], ["bad\x00letter", 2.5]]), ("x" * 40, [[None, at]])])
 
     assert sheets(data) == {
         "Who  waits": [["Name", "Days"], ["Олена", 3], ["badletter", 2.5]],
-        "x" * 31: [[datetime(2026, 11, 26, 9, 5), None]],  # noqa: DTZ001 - a spreadsheet knows no zones
+        "x" * 31: [[None, datetime(2026, 11, 26, 9, 5)]],  # noqa: DTZ001 - a spreadsheet knows no zones
     }
