@@ -92,7 +92,7 @@ class FiguresForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("Answered until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, choices: dict[str, list[tuple[int, str]]], **kwargs: Any):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name in ("course", "cohort", "mentor"):
             if name in choices:
                 cast(forms.ChoiceField, self.fields[name]).choices = [("", _("All")), *choices[name]]

@@ -60,7 +60,8 @@ def of_watcher(person: User, at: datetime, **chosen: Any) -> Scope:
 def of_mentor(person: User, at: datetime, *, since: date | None = None, until: date | None = None) -> Scope:
     """A mentor's own: of the cohorts where they are one."""
     enrolments = within_scope(Enrolment.objects.all(), person=person, role=Role.MENTOR, through="cohort")
-    return _of_mentor(Scope(at=at, tasks=tasks_seen_by(person), enrolments=enrolments, since=since, until=until), person.pk)
+    tasks = cast(ReviewTaskQuerySet, tasks_seen_by(person))
+    return _of_mentor(Scope(at=at, tasks=tasks, enrolments=enrolments, since=since, until=until), person.pk)
 
 
 def _of_mentor(scope: Scope, mentor: int) -> Scope:
