@@ -5,8 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.working_days import local_day
@@ -156,6 +158,16 @@ class CohortShown:
             for learner, mentor in pairs:
                 found[learner].add(mentor)
         return former, left
+
+
+def with_numbers(cohorts: QuerySet[Cohort]) -> QuerySet[Any]:
+    """Each with `learners` who are studying, how many of them are `without` a mentor, and whether somebody `asks` for another one."""
+    active = Q(enrolments__state=Enrolment.State.ACTIVE)
+    paired = Exists(Pairing.objects.current().filter(enrolment=OuterRef("enrolments")))
+    asks = MentorRequest.objects.filter(enrolment__cohort=OuterRef("pk"), settled_at=None)
+    return cohorts.annotate(
+        learners=Count("enrolments", filter=active), without=Count("enrolments", filter=active & ~paired), asks=Exists(asks)
+    )
 
 
 def days_to_answer(mentors: list[int], at: datetime) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ..actions.requests import settle_report, settle_request
-from ..models import Comment, Pairing
+from ..models import Comment
 from ..office_forms import AnswerForm
 from ..office_rules import reports_seen_by, requests_answered_by
 from ..rules import enrolments_paired_by, watches_somewhere
@@ -53,7 +53,7 @@ def mentor_request(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(str(asked.enrolment.learner), (reverse("mentor_requests"), _("Requests and reports")), icon="mail"),
         "asked": asked,
         "form": form,
-        "pairing": Pairing.objects.current().filter(enrolment=asked.enrolment).select_related("mentor").first(),
+        "pairing": asked.enrolment.pairings.current().select_related("mentor").first(),
         "may_pair": enrolments_paired_by(request.user).filter(pk=asked.enrolment_id).exists(),
     }
     return render(request, "mentorship/admin/request.html", context, status=422 if form.errors else 200)

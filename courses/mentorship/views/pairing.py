@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.enrolment.models import Cohort, Enrolment
 
 from ..actions.pairing import end_pairing, pair
-from ..models import MentorRequest, Pairing
 from ..office_forms import PairForm
 from ..office_rules import requests_answered_by
 from ..pairing_rules import PairRefused
-from ..pairing_shown import CohortShown
+from ..pairing_shown import CohortShown, with_numbers
 from ..pairing_words import away_words, language_name, option_words, standing_words
 from ..rules import cohorts_paired_by, enrolments_paired_by, pairs_somewhere
 from .frame import frame, pairing_above
@@ -32,12 +30,7 @@ def pairing_cohorts(request: HttpRequest) -> HttpResponse:
     """The cohorts, those first where somebody has no mentor."""
     if not pairs_somewhere(request.user):
         raise PermissionDenied
-    active = Q(enrolments__state=Enrolment.State.ACTIVE)
-    paired = Exists(Pairing.objects.current().filter(enrolment=OuterRef("enrolments")))
-    asks = MentorRequest.objects.filter(enrolment__cohort=OuterRef("pk"), settled_at=None)
-    cohorts = cohorts_paired_by(request.user).annotate(
-        learners=Count("enrolments", filter=active), without=Count("enrolments", filter=active & ~paired), asks=Exists(asks)
-    )
+    cohorts = with_numbers(cohorts_paired_by(request.user))
     context = {**frame(_("Mentors and learners")), "cohorts": cohorts.order_by("-without", "name", "pk")}
     return render(request, "mentorship/admin/cohorts.html", context)
 
@@ -73,7 +66,7 @@ def pair_learner(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     """One learner by hand, and whom they had so far."""
     enrolment = get_object_or_404(enrolments_paired_by(request.user).select_related("learner", "cohort__course"), pk=enrolment_id)
     shown = CohortShown(enrolment.cohort, now())
-    current = Pairing.objects.current().filter(enrolment=enrolment).select_related("mentor").first()
+    current = enrolment.pairings.current().select_related("mentor").first()
     barred = {mentor for mentor, learner in shown.bars if learner == enrolment.learner_id} | {enrolment.learner_id}
     choices = [(str(one.person.pk), option_words(one, enrolment.learner.language)) for one in shown.mentors if one.person.pk not in barred]
     initial = {"mentor": str(current.mentor_id) if current else NOBODY}
@@ -86,7 +79,7 @@ def pair_learner(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         "enrolment": enrolment,
         "language": language_name(enrolment.learner.language),
         "form": form,
-        "history": Pairing.objects.filter(enrolment=enrolment).select_related("mentor", "by", "ended_by").order_by("-begun_at", "-pk"),
+        "history": enrolment.pairings.select_related("mentor", "by", "ended_by").order_by("-begun_at", "-pk"),
     }
     return render(request, "mentorship/admin/pair_learner.html", context, status=422 if form.errors else 200)
 
