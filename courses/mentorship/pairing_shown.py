@@ -166,7 +166,7 @@ def with_numbers(cohorts: QuerySet[Cohort]) -> QuerySet[Any]:
     paired = Exists(Pairing.objects.current().filter(enrolment=OuterRef("enrolments")))
     asks = MentorRequest.objects.filter(enrolment__cohort=OuterRef("pk"), settled_at=None)
     return cohorts.annotate(
-        learners=Count("enrolments", filter=active), without=Count("enrolments", filter=active & ~paired), asks=Exists(asks)
+        learners=Count("enrolments", filter=active), without=Count("enrolments", filter=active & Q(~paired)), asks=Exists(asks)
     )
 
 
