@@ -23,7 +23,8 @@ RIGHT_HERE: dict[str, str] = {
 
 def avoided_words() -> set[str]:
     """The last column of the glossary's table."""
-    rows = [line.strip("| ").split("|") for line in text_of(ROOT / "docs" / "glossary.md").splitlines() if line.startswith("| ")]
+    lines = text_of(ROOT / "docs" / "glossary.md").splitlines()
+    rows = [line.strip().removesuffix("|").split("|") for line in lines if line.startswith("| ")]
     return {word.strip() for row in rows[1:] for word in row[-1].split(",") if word.strip(" -—")}
 
 
