@@ -40,7 +40,7 @@ class Skeleton:
         html = [self.pieces[0]]
         for name, piece in zip(self.names, self.pieces[1:], strict=True):
             html += (values.get(name, ""), piece)
-        return mark_safe("".join(html))
+        return SafeString("".join(html))
 
 
 _kept: dict[tuple, Skeleton] = {}

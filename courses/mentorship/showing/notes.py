@@ -8,41 +8,40 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lms.core.log.wording import saved_words, when_words
+from lms.core.log.wording import when_words
 from lms.core.skeletons import skeleton
 
 from ..anchors import Found, Passage, find
 from ..models import Comment
 from .addresses import address
+from .queries import Said
 from .rows import Place, Round
 
 State = Comment.State
+_NAME = "NAME"  # stands for a comment's name in an address
 
 
-@dataclass(frozen=True)
+@dataclass
 class Placed:
-    """A comment with where its words are now: None where it is about no passage, or its words are gone."""
+    """A comment with where its words are now: None where it is about no passage, or its words are gone. `key` is its name on the page."""
 
-    comment: Comment
+    comment: Said
     found: Found | None
-
-    @property
-    def key(self) -> str:
-        return key_of(self.comment)
+    key: str
 
 
-def key_of(comment: Comment) -> str:
+def key_of(comment: Comment | Said) -> str:
     """Its name on a page. A draft has the device's own, so that a script gives it the same."""
     return f"n{comment.made_id}" if comment.state == State.DRAFT else f"c{comment.pk}"
 
 
 def placed(about: Round, texts: dict[Place, str]) -> list[Placed]:
     """Every comment, the passages in the order of the text."""
-    found = [Placed(comment, _find(comment, about, texts)) for comment in about.comments]
+    found = [Placed(comment, _find(comment, about, texts), key_of(comment)) for comment in about.comments]
     return sorted(found, key=lambda one: (one.found.start if one.found else 10**9, one.comment.pk))
 
 
-def _find(comment: Comment, about: Round, texts: dict[Place, str]) -> Found | None:
+def _find(comment: Said, about: Round, texts: dict[Place, str]) -> Found | None:
     place = (comment.activity_id, comment.field)
     if not comment.exact or place not in texts:
         return None
@@ -58,6 +57,8 @@ class NotesHtml:
     def __init__(self, about: Round, *, can_write: bool):
         self.about, self.can_write = about, can_write
         self.language = get_language() or ""
+        self._url, self._remove = address("save_comment", about.task.pk, _NAME), address("remove_comment", about.task.pk, _NAME)
+        self._shared = {"replies": address("reply_picker", about.task.pk), "keep": address("keep_reply", about.task.pk)}
 
     def of(self, one: Placed, number: int) -> str:
         if one.comment.state == State.DRAFT and self.can_write:
@@ -88,29 +89,21 @@ class NotesHtml:
         return skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill(shown).strip()
 
     def draft(self, one: Placed, number: int) -> str:
+        """What it is about is known: the address that it is saved to need not say it again."""
         comment = one.comment
-        return self.field_html(
-            comment.made_id,
-            number=_number(one, number),
-            query="",
-            base=str(comment.revision),
-            text=escape(comment.text),
-            state=escape(saved_words(comment.changed_at or comment.created_at)),
-        )
+        return self._field(comment.made_id, number=_number(one, number), base=str(comment.revision), text=escape(comment.text))
 
-    def field_html(self, made_id: str, *, number: str, query: str, **shown: str) -> str:
-        task = self.about.task.pk
-        shown |= {
-            "made": made_id,
-            "number": number,
-            "url": address("save_comment", task, made_id) + query,
-            "remove": address("remove_comment", task, made_id),
-            "replies": address("reply_picker", task),
-            "keep": address("keep_reply", task),
-        }
-        return skeleton("mentorship/desk/note_draft.html", (self.language,), lambda: {"language": self.language}).fill(shown).strip()
+    def new_html(self, made_id: str) -> str:
+        """For a script to make others like it."""
+        return self._field(made_id, number='<span class="note__number"></span>', base="0")
 
-    def _addressed(self, comment: Comment) -> str:
+    def _field(self, made_id: str, **shown: str) -> str:
+        shown |= {"made": made_id, "url": self._url.replace(_NAME, made_id), "remove": self._remove.replace(_NAME, made_id)}
+        key = (self.language, self.about.iteration.language)
+        context = {"language": self.language, "said_in": self.about.iteration.language}
+        return skeleton("mentorship/desk/note_draft.html", key, lambda: context).fill({**self._shared, **shown}).strip()
+
+    def _addressed(self, comment: Said) -> str:
         """By what the learner has answered it."""
         if comment.state != State.ADDRESSED:
             return ""
@@ -118,14 +111,14 @@ class NotesHtml:
             return escape(_("The learner has answered this with the round you are reading."))
         return escape(_("The learner says that this is done.")) if not comment.addressed_in_id else ""
 
-    def _replies(self, comment: Comment) -> Iterable[str]:
-        for reply in comment.replies.all():
+    def _replies(self, comment: Said) -> Iterable[str]:
+        for reply in self.about.replies_to(comment):
             head = f"<strong>{escape(str(reply.by) if reply.by else '–')}</strong> · {escape(when_words(reply.at))}"
             words = f'<p class="note__words" lang="{self.about.iteration.language}">{escape(reply.text)}</p>'
             yield f'<div class="note__reply"><p class="note__head">{head}</p>{words}</div>'
 
 
-def quotation_html(comment: Comment) -> SafeString:
+def quotation_html(comment: Said) -> SafeString:
     return skeleton("mentorship/desk/quotation.html", (get_language(),), dict).fill({"words": escape(comment.exact)})
 
 

@@ -1,44 +1,34 @@
 """Everything that the page of a task shows."""
 
 from functools import cached_property
+from html import escape
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from courses.enrolment.working_days import local_day
 from courses.workbook.slots import markdown_html
-from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role
-from lms.core.log.wording import saved_words
+from lms.accounts.models import User
+from lms.core.log.wording import saved_words, when_words
 from lms.core.skeletons import hole, skeleton
 
 from ..models import ReviewTask
 from ..models.review import Outcome
 from ..receipts import shown as shown_receipt
 from ..rubric_definition import RubricDefinition
-from ..rules import SUPERVISORS
+from ..seen import supervises
 from ..standing import Standing, standing_of
 from ..wording import due_words, standing_words, until_words
+from .addresses import address
 from .answers import Sections
 from .rows import Round
 
-WITH = (
-    "iteration__version",
-    "iteration__rubric",
-    "submission__enrolment",
-    "submission__assignment",
-    "cohort__course__owner",
-    "cohort__owner",
-    "learner",
-    "claimed_by",
-    "offered_to",
-)
-
 
 class TaskPage:
-    """`task` comes with `WITH`. `as_sent`: as the learner will get it, nothing can be written."""
+    """`task` is a `seen_task`. `as_sent`: as the learner will get it, nothing can be written."""
 
     def __init__(self, task: ReviewTask, person: User, *, marks_changes: bool = True, by_sentence: bool = False, as_sent: bool = False):
         self.task, self.person, self.at = task, person, now()
@@ -55,7 +45,7 @@ class TaskPage:
             return False
         if self.standing == Standing.SETTLED or self.round.mine is not None:
             return True
-        return self.task.opened_at is not None and any(has_role(self.person, Role(role), self.task.cohort) for role in SUPERVISORS)
+        return self.task.opened_at is not None and supervises(self.person, self.task)
 
     @property
     def may_claim(self) -> bool:
@@ -106,8 +96,23 @@ class TaskPage:
         return shown_receipt(self.task.iteration.receipt)
 
     @property
-    def outcomes(self) -> list[tuple[str, str]]:
-        return [(value, str(label)) for value, label in Outcome.choices]
+    def files_html(self) -> SafeString:
+        """What was added to the round."""
+        if not self.round.files:
+            return SafeString()
+        rows = [{"url": address("handed_in_file", self.task.pk, file.pk), "file": file} for file in self.round.files]
+        return render_to_string("mentorship/desk/added_files.html", {"rows": rows})
+
+    @property
+    def notes_html(self) -> SafeString:
+        """What mentors have told each other."""
+        notes = "".join(
+            f'<div class="note note--private"><p class="note__head"><strong>{escape(str(note.by or "–"))}</strong> · '
+            f'{escape(when_words(note.at))}</p><p class="note__words">{escape(note.text)}</p></div>'
+            for note in self.round.notes
+        )
+        context = {"can_write": self.can_write, "is_empty": not notes}
+        return skeleton("mentorship/desk/notes.html", (get_language(), *context.values()), lambda: context).fill({"notes": notes})
 
     @property
     def overall(self) -> str:

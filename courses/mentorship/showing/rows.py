@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
-
 from courses.workbook.models import EntryFile
 from lms.accounts.models import User
 
 from ..anchors import lines
-from ..models import Comment, CommentReply, Iteration, IterationAnswer, Note, Review, ReviewTask, SubmissionFile
+from ..models import CommentReply, Iteration, IterationAnswer, Note, Review, ReviewTask, SubmissionFile
+from .queries import ANSWERS, COMMENTS, FILES, NOTES, REPLIES, REVIEWS, Said
 
 Place = tuple[int | None, str]  # an exercise (None: the text that was added) and a field of it
 
@@ -21,8 +20,7 @@ class Round:
     def __init__(self, task: ReviewTask, person: User):
         self.task, self.person = task, person
         self.iteration: Iteration = task.iteration
-        written = Review.objects.filter(task__submission=task.submission_id).filter(Q(sent_at__isnull=False) | Q(reviewer=person.pk))
-        self._reviews = {review.pk: review for review in written.select_related("task__iteration", "reviewer").order_by("pk")}
+        self._reviews = {review.pk: review for review in REVIEWS(task.submission_id, person.pk)}
 
     @cached_property
     def mine(self) -> Review | None:
@@ -40,14 +38,12 @@ class Round:
         earlier = [one for one in self._reviews.values() if one.sent_at and one.task.iteration.number < self.iteration.number]
         return max(earlier, key=lambda one: (one.reviewer_id == self.person.pk, one.task.iteration.number), default=None)
 
-    def review_of(self, comment: Comment) -> Review:
+    def review_of(self, comment: Said) -> Review:
         return self._reviews[comment.review_id]
 
     @cached_property
     def _answers(self) -> list[IterationAnswer]:
-        rounds = [self.iteration.pk, *([self.last.task.iteration_id] if self.last else [])]
-        found = IterationAnswer.objects.filter(iteration__in=rounds).select_related("activity", "version")
-        return list(found.order_by("position"))
+        return ANSWERS(self.iteration.pk, self.last.task.iteration_id if self.last else 0)
 
     @property
     def answers(self) -> list[IterationAnswer]:
@@ -67,7 +63,7 @@ class Round:
 
     @cached_property
     def files(self) -> list[SubmissionFile]:
-        return list(self.iteration.files.order_by("pk"))
+        return FILES(self.iteration.pk) if getattr(self.task, "has_files", True) else []
 
     @cached_property
     def entry_files(self) -> dict[int, EntryFile]:
@@ -76,16 +72,24 @@ class Round:
         return EntryFile.objects.filter(entry__enrolment=self.task.submission.enrolment_id).in_bulk(named) if named else {}
 
     @cached_property
-    def comments(self) -> list[Comment]:
+    def comments(self) -> list[Said]:
         """The person's drafts here, and everything that the learner was told so far."""
-        drafts = Q(review=self.mine.pk) if self.mine else Q(pk=None)
-        said = Comment.objects.filter(Q(submission=self.task.submission_id), ~Q(state=Comment.State.DRAFT) | drafts)
-        replies = Prefetch("replies", CommentReply.objects.select_related("by"))
-        return list(said.filter(review__in=self._reviews).prefetch_related(replies))
+        found = COMMENTS(self.task.submission_id, self.mine.pk if self.mine else 0)
+        return [comment for comment in found if comment.review_id in self._reviews]
+
+    @cached_property
+    def _replies(self) -> dict[int, list[CommentReply]]:
+        found: dict[int, list[CommentReply]] = {}
+        for reply in REPLIES(self.task.submission_id):
+            found.setdefault(reply.comment_id, []).append(reply)
+        return found
+
+    def replies_to(self, comment: Said) -> list[CommentReply]:
+        return self._replies.get(comment.pk, [])
 
     @cached_property
     def notes(self) -> list[Note]:
-        return list(Note.objects.filter(enrolment=self.task.submission.enrolment_id).select_related("by"))
+        return NOTES(self.task.submission.enrolment_id) if getattr(self.task, "has_notes", True) else []
 
 
 def fields_of(answer: IterationAnswer) -> dict[str, str]:

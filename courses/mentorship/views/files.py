@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from lms.core.saving.attachment import attachment
 
-from ..rules import tasks_seen_by
-from ..showing.page import WITH, TaskPage
+from ..seen import seen_task
+from ..showing.page import TaskPage
 
 
 @never_cache
@@ -33,7 +33,8 @@ def answer_file(request: HttpRequest, pk: int, file_id: int) -> HttpResponseBase
 
 
 def _page(request: HttpRequest, pk: int) -> TaskPage:
-    page = TaskPage(get_object_or_404(tasks_seen_by(request.user).select_related(*WITH), pk=pk), request.user)
-    if not page.shows_words:
+    task = seen_task(request.user, pk)
+    page = TaskPage(task, request.user) if task else None
+    if page is None or not page.shows_words:
         raise Http404
     return page

@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -20,8 +19,8 @@ from lms.core.saving.guard import guarded, refuse
 from lms.core.saving.sent import NotAccepted
 
 from ..models import ReviewTask
-from ..rules import Refused, tasks_seen_by
-from ..showing.page import WITH
+from ..rules import Refused
+from ..seen import seen_task
 from ..standing import Standing, standing_of
 from ..typed import keep_typed
 from ..wording import refused_words, standing_words
@@ -40,7 +39,9 @@ def about_task(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, pk: int, **parts: object) -> HttpResponseBase:
-        task = get_object_or_404(tasks_seen_by(request.user).select_related(*WITH), pk=pk)
+        task = seen_task(request.user, pk)
+        if task is None:
+            raise Http404
         try:
             if request.method == "POST":
                 keep_typed(task=task, person=request.user, post=request.POST)

@@ -1,5 +1,7 @@
 """The page of a task: reading what was handed in and writing about it; taking the task, giving it back, passing it on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -8,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.accounts.device import device_html
-from lms.core.log.ulid import new_ulid
 
 from ..actions.claiming import claim, open_review, release
 from ..actions.reviewing import escalate
 from ..models import ReviewTask
 from ..rules import Refusal, Refused, tasks_taken_by
 from ..showing.page import TaskPage
+from ..showing.writing import writing_html
 from ..wording import refused_words
 from .opened import about_task, back_to, check_in_hand, switches
 
@@ -34,9 +36,9 @@ def review_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
 def task_page(request: HttpRequest, task: ReviewTask, problems: dict[str, str] | None = None) -> HttpResponse:
     chosen = switches(request)
     page = TaskPage(task, request.user, marks_changes="plain" not in chosen, by_sentence="sentences" in chosen)
-    context = {"page": page, "task": task, "problems": problems or {}, "view": " ".join(chosen)}
+    context: dict[str, Any] = {"page": page, "task": task, "problems": problems or {}}
     if page.can_write:
-        context["change_id"] = new_ulid()
+        context["writing"] = writing_html(request, page, problems or {}, " ".join(chosen))
         context["device"] = device_html(request.user, reverse("review_session", args=[task.pk]) + "?l=")
     return render(request, "mentorship/desk/task.html", context, status=422 if problems else 200)
 

@@ -12,17 +12,9 @@ export function makeNotes(form) {
   // `place` has activity, field, start and end, in characters; without field and places it is about the exercise, or the whole.
   function comment(place, name = newName()) {
     const note = pattern.cloneNode(true).firstElementChild;
-    const field = note.querySelector("textarea");
-    note.id = `n${name}`;
-    note.dataset.item = name;
-    note.dataset.url = form.dataset.commentUrl.replace("NEW", name) + query(place);
-    note.querySelector("label").htmlFor = field.id = `t${name}`;
-    field.name = `n-${name}-text`;
-    note.querySelector("[data-base]").name = `n-${name}-base`;
-    for (const button of note.querySelectorAll("button")) {
-      button.setAttribute("formaction", button.getAttribute("formaction").replace("NEW", name));
-      if (button.name) button.value = name;
-    }
+    for (const part of [note, ...note.querySelectorAll("*")])
+      for (const { name: attribute, value } of part.attributes) if (value.includes("NEW")) part.setAttribute(attribute, value.replace("NEW", name));
+    note.dataset.url += query(place);
     put(note, place);
     growWithText(note);
     queue?.add(note);

@@ -4,8 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from courses.mentorship.models import Bar, Comment, Review, SubmissionFile
-from lms.accounts.models import Role
+from courses.mentorship.models import Bar, Comment, Review, ReviewTask, SubmissionFile
+from courses.mentorship.rules import tasks_seen_by
+from courses.mentorship.seen import seen_task
+from lms.accounts.actions import grant_role
+from lms.accounts.models import Role, User
 from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, review_begun, submission, task_of
@@ -111,3 +114,20 @@ def test_the_desk_is_for_mentors(client, made, task):
         found.append(client.get(reverse("desk")).status_code)
 
     assert found == [404, 200]
+
+
+def test_one_task_is_seen_by_whom_all_tasks_are_listed_for(made, task):
+    """`seen_task` asks in another way than `tasks_seen_by`, and lets the same people through."""
+    cohort, learner = made.enrolment.cohort, made.enrolment.learner
+    people = [learner, UserFactory(), task.reviews.get().reviewer, UserFactory(is_superuser=True)]
+    people += [mentor(where, role) for role in Role for where in (None, cohort, cohort.course, CohortFactory(course=cohort.course))]
+    barred = [mentor(cohort, role) for role in (Role.MENTOR, Role.SUPERVISOR)]
+    for person in barred:
+        Bar.objects.create(mentor=person, learner=learner)
+    grant_role(person=learner, role=Role.SUPERVISOR, where=cohort)
+
+    for is_for_supervisor in (False, True):
+        ReviewTask.objects.update(is_for_supervisor=is_for_supervisor)
+        for person in [User.objects.get(pk=one.pk) for one in [*people, *barred]]:
+            listed = tasks_seen_by(person).filter(pk=task.pk).exists()
+            assert (seen_task(person, task.pk) is not None) == listed, person.roles_held
