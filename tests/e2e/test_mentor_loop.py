@@ -69,7 +69,7 @@ def open_site(new_context, person, address, path="/en/mentor/", **options):
 
 
 def take(page):
-    page.get_by_role("link", name="Petro Koval").click()
+    page.get_by_role("link", name="Petro Koval: Show your mentor").click()
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("button", name="Look at it and send")).to_be_visible(timeout=LONG)
 
