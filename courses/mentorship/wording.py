@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from courses.enrolment.models import Cohort
 from lms.core.log.wording import when_words
 
+from .defaults import PROMISE_DAYS
 from .models import ReviewTask
 from .rules import Refusal, Refused
 from .standing import Standing
@@ -105,3 +107,11 @@ def how_many_words(number: int, most: int) -> str:
     if number > most:
         return _("More than %(count)d wait.") % {"count": most}
     return ngettext("%(count)d waits.", "%(count)d wait.", number) % {"count": number}
+
+
+def days_in_words(cohort: Cohort) -> str:
+    """How the days of a promise are counted."""
+    if not cohort.country:
+        return _("Promised within %(days)d working days; Saturdays and Sundays do not count.") % {"days": PROMISE_DAYS}
+    words = {"days": PROMISE_DAYS, "country": cohort.get_country_display()}
+    return _("Promised within %(days)d working days; Saturdays, Sundays and days off in this country do not count: %(country)s.") % words

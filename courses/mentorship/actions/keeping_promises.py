@@ -56,7 +56,7 @@ def _keep_promise(task_id: int) -> bool:
         return False
     due = _due(task, at, set(task.reminders.values_list("step", flat=True)))
     for each in due:
-        _take(task, each, at)
+        record_step(task, each, at)
     return bool(due)
 
 
@@ -76,7 +76,7 @@ def facts_of(task: ReviewTask, at: datetime) -> Waiting:
     )
 
 
-def _take(task: ReviewTask, due: Due, at: datetime) -> None:
+def record_step(task: ReviewTask, due: Due, at: datetime) -> None:
     person = None if due.is_overtaken else _do(task, due.step, at)
     facts = {"person": person, "due_on": due.on, "done_at": at}
     Reminder.objects.get_or_create(task=task, step=due.step, defaults=facts)  # an offer may end more than once

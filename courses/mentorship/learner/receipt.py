@@ -11,6 +11,7 @@ from lms.accounts.time_zones import label
 
 from ..models import Iteration, ReviewTask, Submission
 from ..receipts import shown
+from ..wording import days_in_words
 from .history import round_words
 from .place import place_of, wording_of
 from .words import day_words
@@ -35,6 +36,7 @@ def receipt_context(submission: Submission, iteration: Iteration) -> dict[str, A
         ],
         "has_text": bool(iteration.text.strip()),
         "promise": day_words(promised) if promised else "",
+        "days": days_in_words(enrolment.cohort),
         "is_unofficial": iteration.is_unofficial,
         "is_taken_back": iteration.withdrawn_at is not None,
     }
