@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import answered, comments, desk, figures, learners, library, receipts, replies, sending, tasks
+from .views import answered, availability, comments, desk, figures, learners, library, receipts, replies, sending, tasks
 
 urlpatterns = [
     path("mentor/", desk.desk, name="desk"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("mentor/replies/new/", library.add_reply, name="add_reply"),
     path("mentor/replies/<int:pk>/", library.change_reply, name="change_reply"),
     path("mentor/replies/<int:pk>/remove/", library.remove_reply, name="remove_reply"),
+    path("mentor/availability/", availability.availability, name="mentor_availability"),
+    path("mentor/availability/not-this-week/", availability.not_this_week, name="not_this_week"),
+    path("mentor/availability/back/", availability.back_again, name="back_again"),
+    path("mentor/availability/hand-over/", availability.hand_over, name="hand_over_queue"),
+    path("mentor/availability/hand-over/<int:pk>/undo/", availability.undo, name="undo_hand_over"),
     path("mentor/tasks/<int:pk>/", tasks.review_task, name="review_task"),
     path("mentor/tasks/<int:pk>/claim/", tasks.claim_task, name="claim_task"),
     path("mentor/tasks/<int:pk>/release/", tasks.release_task, name="release_task"),

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 
+from ..availability import unopened_of
 from ..models import HandOver, MentorProfile, Pairing, ReviewTask, TaskEvent
 from ..room import can_read, hold_room
 from .offering import can_be_asked, offer, queue, record
@@ -96,6 +97,5 @@ def _offered_to(mentor: User) -> QuerySet[ReviewTask]:
 
 def _unopened_of(mentor: User) -> QuerySet[ReviewTask]:
     """Held in one order, before anybody's room is."""
-    theirs = Q(state=State.OFFERED, offered_to=mentor) | Q(state=State.CLAIMED, claimed_by=mentor)
-    rows = ReviewTask.objects.select_for_update(of=("self",)).filter(theirs, is_for_supervisor=False, opened_at=None)
+    rows = ReviewTask.objects.select_for_update(of=("self",)).filter(unopened_of(mentor))
     return rows.select_related("cohort__course", "claimed_by").order_by("pk")
