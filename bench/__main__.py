@@ -1,10 +1,12 @@
 """Measure the hot pages beside yardsticks, in interleaved rounds: `make bench`, or `make bench ARGS="--rounds 3 --requests 200"`.
 
 The figures are CPU per request of the web processes, and their ratio to a yardstick in the same round: other load on the machine falls
-on both. Never a timed test; look at the ratios."""
+on both. Never a timed test; look at the ratios. Last comes a simulated year of mentor review, by itself `python -m bench.mentorship_year`:
+where a promise is broken in it, the bench ends with an error."""
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -38,6 +40,8 @@ def main() -> None:
     report.show(targets, rounds, queries, weight)
     proposed = {"mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s")}
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
+    sys.stdout.flush()
+    sys.exit(subprocess.run([sys.executable, "-m", "bench.mentorship_year"], cwd=ROOT).returncode)
 
 
 def _environment() -> dict[str, str]:

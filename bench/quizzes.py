@@ -81,7 +81,7 @@ def _course(questions: list[Question]) -> Course:
 
 def _attempts(quiz: Quiz, batch: list[tuple[int, int]]) -> None:
     """Learners differ, and so do questions: who knows more is right more often."""
-    at, chance = now(), Random(batch[0][0] + 1000 * batch[0][1])  # noqa: S311 - data for a bench
+    at, chance = now(), Random(batch[0][0] + 1000 * batch[0][1])
     rules = quiz.rules
     asked = list(Question.objects.filter(bank__name="Bench").order_by("pk").select_related("version"))
     attempts, answers = [], []
