@@ -21,7 +21,8 @@ from courses.mentorship.actions.handing_in import submission_of
 from courses.mentorship.actions.offering import open_task
 from courses.mentorship.actions.reviewing import send_review
 from courses.mentorship.actions.stepping_aside import go_away
-from courses.mentorship.desk_letters import post_desk_letters
+from courses.mentorship.desk_letters import PASSED, WAITING, post_desk_letters
+from courses.mentorship.letters import LATE
 from courses.mentorship.models import Assignment, Iteration, MentorProfile, Pairing, Reminder, Review, ReviewTask, Submission
 from courses.mentorship.receipts import new_receipt
 from courses.mentorship.room import can_read, room_of, waiting_by_mentor
@@ -243,7 +244,8 @@ class World:
             keeping_promises.record_step = step
 
     def _hand_letters_over(self) -> None:
-        for letter in Letter.objects.due().select_related("person"):
+        """Those about waiting. (That somebody has answered is another letter.)"""
+        for letter in Letter.objects.due().filter(kind__in=[WAITING, PASSED, LATE]).select_related("person"):
             hand_over(letter=letter)
 
     # What is watched
