@@ -18,7 +18,7 @@ def seconds(rounds: int = 3) -> float:
 
 
 def _one(seed: int) -> float:
-    chance = random.Random(seed)  # noqa: S311 - data for a bench
+    chance = random.Random(seed)
     learners = [
         Learner(
             id=number,
