@@ -90,10 +90,10 @@ def sessions(number: int) -> list[dict[str, str]]:
     """Cookies of signed-in learners of the ten lessons: one for the site and one for the yardstick, which each know their own way of
     signing in."""
     people = User.objects.filter(email__endswith="@bench.example").order_by("pk")[:number]
-    return [{"learner": str(one.pk)} | {name: _session(one, backend) for name, backend in BACKENDS.items()} for one in people]
+    return [{"learner": str(one.pk)} | {name: session_of(one, backend) for name, backend in BACKENDS.items()} for one in people]
 
 
-def _session(learner: User, backend: str) -> str:
+def session_of(learner: User, backend: str) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(learner.pk), backend
     session[HASH_SESSION_KEY] = learner.get_session_auth_hash()

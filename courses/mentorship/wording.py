@@ -80,9 +80,8 @@ def weekday_words(day: date) -> str:
     return name if get_language() == "en" else name.lower()
 
 
-def waits_words(since: datetime, at: datetime) -> str:
+def waits_words(minutes: int) -> str:
     """How long something has waited."""
-    minutes = int((at - since).total_seconds() // 60)
     hours, days = minutes // 60, minutes // (24 * 60)
     if days:
         return ngettext("Waits for %(count)d day.", "Waits for %(count)d days.", days) % {"count": days}

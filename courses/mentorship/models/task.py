@@ -23,9 +23,6 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
         """In nobody's hands: never claimed, or the lease has run out."""
         return self.filter(Q(claimed_by=None) | Q(claimed_until__lte=at))
 
-    def offered_alone_to(self, person, at):
-        return self.filter(state=ReviewTask.State.OFFERED, offered_to=person, offered_until__gt=at)
-
     def held_by(self, person, at):
         return self.open().filter(claimed_by=person, claimed_until__gt=at)
 

@@ -3,18 +3,19 @@ this SQL to it.
 
 Nothing is promised to the learner, but the desk treats all alike: an answer is due after as many working days as a review."""
 
-from typing import Any
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from courses.enrolment.working_days import add_working_days
 from courses.quizzes import grading_list
-from courses.quizzes.models import AttemptQuestion
 from lms.accounts.models import User
 
 from ..defaults import PROMISE_DAYS
 from ..rules import Refusal, Refused
-from .conditions import TITLES, Conditions, as_time, day_there, how_many, person_words, within
+from .asking import NOTHING, TITLES, Conditions, as_time, day_there, person_words, rows, within
 from .filters import Whose
 from .order import Place
 from .sources import Asked, Sign, Waiting
@@ -23,16 +24,18 @@ NUMBER = 1  # its place in the registry
 _OWN = "EXISTS (SELECT 1 FROM mentorship_pairing m WHERE m.enrolment_id = {enrolment} AND m.mentor_id = %s AND m.ended_at IS NULL)"
 _FROM = """
     FROM quizzes_attemptquestion q JOIN quizzes_attempt a ON a.id = q.attempt_id JOIN enrolment_enrolment e ON e.id = a.enrolment_id
-    WHERE {conditions}
+"""
+_COLUMNS = """
+    q.id, q.claimed_by_id, q.claimed_until, a.submitted_at AS since, a.enrolment_id, a.language, a.quiz_id, a.version_id AS rules_id,
+    e.learner_id, e.cohort_id
 """
 _ROWS = f"""
-    SELECT q.*, v.title, v.language AS title_language, p.name AS learner_name, p.email AS learner_email, h.name AS holder_name,
-        h.email AS holder_email, c.name AS cohort_name, c.time_zone, c.country, COALESCE(lr.title, ls.title, '') AS lesson,
-        COALESCE(kr.title, ks.title, k.slug) AS course_title, {_OWN.format(enrolment="q.enrolment_id")} AS is_own
+    SELECT q.id, q.since, q.language, q.claimed_by_id, q.claimed_until, v.title, v.language, q.enrolment_id, p.name, p.email, h.name,
+        h.email, c.name, c.time_zone, c.country, COALESCE(lr.title, ls.title, ''), COALESCE(kr.title, ks.title, k.slug),
+        {_OWN.format(enrolment="q.enrolment_id")}
     FROM (
-        SELECT q.id, q.claimed_by_id, q.claimed_until, a.submitted_at AS since, a.enrolment_id, a.language, a.quiz_id,
-            a.version_id AS rules_id, e.learner_id, e.cohort_id
-        {_FROM} ORDER BY a.submitted_at, q.id LIMIT %s
+        SELECT * FROM (SELECT {_COLUMNS} {_FROM} WHERE {{waiting}} ORDER BY a.submitted_at, q.id LIMIT %s) w
+        UNION ALL SELECT {_COLUMNS} {_FROM} WHERE {{mine}}
     ) q
     JOIN catalogue_activityversion v ON v.id = q.rules_id
     JOIN catalogue_activity y ON y.id = q.quiz_id
@@ -45,23 +48,42 @@ _ROWS = f"""
 """  # noqa: S608 - no part of it comes from outside
 
 
+class _Answer(NamedTuple):
+    """What `_ROWS` selects."""
+
+    id: int
+    since: datetime
+    language: str
+    claimed_by_id: int | None
+    claimed_until: datetime | None
+    title: str
+    title_language: str
+    enrolment_id: int
+    learner_name: str
+    learner_email: str | None
+    holder_name: str | None
+    holder_email: str | None
+    cohort: str
+    time_zone: str
+    country: str
+    lesson: str
+    course: str
+    is_own: bool
+
+
 class QuizAnswers:
     key = "answer"
 
-    def waiting(self, asked: Asked, *, after: Place | None, most: int, only_free: bool) -> list[Waiting]:
-        return _rows(asked, _waiting(asked, after, only_free=only_free), most) if _is_asked(asked) else []
+    def rows(self, asked: Asked, *, after: Place | None, most: int, only_free: bool, with_mine: bool) -> list[Waiting]:
+        found, mine = _waiting(asked, after, only_free=only_free), _mine(asked, is_wanted=with_mine)
+        sql = _ROWS.format(waiting=found, mine=mine)
+        parameters = [asked.person.pk, *found.parameters, most, *mine.parameters, asked.language, asked.language]
+        return [_row(_Answer(*values), asked) for values in rows(sql, parameters)]
 
-    def in_hand(self, asked: Asked) -> list[Waiting]:
-        mine = _within_reach(asked)
-        mine.add("q.claimed_by_id = %s AND q.claimed_until > %s", asked.person.pk, asked.at)
-        return _rows(asked, mine, 100)
-
-    def count(self, asked: Asked, most: int) -> int:
-        if not _is_asked(asked):
-            return 0
+    def counting(self, asked: Asked, most: int) -> tuple[str, list]:
         found = _waiting(asked, None, only_free=True)
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 {_FROM.format(conditions=found)} LIMIT %s) x"  # noqa: S608
-        return how_many(sql, [*found.parameters, most])
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 {_FROM} WHERE {found} LIMIT %s) x"  # noqa: S608
+        return sql, [*found.parameters, most]
 
     def take(self, person: User, pk: int) -> str:
         question = grading_list.waiting_for(person).filter(pk=pk).first()
@@ -76,38 +98,33 @@ class QuizAnswers:
         return reverse("grade_answer", args=[pk])
 
 
-def _is_asked(asked: Asked) -> bool:
-    return asked.filters.whose != Whose.SUPERVISORS
-
-
-def _rows(asked: Asked, conditions: Conditions, most: int) -> list[Waiting]:
-    sql = _ROWS.format(conditions=conditions)
-    parameters = [asked.person.pk, *conditions.parameters, most, asked.language, asked.language]
-    return [_row(question, asked) for question in AttemptQuestion.objects.raw(sql, parameters)]
-
-
-def _row(question: Any, asked: Asked) -> Waiting:
-    since = as_time(question.since)
-    is_held = bool(question.claimed_by_id and question.claimed_until and question.claimed_until > asked.at)
+def _row(answer: _Answer, asked: Asked) -> Waiting:
+    since, claimed_until = as_time(answer.since), as_time(answer.claimed_until)
+    is_held = answer.claimed_by_id is not None and claimed_until is not None and claimed_until > asked.at
     return Waiting(
         source=QuizAnswers.key,
-        place=Place(False, since, NUMBER, question.pk),
-        learner=person_words(question.learner_name, question.learner_email),
-        enrolment=question.enrolment_id,
-        title=question.title,
-        title_language=question.title_language,
-        lesson=question.lesson,
-        course=question.course_title,
-        cohort=question.cohort_name,
-        language=question.language,
+        place=Place(False, since, NUMBER, answer.id),
+        learner=person_words(answer.learner_name, answer.learner_email),
+        enrolment=answer.enrolment_id,
+        title=answer.title,
+        title_language=answer.title_language,
+        lesson=answer.lesson,
+        course=answer.course,
+        cohort=answer.cohort,
+        language=answer.language,
         round=None,
-        due_on=add_working_days(day_there(since, question.time_zone), PROMISE_DAYS, question.country),
-        today=day_there(asked.at, question.time_zone),
-        signs=(Sign.QUIZ, Sign.OWN_LEARNER) if question.is_own else (Sign.QUIZ,),
-        holder=person_words(question.holder_name, question.holder_email) if is_held else "",
-        held_until=question.claimed_until if is_held else None,
-        is_mine=is_held and question.claimed_by_id == asked.person.pk,
+        due_on=_due_on(day_there(since, answer.time_zone), answer.country),
+        today=day_there(asked.at, answer.time_zone),
+        signs=(Sign.QUIZ, Sign.OWN_LEARNER) if answer.is_own else (Sign.QUIZ,),
+        holder=person_words(answer.holder_name, answer.holder_email) if is_held else "",
+        held_until=claimed_until if is_held else None,
+        is_mine=is_held and answer.claimed_by_id == asked.person.pk,
     )
+
+
+@lru_cache(maxsize=1024)
+def _due_on(since: date, country: str) -> date:
+    return add_working_days(since, PROMISE_DAYS, country)
 
 
 def _within_reach(asked: Asked) -> Conditions:
@@ -122,6 +139,15 @@ def _within_reach(asked: Asked) -> Conditions:
     return found
 
 
+def _mine(asked: Asked, *, is_wanted: bool) -> Conditions:
+    """In the person's hands."""
+    if not is_wanted:
+        return NOTHING
+    found = _within_reach(asked)
+    found.add("q.claimed_by_id = %s AND q.claimed_until > %s", asked.person.pk, asked.at)
+    return found
+
+
 def _waiting(asked: Asked, place: Place | None, *, only_free: bool) -> Conditions:
     found, me, chosen = _within_reach(asked), asked.person.pk, asked.filters
     if only_free:
@@ -133,6 +159,8 @@ def _waiting(asked: Asked, place: Place | None, *, only_free: bool) -> Condition
             found.add(f"{column} = %s", value)
     if chosen.course:
         found.add("e.cohort_id IN (SELECT id FROM enrolment_cohort WHERE course_id = %s)", chosen.course)
+    if chosen.whose == Whose.SUPERVISORS:
+        return NOTHING
     if chosen.whose == Whose.MINE:
         found.add(_OWN.format(enrolment="a.enrolment_id"), me)
     if place is not None and place.is_unpromised:

@@ -1,19 +1,16 @@
 """In which cohorts a person reads what: asked once for a page, so that the queue is asked for by numbers. Who may what is said by
-`rules.py` and `courses/quizzes/graders.py`; a test holds this to them."""
+`rules.py` and `courses/quizzes/graders.py`, and what covers a cohort by `courses/enrolment/apps.py`; a test holds this to them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-
-from courses.catalogue.models import CourseVersion
-from courses.enrolment.models import Cohort
 from courses.quizzes.graders import GRADERS
-from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, within_scope
+from lms.accounts.models import Role, ScopeKind, User
+from lms.accounts.rules import has_role
 
 from ..rules import SUPERVISORS
+from .asking import rows, within
 
 MENTORS = (Role.MENTOR,)
 MOST_TO_CHOOSE_FROM = 200
@@ -21,11 +18,31 @@ MOST_TO_CHOOSE_FROM = 200
 Numbers = frozenset[int] | None  # of cohorts; None: all of them
 
 
+class Group(NamedTuple):
+    """A cohort, with the title of its course in the reader's language."""
+
+    id: int
+    name: str
+    course_id: int
+    course: str
+    owner_id: int | None
+    course_owner_id: int | None
+
+    def places(self) -> set[tuple[str, int | None]]:
+        """Every scope that covers it but the whole site."""
+        return {
+            (ScopeKind.COHORT, self.id),
+            (ScopeKind.COURSE, self.course_id),
+            (ScopeKind.ORGANISATION, self.owner_id),
+            (ScopeKind.ORGANISATION, self.course_owner_id),
+        }
+
+
 @dataclass(frozen=True)
 class Reach:
-    """`cohorts` can be chosen from, each with `course_title`: those still going on first; for the whole site the first 200 of them."""
+    """`cohorts` can be chosen from: those still going on first; for the whole site the first 200 of them."""
 
-    cohorts: tuple[Cohort, ...]
+    cohorts: tuple[Group, ...]
     mentored: Numbers
     supervised: Numbers
     graded: Numbers
@@ -39,11 +56,23 @@ class Reach:
         return self.supervised != frozenset()
 
 
+_COHORTS = """
+    SELECT c.id, c.name, c.course_id, COALESCE(kr.title, ks.title, k.slug), c.owner_id, k.owner_id
+    FROM enrolment_cohort c JOIN catalogue_course k ON k.id = c.course_id
+    LEFT JOIN catalogue_courseversion kr ON kr.of_id = k.id AND kr.is_current AND kr.language = %s
+    LEFT JOIN catalogue_courseversion ks ON ks.of_id = k.id AND ks.is_current AND ks.language = k.source_language
+    WHERE {places}
+    ORDER BY (c.closed_at IS NOT NULL), c.name, c.id
+"""
+
+
 def reach_of(person: User, language: str) -> Reach:
     """One query."""
-    is_everywhere = any(has_role(person, role) for role in GRADERS)
-    rows = _titled(_within(person), language)
-    cohorts = tuple(rows[:MOST_TO_CHOOSE_FROM] if is_everywhere else rows)
+    if any(has_role(person, role) for role in GRADERS):
+        cohorts = _cohorts(f"{_COHORTS.format(places='TRUE')} LIMIT {MOST_TO_CHOOSE_FROM}", [language])
+    else:
+        places, numbers = _covered(person)
+        cohorts = _cohorts(_COHORTS.format(places=places), [language, *numbers])
     return Reach(
         cohorts=cohorts,
         mentored=_numbers(person, MENTORS, cohorts),
@@ -52,21 +81,28 @@ def reach_of(person: User, language: str) -> Reach:
     )
 
 
-def _within(person: User) -> QuerySet[Cohort]:
-    found = Cohort.objects.none()
-    for role in GRADERS:
-        found = found | within_scope(Cohort.objects.all(), person=person, role=role)
-    return found
+def _cohorts(sql: str, parameters: list) -> tuple[Group, ...]:
+    return tuple(Group(*row) for row in rows(sql, parameters))
 
 
-def _titled(cohorts: QuerySet[Cohort], language: str) -> QuerySet[Cohort]:
-    titles = CourseVersion.objects.current().filter(of=OuterRef("course")).values("title")
-    title = Coalesce(Subquery(titles.filter(language=language)), Subquery(titles.filter(language=OuterRef("course__source_language"))))
-    return cohorts.select_related("course").annotate(course_title=title).order_by(F("closed_at").asc(nulls_first=True), "name", "pk")
+def _covered(person: User) -> tuple[str, list[int]]:
+    """A condition on cohorts: the person has a role there or on what they lie within."""
+    held: dict[str, set[int]] = {}
+    for role, kind, number in person.roles_held:
+        if role in GRADERS:
+            held.setdefault(kind, set()).add(number)
+    columns = [
+        ("c.id", ScopeKind.COHORT),
+        ("c.course_id", ScopeKind.COURSE),
+        ("c.owner_id", ScopeKind.ORGANISATION),
+        ("k.owner_id", ScopeKind.ORGANISATION),
+    ]
+    found = [within(column, frozenset(held.get(kind, ()))) for column, kind in columns]
+    return " OR ".join(text for text, _numbers in found), [number for _text, numbers in found for number in numbers]
 
 
-def _numbers(person: User, roles: Iterable[Role], cohorts: Iterable[Cohort]) -> Numbers:
+def _numbers(person: User, roles: Collection[str], cohorts: Iterable[Group]) -> Numbers:
     if any(has_role(person, role) for role in roles):
         return None
-    held = [role for role in roles if any(role == one for one, _scope, _number in person.roles_held)]
-    return frozenset(cohort.pk for cohort in cohorts if any(has_role(person, role, cohort) for role in held))
+    places = {(kind, number) for role, kind, number in person.roles_held if role in roles}
+    return frozenset(cohort.id for cohort in cohorts if places and not places.isdisjoint(cohort.places()))

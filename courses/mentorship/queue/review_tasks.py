@@ -1,6 +1,7 @@
 """What was handed in, as a source of the queue. `rules.tasks_taken_by` says what may be taken; a test holds this SQL to it."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from lms.accounts.models import User
 from ..actions.claiming import claim, open_review
 from ..models import ReviewTask
 from ..rules import Refusal, Refused, tasks_taken_by
-from .conditions import TITLES, Conditions, after, day_there, how_many, person_words, within
+from .asking import NOTHING, TITLES, Conditions, after, as_time, day_there, person_words, rows, within
 from .filters import Whose
 from .order import Place
 from .sources import Asked, Sign, Waiting
@@ -22,13 +23,17 @@ _OWN = """EXISTS (
 )"""
 
 _ROWS = """
-    SELECT t.*, i.round, i.is_unofficial, v.title, v.language AS title_language, s.enrolment_id,
-        p.name AS learner_name, p.email AS learner_email, h.name AS holder_name, h.email AS holder_email,
-        c.name AS cohort_name, c.time_zone, COALESCE(lr.title, ls.title, '') AS lesson,
-        COALESCE(kr.title, ks.title, k.slug) AS course_title, EXISTS (
+    SELECT t.id, t.handed_in_at, t.promised_on, t.language, t.reason, t.is_for_supervisor, t.offered_to_id, t.offered_until,
+        t.claimed_by_id, t.claimed_until, i.round, i.is_unofficial, v.title, v.language, s.enrolment_id, p.name, p.email, h.name, h.email,
+        c.name, c.time_zone, COALESCE(lr.title, ls.title, ''), COALESCE(kr.title, ks.title, k.slug), EXISTS (
             SELECT 1 FROM mentorship_pairing m WHERE m.enrolment_id = s.enrolment_id AND m.mentor_id = %s AND m.ended_at IS NULL
-        ) AS is_own
-    FROM (SELECT * FROM mentorship_reviewtask t WHERE {conditions} ORDER BY (t.promised_on IS NULL), t.handed_in_at, t.id LIMIT %s) t
+        )
+    FROM (
+        SELECT * FROM (
+            SELECT * FROM mentorship_reviewtask t WHERE {waiting} ORDER BY (t.promised_on IS NULL), t.handed_in_at, t.id LIMIT %s
+        ) w
+        UNION ALL SELECT * FROM mentorship_reviewtask t WHERE {mine}
+    ) t
     JOIN mentorship_iteration i ON i.id = t.iteration_id
     JOIN catalogue_activityversion v ON v.id = i.version_id
     JOIN mentorship_submission s ON s.id = t.submission_id
@@ -42,21 +47,48 @@ _ROWS = """
 """
 
 
+class _Task(NamedTuple):
+    """What `_ROWS` selects."""
+
+    id: int
+    handed_in_at: datetime
+    promised_on: date | None
+    language: str
+    reason: str
+    is_for_supervisor: bool
+    offered_to_id: int | None
+    offered_until: datetime | None
+    claimed_by_id: int | None
+    claimed_until: datetime | None
+    round: int
+    is_unofficial: bool
+    title: str
+    title_language: str
+    enrolment_id: int
+    learner_name: str
+    learner_email: str | None
+    holder_name: str | None
+    holder_email: str | None
+    cohort: str
+    time_zone: str
+    lesson: str
+    course: str
+    is_own: bool
+
+
 class ReviewTasks:
     key = "task"
 
-    def waiting(self, asked: Asked, *, after: Place | None, most: int, only_free: bool) -> list[Waiting]:
-        return _rows(asked, _waiting(asked, after, only_free=only_free), most)
+    def rows(self, asked: Asked, *, after: Place | None, most: int, only_free: bool, with_mine: bool) -> list[Waiting]:
+        found, mine = _waiting(asked, after, only_free=only_free), _mine(asked, is_wanted=with_mine)
+        sql = _ROWS.format(waiting=found, mine=mine, titles=TITLES)
+        parameters = [asked.person.pk, *found.parameters, most, *mine.parameters, asked.language, asked.language]
+        return [_row(_Task(*values), asked) for values in rows(sql, parameters)]
 
-    def in_hand(self, asked: Asked) -> list[Waiting]:
-        mine = _within_reach(asked)
-        mine.add("t.state IN ('claimed', 'in_review') AND t.claimed_by_id = %s AND t.claimed_until > %s", asked.person.pk, asked.at)
-        return _rows(asked, mine, 100)
-
-    def count(self, asked: Asked, most: int) -> int:
+    def counting(self, asked: Asked, most: int) -> tuple[str, list]:
         found = _waiting(asked, None, only_free=True)
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM mentorship_reviewtask t WHERE {found} LIMIT %s) x"  # noqa: S608 - see conditions.py
-        return how_many(sql, [*found.parameters, most])
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM mentorship_reviewtask t WHERE {found} LIMIT %s) x"  # noqa: S608 - see asking.py
+        return sql, [*found.parameters, most]
 
     def take(self, person: User, pk: int) -> str:
         task = tasks_taken_by(person).filter(pk=pk).first()
@@ -67,38 +99,33 @@ class ReviewTasks:
         return reverse("review_task", args=[pk])
 
 
-def _rows(asked: Asked, conditions: Conditions, most: int) -> list[Waiting]:
-    sql = _ROWS.format(conditions=conditions, titles=TITLES)
-    parameters = [asked.person.pk, *conditions.parameters, most, asked.language, asked.language]
-    return [_row(task, asked) for task in ReviewTask.objects.raw(sql, parameters)]
-
-
-def _row(task: Any, asked: Asked) -> Waiting:
-    is_held = task.is_held(asked.at)
-    is_offered = task.offered_to_id == asked.person.pk and task.is_offered(asked.at)
+def _row(task: _Task, asked: Asked) -> Waiting:
+    claimed_until, offered_until = as_time(task.claimed_until), as_time(task.offered_until)
+    is_held = task.claimed_by_id is not None and claimed_until is not None and claimed_until > asked.at
+    is_offered = task.offered_to_id == asked.person.pk and offered_until is not None and offered_until > asked.at
     return Waiting(
         source=ReviewTasks.key,
-        place=Place(task.promised_on is None, task.handed_in_at, NUMBER, task.pk),
+        place=Place(task.promised_on is None, as_time(task.handed_in_at), NUMBER, task.id),
         learner=person_words(task.learner_name, task.learner_email),
         enrolment=task.enrolment_id,
         title=task.title,
         title_language=task.title_language,
         lesson=task.lesson,
-        course=task.course_title,
-        cohort=task.cohort_name,
+        course=task.course,
+        cohort=task.cohort,
         language=task.language,
         round=task.round,
         due_on=task.promised_on,
         today=day_there(asked.at, task.time_zone),
         signs=_signs(task),
-        offered_until=task.offered_until if is_offered else None,
+        offered_until=offered_until if is_offered else None,
         holder=person_words(task.holder_name, task.holder_email) if is_held else "",
-        held_until=task.claimed_until if is_held else None,
+        held_until=claimed_until if is_held else None,
         is_mine=is_held and task.claimed_by_id == asked.person.pk,
     )
 
 
-def _signs(task: Any) -> tuple[Sign, ...]:
+def _signs(task: _Task) -> tuple[Sign, ...]:
     holds = {
         Sign.APPEAL: task.reason == ReviewTask.Reason.APPEAL,
         Sign.FOR_SUPERVISOR: task.is_for_supervisor,
@@ -116,6 +143,15 @@ def _within_reach(asked: Asked) -> Conditions:
     found.add(f"(NOT t.is_for_supervisor AND {mentored[0]}) OR {supervised[0]}", *mentored[1], *supervised[1])
     found.add("t.learner_id <> %s", me)
     found.add("NOT EXISTS (SELECT 1 FROM mentorship_bar b WHERE b.mentor_id = %s AND b.learner_id = t.learner_id)", me)
+    return found
+
+
+def _mine(asked: Asked, *, is_wanted: bool) -> Conditions:
+    """In the person's hands."""
+    if not is_wanted:
+        return NOTHING
+    found = _within_reach(asked)
+    found.add("t.state IN ('claimed', 'in_review') AND t.claimed_by_id = %s AND t.claimed_until > %s", asked.person.pk, asked.at)
     return found
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.accounts.models import User
 
+from .asking import how_many
 from .filters import EVERYTHING, Filters
 from .order import Place
 from .reach import Reach
@@ -74,14 +75,12 @@ class Waiting:
 class Source(Protocol):
     key: str
 
-    def waiting(self, asked: Asked, *, after: Place | None, most: int, only_free: bool) -> list[Waiting]:
-        """What is not in the person's own hands; `only_free`: in nobody's."""
+    def rows(self, asked: Asked, *, after: Place | None, most: int, only_free: bool, with_mine: bool) -> list[Waiting]:
+        """What is not in the person's own hands, `only_free`: in nobody's; at most so many, in their order. `with_mine`: and what is in
+        the person's hands, whatever the filters and the place."""
 
-    def in_hand(self, asked: Asked) -> list[Waiting]:
-        """What is in the person's hands now; filters do not matter."""
-
-    def count(self, asked: Asked, most: int) -> int:
-        """How much waits that nobody has in hand; nobody counts further than `most`."""
+    def counting(self, asked: Asked, most: int) -> tuple[str, list]:
+        """SQL with its parameters: how much waits that nobody has in hand, at most `most`."""
 
     def take(self, person: User, pk: int) -> str:
         """Into the person's hands. Returns the address of its page. Raises `rules.Refused`."""
@@ -99,16 +98,29 @@ def registered() -> list[Source]:
 
 
 def waiting(asked: Asked, *, after: Place | None = None, most: int, only_free: bool = False) -> list[Waiting]:
-    found = [source.waiting(asked, after=after, most=most, only_free=only_free) for source in _registered]
-    return list(islice(merge(*found, key=lambda row: row.place), most))
+    found = [source.rows(asked, after=after, most=most, only_free=only_free, with_mine=False) for source in _registered]
+    return _merged(found, most)
 
 
-def in_hand(asked: Asked) -> list[Waiting]:
-    return sorted((row for source in _registered for row in source.in_hand(asked)), key=lambda row: row.place)
+def in_hand_and_waiting(asked: Asked, *, after: Place | None = None, most: int) -> tuple[list[Waiting], list[Waiting]]:
+    """The same with what is in the person's hands: one query for each source."""
+    found = [source.rows(asked, after=after, most=most, only_free=False, with_mine=True) for source in _registered]
+    mine = sorted((row for rows in found for row in rows if row.is_mine), key=_place)
+    return mine, _merged([[row for row in rows if not row.is_mine] for rows in found], most)
 
 
 def count(asked: Asked, most: int) -> int:
-    return sum(source.count(asked, most) for source in _registered)
+    """One query. Of each source at most `most` are counted."""
+    asking = [source.counting(asked, most) for source in _registered]
+    return how_many(f"SELECT {' + '.join(f'({sql})' for sql, _ in asking)}", [one for _, parameters in asking for one in parameters])
+
+
+def _merged(found: list[list[Waiting]], most: int) -> list[Waiting]:
+    return list(islice(merge(*found, key=_place), most))
+
+
+def _place(row: Waiting) -> Place:
+    return row.place
 
 
 def free_rows(asked: Asked) -> Iterator[Waiting]:

@@ -16,7 +16,7 @@ from ..defaults import MOST_OPEN
 from ..queue.filters import Filters, Whose
 from ..queue.order import Place
 from ..queue.reach import reach_of
-from ..queue.sources import Asked, Waiting, count, in_hand, waiting
+from ..queue.sources import Asked, Waiting, count, in_hand_and_waiting
 from ..wording import how_many_words
 from .filters import FilterForm
 from .queue import rows_html
@@ -41,8 +41,12 @@ class DeskPage:
         self.address, self.query = reverse("desk"), filters.query()
 
     @cached_property
+    def _all(self) -> tuple[list[Waiting], list[Waiting]]:
+        return in_hand_and_waiting(self.asked, after=self.after, most=PER_PAGE + 1)
+
+    @property
     def in_hand(self) -> list[Waiting]:
-        return in_hand(self.asked)
+        return self._all[0]
 
     @property
     def in_hand_html(self) -> SafeString:
@@ -55,9 +59,10 @@ class DeskPage:
             "most": MOST_OPEN,
         }
 
-    @cached_property
+    @property
     def _found(self) -> list[Waiting]:
-        return waiting(self.asked, after=self.after, most=PER_PAGE + 1)
+        """One more than a page holds, if there is one."""
+        return self._all[1]
 
     @property
     def rows(self) -> list[Waiting]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import ActivityVersion
@@ -44,18 +44,18 @@ class FilterForm:
     @cached_property
     def choices(self) -> list[Choice]:
         """Only what there is a choice of."""
-        courses = {cohort.course_id: _title(cohort) for cohort in self._cohorts}
+        courses = {cohort.course_id: cohort.course for cohort in self._cohorts}
         found = [Choice("course", _("Course"), _options(courses, self.filters.course))] if len(courses) > 1 else []
         if len(self._cohorts) > 1:
-            found.append(Choice("cohort", _("Cohort"), _options({one.pk: one.name for one in self._cohorts}, self.filters.cohort)))
+            found.append(Choice("cohort", _("Cohort"), _options({one.id: one.name for one in self._cohorts}, self.filters.cohort)))
         return [*found, Choice("language", _("Language"), _options(dict(settings.LANGUAGES), self.filters.language))]
 
     @property
     def narrow_words(self) -> str:
         """What the list is narrowed to."""
         chosen = self.filters
-        course = next((_title(one) for one in self._cohorts if one.course_id == chosen.course), "")
-        cohort = next((one.name for one in self._cohorts if one.pk == chosen.cohort), "")
+        course = next((one.course for one in self._cohorts if one.course_id == chosen.course), "")
+        cohort = next((one.name for one in self._cohorts if one.id == chosen.cohort), "")
         language = dict(settings.LANGUAGES).get(chosen.language, "")
         named = [each for each in (course, cohort, self._activity, str(language)) if each]
         return _("Only: %(what)s.") % {"what": " · ".join(named)} if named else ""
@@ -70,10 +70,6 @@ class FilterForm:
         return version.title if version else ""
 
 
-def _title(cohort: object) -> str:
-    return str(cohort.course_title or cohort.course.slug)  # type: ignore[attr-defined]
-
-
 def _options(choices: dict, chosen: object) -> SafeString:
-    rows = ((value, " selected" if value == chosen else "", words) for value, words in choices.items())
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    rows = (f'<option value="{value}"{" selected" if value == chosen else ""}>{escape(words)}</option>' for value, words in choices.items())
+    return mark_safe("".join(rows))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from html import escape
 
 from django.conf import settings
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -23,32 +24,45 @@ TONES = {Sign.APPEAL: "return", Sign.FOR_SUPERVISOR: "return", Sign.OWN_LEARNER:
 
 def rows_html(rows: Iterable[Waiting], at: datetime) -> SafeString:
     """For a list that stands in one form: each row has a button of its own in it."""
-    frames = {deed: _frame(deed) for deed in ("take", "go_on", "held")}
-    return mark_safe("".join(_row(row, at, frames) for row in rows))
+    frames, words = {deed: _frame(deed) for deed in ("take", "go_on", "held")}, _Words(at)
+    return mark_safe("".join(_row(row, frames, words) for row in rows))
 
 
 def _frame(deed: str) -> Skeleton:
     return skeleton("mentorship/desk/row.html", (deed, get_language()), lambda: {"deed": deed})
 
 
-def _row(row: Waiting, at: datetime, frames: dict[str, Skeleton]) -> str:
+class _Words:
+    """What rows say alike, found once for a list."""
+
+    def __init__(self, at: datetime):
+        self.due = cache(lambda due_on, today: escape(day_words(due_on, today)))
+        self.waits = cache(lambda minutes: escape(waits_words(minutes)))
+        self.sign = cache(lambda sign: _tag(TONES.get(sign, ""), str(sign.label)))
+        self.round = cache(lambda number: _tag("", _("Round %(number)d") % {"number": number}))
+        self._at = at
+
+    def minutes(self, since: datetime) -> int:
+        return int((self._at - since).total_seconds() // 60)
+
+
+def _row(row: Waiting, frames: dict[str, Skeleton], words: _Words) -> str:
     page, claim = PAGES[row.source]
     deed = "go_on" if row.is_mine else "held" if row.holder else "take"
-    learner = escape(row.learner)
     return frames[deed].fill(
         {
-            "learner": learner,
+            "learner": escape(row.learner),
             "title": escape(row.title),
             "title_language": row.title_language,
             "page": address(page, row.pk),
             "claim": address(claim, row.pk),
             "about": address("mentor_learner", row.enrolment),
             "where": escape(" · ".join(filter(None, (row.lesson, row.course, row.cohort)))),
-            "language": escape(LANGUAGES.get(row.language, row.language)),
-            "due": escape(day_words(row.due_on, row.today)),
+            "language": LANGUAGES.get(row.language, row.language),
+            "due": words.due(row.due_on, row.today),
             "tone": _tone(row),
-            "waits": escape(waits_words(row.place.since, at)),
-            "signs": _signs(row),
+            "waits": words.waits(words.minutes(row.place.since)),
+            "signs": _signs(row, words),
             "held": escape(holder_words(row.holder, row.held_until)) if row.held_until and not row.is_mine else "",
         }
     )
@@ -61,16 +75,14 @@ def _tone(row: Waiting) -> str:
     return " waiting__due--over" if row.due_on < row.today else " waiting__due--today"
 
 
-def _signs(row: Waiting) -> str:
-    signs = [(TONES.get(sign, ""), str(sign.label)) for sign in row.signs]
-    if row.offered_until:
-        signs.insert(0, ("accent", offered_words(localtime(row.offered_until).date())))
+def _signs(row: Waiting, words: _Words) -> str:
+    tags = [_tag("accent", offered_words(localtime(row.offered_until).date()))] if row.offered_until else []
+    tags += [words.sign(sign) for sign in row.signs]
     if row.round is not None and row.round > 1:
-        signs.append(("", _("Round %(number)d") % {"number": row.round}))
-    if not signs:
-        return ""
-    return '<ul class="tags">' + "".join(f'<li class="tag{_modifier(tone)}">{escape(words)}</li>' for tone, words in signs) + "</ul>"
+        tags.append(words.round(row.round))
+    return f'<ul class="tags">{"".join(tags)}</ul>' if tags else ""
 
 
-def _modifier(tone: str) -> str:
-    return f" tag--{tone}" if tone else ""
+def _tag(tone: str, words: str) -> str:
+    modifier = f" tag--{tone}" if tone else ""
+    return f'<li class="tag{modifier}">{escape(words)}</li>'

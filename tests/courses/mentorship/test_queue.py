@@ -39,6 +39,10 @@ def found(person, filters=EVERYTHING, **more):
     return sources.waiting(asked(person, filters), most=100, **more)
 
 
+def in_hand(person):
+    return sources.in_hand_and_waiting(asked(person), most=100)[0]
+
+
 def keys(rows):
     return [(row.source, row.pk) for row in rows]
 
@@ -147,7 +151,7 @@ def test_taken_by_somebody_it_says_by_whom_and_in_ones_own_hands_it_stands_above
 
     assert [(row.holder, row.held_until is not None) for row in found(second)] == [("Olena First", True)] * 2
     assert (found(first), found(second, only_free=True)) == ([], [])
-    mine = sources.in_hand(asked(first))
+    mine = in_hand(first)
     assert [(row.source, row.is_mine) for row in mine] == [("task", True), ("answer", True)]
     assert mine[0].held_until == until
     assert [sources.count(asked(who), 201) for who in (first, second)] == [0, 0]
@@ -242,7 +246,7 @@ def test_for_everybody_the_queue_holds_what_the_rules_say_and_nothing_else(every
     for person in everything:
         person = User.objects.get(pk=person.pk)
         at = now()
-        held = sources.in_hand(asked(person))
+        held = in_hand(person)
         listed = set(keys(found(person))) | set(keys(held))
         by_rules = {("task", pk) for pk in tasks_taken_by(person, at).values_list("pk", flat=True)}
         by_rules |= {("answer", pk) for pk in grading_list.waiting_for(person).values_list("pk", flat=True)}

@@ -1,14 +1,13 @@
-"""Parts of the queue's SQL, put together. By hand: building these queries with the ORM costs more than the whole page may."""
+"""Asking the database for the queue. By hand: building these queries with the ORM costs more than the whole page may."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, overload
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from .order import Place
-from .reach import Numbers
 
 # The title of a row of the catalogue in the reader's language, else in the course's own. `k` is the course.
 TITLES = """
@@ -34,8 +33,12 @@ class Conditions:
         return " AND ".join(self._texts)
 
 
-def within(column: str, numbers: Numbers) -> tuple[str, list[int]]:
-    """A condition and its parameters."""
+NOTHING = Conditions()
+NOTHING.add("FALSE")
+
+
+def within(column: str, numbers: frozenset[int] | None) -> tuple[str, list[int]]:
+    """A condition and its parameters. None is no limit."""
     if numbers is None:
         return "TRUE", []
     if not numbers:
@@ -53,15 +56,23 @@ def in_sql(value: Any) -> Any:
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
-def as_time(value: datetime) -> datetime:
-    """SQLite gives times without a zone where no model reads them."""
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+def rows(sql: str, parameters: list[Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def how_many(sql: str, parameters: list[Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchone()[0]
+    return rows(sql, parameters)[0][0]
+
+
+@overload
+def as_time(value: datetime) -> datetime: ...
+@overload
+def as_time(value: None) -> None: ...
+def as_time(value: datetime | None) -> datetime | None:
+    """SQLite gives times without a zone where no model reads them."""
+    return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def day_there(at: datetime, time_zone: str) -> date:
