@@ -25,6 +25,7 @@ from .servers import Server
 CONNECTIONS = 4
 LESSON = "/en/courses/ten-lessons/people/whom-we-help/"
 ATTEMPT, HAND_IN = "/en/my/attempt/{attempt}/page/1/", "/en/my/attempt/{attempt}/hand-in/"
+DESK = "/en/mentor/"
 CSRF = secrets.token_hex(16)
 
 
@@ -43,7 +44,7 @@ class Target:
     counter: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
 
-def targets(site: Server, yardstick: Server, sessions: list[dict[str, str]]) -> list[Target]:
+def targets(site: Server, yardstick: Server, sessions: list[dict[str, str]], mentors: list[dict[str, str]]) -> list[Target]:
     for session in sessions:
         session.update(_save_address(session["learner"]))
     page, save = "(c) Django page, 15 kB", "    save of (c)"
@@ -60,6 +61,7 @@ def targets(site: Server, yardstick: Server, sessions: list[dict[str, str]]) -> 
         Target("handing in 20 questions", site, HAND_IN, sessions, yardstick=save, body="deed", is_once=True, status=302),
         Target("my learning", site, "/en/my/", sessions, yardstick=page, expect="Continue with"),
         Target("catalogue, signed in", site, "/en/courses/", sessions, yardstick=page, expect="Show courses"),
+        Target("mentor's queue, 5,000 waiting", site, DESK, mentors, yardstick=page, expect="Take the next one"),
     ]
 
 
@@ -122,7 +124,7 @@ def _text(answer: http.client.HTTPResponse) -> str:
     return (gzip.decompress(raw) if answer.getheader("Content-Encoding") == "gzip" else raw).decode()
 
 
-def queries(session: dict[str, str]) -> dict[str, int]:
+def queries(session: dict[str, str], mentor: dict[str, str]) -> dict[str, int]:
     """SQL statements of each page, counted in this process with the same cache."""
     session.update(_save_address(session["learner"]))
     client = Client()
@@ -156,6 +158,10 @@ def queries(session: dict[str, str]) -> dict[str, int]:
     with CaptureQueriesContext(connection) as captured:
         client.post(HAND_IN.format(**session), headers={"host": "127.0.0.1"})
     counted["handing in 20 questions"] = len(captured)
+    client.cookies["sessionid"] = mentor["session"]
+    with CaptureQueriesContext(connection) as captured:
+        client.get(DESK, headers={"host": "127.0.0.1"})
+    counted["mentor's queue"] = len(captured)
     return counted
 
 

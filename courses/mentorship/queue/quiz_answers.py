@@ -24,6 +24,7 @@ NUMBER = 1  # its place in the registry
 _OWN = "EXISTS (SELECT 1 FROM mentorship_pairing m WHERE m.enrolment_id = {enrolment} AND m.mentor_id = %s AND m.ended_at IS NULL)"
 _FROM = """
     FROM quizzes_attemptquestion q JOIN quizzes_attempt a ON a.id = q.attempt_id JOIN enrolment_enrolment e ON e.id = a.enrolment_id
+    JOIN accounts_user x ON x.id = e.learner_id
 """
 _COLUMNS = """
     q.id, q.claimed_by_id, q.claimed_until, a.submitted_at AS since, a.enrolment_id, a.language, a.quiz_id, a.version_id AS rules_id,
@@ -128,13 +129,13 @@ def _due_on(since: date, country: str) -> date:
 
 
 def _within_reach(asked: Asked) -> Conditions:
-    """Waiting for a grade, in scope, not the person's own answer nor that of people they are barred from."""
+    """Waiting for a grade, in scope, not the person's own answer nor of people they are barred from or who are gone."""
     found, me = Conditions(), asked.person.pk
     found.add("q.state = 'needsgrading' AND a.state = 'submitted'")
     graded = within("e.cohort_id", asked.reach.graded)
     found.add(graded[0], *graded[1])
     found.add("e.learner_id <> %s", me)
-    found.add("NOT EXISTS (SELECT 1 FROM accounts_user x WHERE x.id = e.learner_id AND x.erased_at IS NOT NULL)")
+    found.add("x.erased_at IS NULL")
     found.add("NOT EXISTS (SELECT 1 FROM mentorship_bar b WHERE b.mentor_id = %s AND b.learner_id = e.learner_id)", me)
     return found
 

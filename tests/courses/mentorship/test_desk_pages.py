@@ -1,6 +1,7 @@
 """The desk as people see it."""
 
 import re
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,10 +9,15 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from courses.mentorship.actions.claiming import claim
 from courses.mentorship.actions.reviewing import escalate
 from courses.mentorship.models import Bar, ReviewTask
+from courses.mentorship.queue.reach import reach_of
+from courses.mentorship.queue.sources import Asked
+from courses.mentorship.queue.taking import take_next
+from courses.mentorship.templatetags.desk import waits_at_desk
 from courses.quizzes.engine.definition import Essay
 from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
@@ -251,8 +257,6 @@ def test_the_header_leads_to_the_desk_and_says_how_many_wait_for_one_alone(clien
 
 
 def test_learners_pay_nothing_for_the_way_to_the_desk(rf, django_assert_num_queries):
-    from courses.mentorship.templatetags.desk import waits_at_desk
-
     with django_assert_num_queries(0):
         assert waits_at_desk(UserFactory.build()) is None
 
@@ -317,3 +321,27 @@ def test_after_a_deed_one_is_back_at_the_desk_as_it_was(client, cohort):
     response = client.post(reverse("release_task", args=[task.pk]), follow=True)
 
     assert response.redirect_chain[-1][0] == "/en/mentor/?language=en"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_press_at_once_each_gets_another_one_and_nobody_the_same(cohort):
+    tasks = [task_in(cohort) for _ in range(3)]
+    people = [mentor(cohort) for _ in range(4)]
+    gate, taken = threading.Barrier(len(people)), []
+
+    def press(person):
+        gate.wait()
+        try:
+            taken.append(take_next(Asked(person=person, reach=reach_of(person, "en"), at=now(), language="en")))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(filter(None, taken)) == sorted(reverse("review_task", args=[task.pk]) for task in tasks)
+    assert taken.count(None) == 1
+    assert ReviewTask.objects.values("claimed_by").distinct().count() == 3

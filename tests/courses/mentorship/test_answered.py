@@ -1,0 +1,180 @@
+"""What was answered, a supervisor's sample of it, and a learner as mentors see them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.mentorship.models import Note, Review
+from courses.mentorship.queue.answered import SAMPLE_SIZE, answered, drawn, sample
+from courses.mentorship.queue.filters import EVERYTHING
+from courses.mentorship.queue.order import Place
+from courses.quizzes.engine.definition import Essay
+from courses.quizzes.grading_list import grade
+from lms.accounts.models import Role
+from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
+from tests.factories import CohortFactory, UserFactory
+from tests.factories.mentorship import handed_in, mentor, paired, reviewed, submission, task_of
+
+pytestmark = pytest.mark.django_db
+THURSDAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(name="Spring")
+
+
+def sent(cohort, person, at=None, **fields):
+    review = reviewed(task_of(handed_in(submission(cohort=cohort, **fields))), person)
+    if at:
+        Review.objects.filter(pk=review.pk).update(sent_at=at)
+    return review
+
+
+def graded(cohort, person):
+    question = question_of(Essay(text="Who?"))
+    answer = attempted(quiz_of(question), [(question, {"text": "We."}, None)], cohort=cohort, most=4.0).questions.get()
+    grade(question=answer, person=person, fraction=0.75, comment="")
+    return answer
+
+
+def test_what_one_has_sent_and_graded_the_latest_first(client, cohort):
+    person, other = mentor(cohort), mentor(cohort, name="Olena First")
+    sent(cohort, person, learner=UserFactory(name="Read Long Ago"))
+    graded(cohort, person)
+    sent(cohort, other, learner=UserFactory(name="Read by Olena"))
+    client.force_login(person)
+
+    mine, everybodys = client.get(reverse("desk_answered")).text, client.get(reverse("desk_answered"), {"by": "everybody"}).text
+
+    assert mine.index("3 of 4") < mine.index("Read Long Ago")
+    assert ("Do again" in mine, "Read by Olena" in mine) == (True, False)
+    assert all(words in everybodys for words in ("Read by Olena", "Olena First", "Read Long Ago"))
+
+
+def test_pages_hold_everything_once(cohort):
+    person = mentor(cohort)
+    for _ in range(5):
+        sent(cohort, person, THURSDAY)
+    for _ in range(2):
+        graded(cohort, person)
+    before, seen = None, []
+
+    while rows := answered(person, EVERYTHING, by_everybody=False, before=before, most=2):
+        seen += [(row.place.source, row.place.pk) for row in rows]
+        before = Place.read(rows[-1].place.token())
+
+    assert len(seen) == len(set(seen)) == 7
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(client, cohort, django_assert_num_queries):
+    person = mentor(cohort)
+    client.force_login(person)
+    sent(cohort, person)
+    graded(cohort, person)
+
+    def look():
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("desk_answered"))
+        return len(asked)
+
+    look()
+    short = look()
+    for _ in range(6):
+        sent(cohort, person)
+        graded(cohort, person)
+
+    assert (look(), short <= 12) == (short, True)
+
+
+def test_the_sample_is_of_others_and_the_same_all_week(cohort):
+    supervisor = mentor(cohort, Role.SUPERVISOR)
+    first, second = mentor(cohort), mentor(cohort)
+    monday = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    for days in range(1, 9):
+        sent(cohort, first, monday - timedelta(days=days))
+    of_second = sent(cohort, second, monday - timedelta(days=2))
+    left_out = [
+        sent(cohort, first, monday - timedelta(days=60)),
+        sent(cohort, first, monday),
+        sent(cohort, supervisor, monday - timedelta(days=3)),
+    ]
+    left_out.append(sent(CohortFactory(), mentor(), monday - timedelta(days=3)))
+
+    found = sample(supervisor, THURSDAY)
+
+    assert found == sample(supervisor, THURSDAY - timedelta(days=2))
+    assert of_second in found[:2]
+    assert not set(found) & set(left_out)
+    assert len(found) == 9
+
+
+@given(st.lists(st.integers(1, 5), max_size=60), st.text(max_size=5))
+def test_of_each_mentor_one_before_a_second_of_anybody(mentors, seed):
+    reviews = list(enumerate(mentors))
+    chosen = drawn(reviews, seed=seed)
+    counts = [[mentors[review] for review in chosen].count(one) for one in set(mentors)]
+
+    assert chosen == drawn(reviews, seed=seed)
+    assert len(chosen) == len(set(chosen)) == min(SAMPLE_SIZE, len(mentors))
+    for one in set(mentors):
+        mine = [mentors[review] for review in chosen].count(one)
+        assert mine == mentors.count(one) or mine >= max(counts) - 1
+
+
+def test_the_sample_can_be_read_and_not_changed(client, cohort):
+    supervisor, person = mentor(cohort, Role.SUPERVISOR), mentor(cohort, name="Olena First")
+    with time_machine.travel(THURSDAY - timedelta(days=7)):
+        review = sent(cohort, person)
+    with time_machine.travel(THURSDAY):
+        client.force_login(supervisor)
+        listed = client.get(reverse("desk_sample")).text
+        page = client.get(reverse("review_task", args=[review.task_id])).text
+
+    assert ("Olena First" in listed, reverse("review_task", args=[review.task_id]) in listed) == (True, True)
+    assert ("Tell more about the old." in page, "<textarea" in page) == (True, False)
+
+
+def test_a_learner_with_their_rounds_their_mentor_and_notes(client, cohort):
+    person, own = mentor(cohort), mentor(cohort, name="Olena First")
+    made = submission(cohort=cohort, learner=UserFactory(name="Petro Koval"))
+    paired(made.enrolment, own)
+    reviewed(task_of(handed_in(made)), own)
+    second = handed_in(made)
+    address = reverse("mentor_learner", args=[made.enrolment_id])
+    client.force_login(person)
+
+    said = client.post(address, {"text": "Writes best in the evening."}, follow=True).text
+    client.post(address, {"text": "Writes best in the evening."})
+
+    shown = ("Petro Koval", "Their mentor is Olena First.", "Do again", "Writes best in the evening.", "Spring")
+    assert all(words in said for words in shown)
+    assert said.index("round 2") < said.index("round 1")
+    assert reverse("review_task", args=[task_of(second).pk]) in said
+    assert [(note.by, note.enrolment_id) for note in Note.objects.all()] == [(person, made.enrolment_id)]
+    assert client.post(address, {"text": " "}).status_code == 422
+
+
+def test_a_learner_with_many_rounds_asks_no_more(client, cohort, django_assert_num_queries):
+    person = mentor(cohort)
+    made = submission(cohort=cohort)
+    task = task_of(handed_in(made))
+    client.force_login(person)
+    address = reverse("mentor_learner", args=[made.enrolment_id])
+    client.get(address)
+    with CaptureQueriesContext(connection) as short:
+        client.get(address)
+    reviewed(task, person)
+    task = task_of(handed_in(made))
+    reviewed(task, person)
+    for number in range(10):
+        Note.objects.create(enrolment=made.enrolment, by=person, text=str(number))
+
+    with django_assert_num_queries(len(short)):
+        client.get(address)
