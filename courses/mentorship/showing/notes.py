@@ -57,20 +57,19 @@ class NotesHtml:
     def __init__(self, about: Round, *, can_write: bool):
         self.about, self.can_write = about, can_write
         self.language = get_language() or ""
+        self._reviews: dict[int, dict[str, str]] = {}
         self._url, self._remove = address("save_comment", about.task.pk, _NAME), address("remove_comment", about.task.pk, _NAME)
         self._shared = {"replies": address("reply_picker", about.task.pk), "keep": address("keep_reply", about.task.pk)}
 
     def of(self, one: Placed, number: int) -> str:
         if one.comment.state == State.DRAFT and self.can_write:
             return self.draft(one, number)
-        comment, review = one.comment, self.about.review_of(one.comment)
+        comment = one.comment
         is_draft = comment.state == State.DRAFT
         shown = {
+            **self._said_by(comment.review_id),
             "key": one.key,
             "number": str(number),
-            "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
-            "when": escape(when_words(review.sent_at)) if review.sent_at else "",
-            "round": str(review.task.iteration.round),
             "addressed": "" if is_draft else self._addressed(comment),
             "quotation": quotation_html(comment) if comment.exact and not one.found else "",
             "text": escape(comment.text),
@@ -87,6 +86,17 @@ class NotesHtml:
             "language": self.language,
         }
         return skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill(shown).strip()
+
+    def _said_by(self, review_id: int) -> dict[str, str]:
+        """Who, when and about which round: the same for every comment of a review."""
+        if review_id not in self._reviews:
+            review = self.about.review(review_id)
+            self._reviews[review_id] = {
+                "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
+                "when": escape(when_words(review.sent_at)) if review.sent_at else "",
+                "round": str(review.task.iteration.round),
+            }
+        return self._reviews[review_id]
 
     def draft(self, one: Placed, number: int) -> str:
         """What it is about is known: the address that it is saved to need not say it again."""

@@ -38,8 +38,8 @@ class Round:
         earlier = [one for one in self._reviews.values() if one.sent_at and one.task.iteration.number < self.iteration.number]
         return max(earlier, key=lambda one: (one.reviewer_id == self.person.pk, one.task.iteration.number), default=None)
 
-    def review_of(self, comment: Said) -> Review:
-        return self._reviews[comment.review_id]
+    def review(self, review_id: int) -> Review:
+        return self._reviews[review_id]
 
     @cached_property
     def _answers(self) -> list[IterationAnswer]:
