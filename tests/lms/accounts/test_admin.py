@@ -197,7 +197,7 @@ def test_editors_edit_pages(client):
     assert [client.get(page).status_code for page in ("/admin/", "/admin/pages/", "/admin/images/", "/admin/documents/")] == [200] * 4
 
 
-@pytest.mark.parametrize("role", ["learner", "mentor", "supervisor"])
+@pytest.mark.parametrize("role", ["learner", "mentor"])
 def test_learners_and_mentors_have_no_admin(client, role):
     someone = person("someone@example.org")
     grant_role(person=someone, role=role)
