@@ -71,7 +71,7 @@ def asks_words(definition: AssignmentDefinition) -> list[str]:
 def preview_html(block_value: Any) -> SafeString:
     """As the block library and the editor's preview show it."""
     described = describe(block_value)
-    slot = Slot("preview", "assignment", described.title, described.content, is_required=described.is_required)
+    slot = Slot("assignment-preview", "assignment", described.title, described.content, is_required=described.is_required)
     return card_html(slot, [], "", {"end": end_html(note=preview_note())})
 
 

@@ -72,7 +72,7 @@ def card_html(slot: Slot, content_language: str, card: Card) -> SafeString:
 def preview_html(block_value: Any) -> SafeString:
     """As the block library and the editor's preview show it."""
     described = describe(block_value)
-    slot = Slot("preview", "quiz", described.title, described.content, is_required=described.is_required)
+    slot = Slot("quiz-preview", "quiz", described.title, described.content, is_required=described.is_required)
     return card_html(slot, "", Card(note=preview_note(), facts=[count_words(slot)]))
 
 
