@@ -23,6 +23,7 @@ from lms.network.models import Organisation
 from .answers import ANSWERS, Answer
 from .attempts import load_attempts
 from .people import PASSWORD, PEOPLE, Person
+from .replies import load_replies
 from .rounds import load_rounds
 
 Say = Callable[[str], object]
@@ -36,6 +37,7 @@ def load_demo(*, say: Say) -> None:
     course = load_course(owner=organisation, say=say)
     open_cohort = load_cohorts(course=course, owner=organisation)
     grant_roles(people=people, organisation=organisation, course=course)
+    load_replies(owner=organisation)
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Revision
 from courses.catalogue.models import Course, CoursePage
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of
-from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask
+from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask, SavedReply
 from courses.quizzes.models import Attempt, Question
 from courses.workbook.models import Entry, EntryRevision
 from lms.accounts.models import RoleAssignment, User
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> dict[str, int]:
     kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision, Attempt, Question]
-    kinds += [Iteration, ReviewTask, Comment, CommentReply]
+    kinds += [Iteration, ReviewTask, Comment, CommentReply, SavedReply]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 

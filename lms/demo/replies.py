@@ -1,0 +1,44 @@
+"""Phrases that the mentors of the demo share, so that the library is not empty."""
+
+from courses.mentorship.models import SavedReply
+from lms.network.models import Organisation
+
+REPLIES = [
+    (
+        "ru",
+        "Откуда это число",
+        "{learner}, откуда это число? Напишите, кто считал и в каком году: так его сможет проверить и совет, и фонд.",
+    ),
+    (
+        "ru",
+        "Назовите людей",
+        "{learner}, здесь говорится о «жителях» вообще. Выберите двух-трёх человек и напишите, как проходит их обычный день.",
+    ),
+    ("ru", "Хорошо, можно дальше", "{learner}, задание «{assignment}» готово. Особенно помогло то, что вы сами поговорили с людьми."),
+    ("uk", "Звідки це число", "{learner}, звідки це число? Напишіть, хто рахував і якого року: тоді його зможе перевірити і рада, і фонд."),
+    (
+        "uk",
+        "Назвіть людей",
+        "{learner}, тут ідеться про «мешканців» загалом. Виберіть двох-трьох людей і напишіть, як минає їхній звичайний день.",
+    ),
+    ("uk", "Добре, можна далі", "{learner}, завдання «{assignment}» готове. Найбільше допомогло те, що ви самі поговорили з людьми."),
+    (
+        "en",
+        "Where the number is from",
+        "{learner}, where is this number from? Say who counted and in which year, so that the council can check it.",
+    ),
+    (
+        "en",
+        "Name the people",
+        "{learner}, this is about “residents” in general. Choose two or three people and tell what their usual day is like.",
+    ),
+    ("en", "Well done, go on", "{learner}, “{assignment}” is done. What helped most is that you went and talked to people yourself."),
+]
+
+
+def load_replies(*, owner: Organisation) -> None:
+    """Only once: later it is the organisation's own library."""
+    if not SavedReply.objects.filter(owner=owner).exists():
+        SavedReply.objects.bulk_create(
+            SavedReply(owner=owner, language=language, title=title, text=text) for language, title, text in REPLIES
+        )
