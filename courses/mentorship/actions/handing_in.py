@@ -171,7 +171,7 @@ def _rubric(definition: AssignmentDefinition) -> Any:
 @transaction.atomic
 def take_back(*, submission: Submission) -> None:
     """Only what nobody has opened. Everything is where it was before; a repeat changes nothing. Raises Refused."""
-    Submission.objects.select_for_update().get(pk=submission.pk)  # a second click waits for the first, and handing in for both
+    Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)  # a second click waits for the first, and handing in for both
     task = ReviewTask.objects.open().filter(submission=submission).first()
     if task is None:
         return
