@@ -51,6 +51,7 @@ from .mentorship_year import (
     days,
     downtimes,
     is_term,
+    silent_mentors,
 )
 
 Process = Iterator[Any]
@@ -106,6 +107,7 @@ class World:
         cohorts = [
             Cohort.objects.create(course=course, name=country, country=country, time_zone=zone) for country, zone, _language in PLACES
         ]
+        silent = silent_mentors(self.chance)
         mentors: dict[str, list[User]] = {language: [] for _country, _zone, language in PLACES}
         for number in range(MENTORS + SUPERVISORS):
             _country, zone, language = PLACES[number % len(PLACES)]
@@ -115,7 +117,7 @@ class World:
                 MentorProfile.objects.create(person=person, languages=[language, NEIGHBOUR[language]])
                 mentors[language].append(person)
                 self.mentors.append(person.pk)
-            away = absences(self.chance, number if role == Role.MENTOR else 1)
+            away = absences(self.chance, silent.get(number))
             self.env.process(self._mentor(person, away, number, role))
         for number in range(LEARNERS):
             cohort, (_country, zone, language) = cohorts[number % len(PLACES)], PLACES[number % len(PLACES)]

@@ -90,17 +90,24 @@ def is_term(day: date) -> bool:
     return any(first <= day <= last for first, last in TERMS)
 
 
-def absences(chance: random.Random, number: int) -> Absences:
-    """Two holidays and two illnesses a year for everybody; one mentor in four is silent for weeks in term, one for good."""
+def silent_mentors(chance: random.Random) -> dict[int, bool]:
+    """One mentor in four, whoever they are and whatever they read; whether it is for good. That all who read a language fall silent in the
+    same weeks is another story: docs/mentorship.md."""
+    drawn = chance.sample(range(MENTORS), MENTORS // 4)
+    return {number: number == drawn[0] for number in drawn}
+
+
+def absences(chance: random.Random, is_silent_for_good: bool | None) -> Absences:
+    """Two holidays and two illnesses a year for everybody; who falls silent does so for weeks in term or for good (None: never)."""
     made = Absences()
     for _ in range(2):
         since = FIRST_DAY + timedelta(days=chance.randrange(365))
         made.announced.append((since, since + timedelta(days=chance.randint(5, 14))))
         ill = FIRST_DAY + timedelta(days=chance.randrange(365))
         made.silent.append((ill, ill + timedelta(days=chance.randint(2, 12))))
-    if number % 4 == 0:
-        since = TERMS[number % 2][0] + timedelta(days=chance.randrange(60))
-        until = LAST_DAY if number == 0 else since + timedelta(weeks=chance.randint(3, 8))
+    if is_silent_for_good is not None:
+        since = chance.choice(TERMS)[0] + timedelta(days=chance.randrange(60))
+        until = LAST_DAY if is_silent_for_good else since + timedelta(weeks=chance.randint(3, 8))
         made.silent.append((since, until))
     return made
 

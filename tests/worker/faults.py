@@ -14,8 +14,11 @@ CHILD_AFTER_THE_FILE = "child-after-the-file"
 
 
 def _is_due(fault: str) -> bool:
+    armed = os.environ.get("WORKER_FAULTS")
+    if armed is None:  # the tests' own process reads the names only
+        return False
     try:
-        Path(os.environ["WORKER_FAULTS"], fault).unlink()
+        Path(armed, fault).unlink()
     except FileNotFoundError:
         return False
     return True

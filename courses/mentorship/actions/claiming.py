@@ -31,8 +31,9 @@ def back(at: datetime) -> Case:
 def claim(*, task: ReviewTask, person: User) -> datetime:
     """Take a task that the person may take (`rules.tasks_taken_by`), or keep it. Returns until when. Raises Refused.
 
-    The person's own row is held meanwhile, so that two clicks do not make five open ones of four; answers of quizzes are among them."""
-    User.objects.select_for_update().get(pk=person.pk)
+    The person's own row is held meanwhile, so that two clicks do not make five open ones of four; answers of quizzes are among them. It is
+    held against others who hold it and not against rows that name it: beat, which has the task, may be giving it to this very person."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
     at = now()
     if ReviewTask.objects.held_by(person, at).exclude(pk=task.pk).count() + answers_held_by(person, at).count() >= MOST_OPEN:
         raise Refused(Refusal.TOO_MANY)

@@ -13,7 +13,7 @@ from courses.enrolment.dates import window_of
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.workbook.kinds.base import clean_text
-from lms.core.log.actions import Change, Outcome, append
+from lms.core.log.actions import Change, NoLongerOpen, Outcome, append
 from lms.core.log.merge import Merged, merge_set, merge_text
 from lms.core.log.ulid import new_ulid
 from lms.core.saving.sent import NotAccepted, not_understood
@@ -42,7 +42,16 @@ def save_draft(*, submission: Submission, change: Change) -> Outcome:
     if text is None:
         raise NotAccepted(not_understood())
     value = {**submission.value, "text": clean_text(text)}
-    return append(log=submission, change=Change(change.id, change.base, value, change.follows_sent), merge=merge_draft)
+    return _append(submission, Change(change.id, change.base, value, change.follows_sent))
+
+
+def _append(submission: Submission, change: Change) -> Outcome:
+    """Into the draft. What is being handed in at this very moment is frozen without it, and whoever sent it is told."""
+    try:
+        return append(log=submission, change=change, merge=merge_draft, only_while={"state": submission.state})
+    except NoLongerOpen:
+        _may_change(submission)  # it has been read again
+        raise Refused(Refusal.HANDED_IN) from None
 
 
 def merge_draft(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
@@ -81,7 +90,7 @@ def remove_file(*, submission: Submission, file_id: int) -> None:
 
 def _name_files(submission: Submission, files: list[int]) -> None:
     change = Change(new_ulid(), submission.revision, {**submission.value, "files": files})
-    append(log=submission, change=change, merge=merge_draft)
+    _append(submission, change)
 
 
 def _may_change(submission: Submission) -> None:

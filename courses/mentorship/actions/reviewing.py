@@ -11,7 +11,7 @@ from courses.enrolment.actions import complete_activity
 from courses.enrolment.working_days import local_day
 from courses.workbook.kinds.base import clean_text
 from lms.accounts.models import User
-from lms.core.log.actions import Change, Outcome, append
+from lms.core.log.actions import Change, NoLongerOpen, Outcome, append
 from lms.core.log.merge import Merged, merge_single, merge_text
 from lms.core.saving.sent import NotAccepted, not_understood
 
@@ -43,7 +43,16 @@ def keep_review(*, review: Review, change: Change) -> Outcome:
     if review.sent_at is not None:
         raise Refused(Refusal.SETTLED)
     value = {"summary": "", "overall": "", "outcomes": {}, "levels": {}, **review.value, **clean_review(change.value)}
-    return append(log=review, change=Change(change.id, change.base, value, change.follows_sent), merge=merge_review)
+    change = Change(change.id, change.base, value, change.follows_sent)
+    return _keep(log=review, change=change, merge=merge_review, only_while={"sent_at": None})
+
+
+def _keep(**changed: Any) -> Outcome:
+    """What is sent at this very moment stays as it was sent."""
+    try:
+        return append(**changed)
+    except NoLongerOpen as closed:
+        raise Refused(Refusal.SETTLED) from closed
 
 
 def clean_review(value: Any) -> dict[str, Any]:
@@ -88,12 +97,14 @@ def merge_review(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs
     return Merged(value, summary.loses)
 
 
+@transaction.atomic
 def add_comment(
     *, review: Review, made_id: str, text: str, activity: Activity | None = None, field: str = "", about: Passage | None = None
 ) -> Comment:
     """A draft of a comment on a passage, an exercise, or (without both) the whole. The same `made_id` once more is the one that is there.
     Raises Refused, NotAccepted."""
-    if review.sent_at is not None:
+    still = Review.objects.select_for_update(no_key=True).filter(pk=review.pk, sent_at=None)
+    if still.first() is None:  # else nobody sends it until the comment is there
         raise Refused(Refusal.SETTLED)
     place = {"exact": about.exact, "prefix": about.prefix, "suffix": about.suffix, "start": about.start, "end": about.end} if about else {}
     iteration = review.task.iteration
@@ -114,7 +125,8 @@ def keep_comment(*, comment: Comment, change: Change) -> Outcome:
         raise Refused(Refusal.SETTLED)
     text = change.value.get("text") if isinstance(change.value, dict) else None
     value = {"text": clean_text(text)}
-    return append(log=comment, change=Change(change.id, change.base, value, change.follows_sent), merge=merge_comment)
+    change = Change(change.id, change.base, value, change.follows_sent)
+    return _keep(log=comment, change=change, merge=merge_comment, only_while={"state": Comment.State.DRAFT})
 
 
 def merge_comment(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:

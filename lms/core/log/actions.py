@@ -24,6 +24,10 @@ class TooManyWriters(Exception):
     """Somebody else was faster every time. Nothing was written; the device may send the same change again."""
 
 
+class NoLongerOpen(Exception):
+    """What the log had to say for the change to be taken (`only_while`) is not what it says by now. Nothing was written."""
+
+
 @dataclass(frozen=True)
 class Change:
     """What a device sends. `id` is its own name for the change (a ULID), `base` the revision it went on from.
@@ -55,10 +59,12 @@ def append(
     also: Mapping[str, Any] | None = None,
     noted: Mapping[str, Any] | None = None,
     follow: Follow | None = None,
+    only_while: Mapping[str, Any] | None = None,
     is_event: bool = False,
 ) -> Outcome:
     """Apply a change once. `fields` go to the log and to the revision, `also` to the log alone, `noted` to the revision alone; `follow`
-    says what goes to the log with the value that came of it. `is_event`: a row even where the value stays the same.
+    says what goes to the log with the value that came of it. `only_while`: what the log must say at that very moment, else NoLongerOpen.
+    `is_event`: a row even where the value stays the same.
 
     When nobody wrote in between it costs one UPDATE and one INSERT. Sent again, the change answers what it answered the first time."""
     for _ in range(ATTEMPTS):
@@ -69,7 +75,7 @@ def append(
             merged = Merged(change.value) if _is_plain(log, change) else merge(_base_value(log, change), log.value, change.value)
             with_it = {**(also or {}), **(follow(merged.value) if follow else {})}
             try:
-                outcome = _swap(log, change, merged, fields or {}, with_it, noted or {})
+                outcome = _swap(log, change, merged, fields or {}, with_it, noted or {}, only_while or {})
             except IntegrityError:
                 recorded = _recorded(log, change.id)
                 if recorded is None:
@@ -77,7 +83,9 @@ def append(
             else:
                 if outcome is not None:
                     return outcome
-                log.refresh_from_db(fields=["value", "revision", "changed_at"])
+                log.refresh_from_db(fields=["value", "revision", "changed_at", *(only_while or {})])
+                if any(getattr(log, name) != value for name, value in (only_while or {}).items()):
+                    raise NoLongerOpen
                 continue
         if _sent(recorded) == change.value:
             return _answered(recorded)
@@ -102,7 +110,13 @@ def _changes_nothing(log: Log, change: Change) -> bool:
 
 @transaction.atomic
 def _swap(
-    log: Log, change: Change, merged: Merged, fields: Mapping[str, Any], also: Mapping[str, Any], noted: Mapping[str, Any]
+    log: Log,
+    change: Change,
+    merged: Merged,
+    fields: Mapping[str, Any],
+    also: Mapping[str, Any],
+    noted: Mapping[str, Any],
+    only_while: Mapping[str, Any],
 ) -> Outcome | None:
     """Compare and swap on the revision. None when somebody else was faster."""
     at, number, outcome = now(), log.revision + 1, _outcome(change, merged)
@@ -110,7 +124,7 @@ def _swap(
     if outcome == Revision.Outcome.KEPT:
         state["kept_number"] = number
     stored = {name: value.pk if isinstance(value, Model) else value for name, value in fields.items()}
-    if not update_if_at(log, log.revision, state | stored):
+    if not update_if_at(log, log.revision, state | stored, only_while):
         return None
     row = {
         "log": log.pk,

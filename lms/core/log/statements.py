@@ -8,11 +8,15 @@ from typing import Any
 from django.db import connections, models, router
 
 
-def update_if_at(log: models.Model, revision: int, changes: Mapping[str, Any]) -> bool:
-    """UPDATE the log if it still is at that revision: one statement, so of two writers one finds it there. Returns whether it was."""
+def update_if_at(log: models.Model, revision: int, changes: Mapping[str, Any], only_while: Mapping[str, Any]) -> bool:
+    """UPDATE the log if it still is at that revision, and says what it has to say: one statement, so of two writers one finds it there.
+    Returns whether it was."""
     model = type(log)
+    wanted = {name: value for name, value in only_while.items() if value is not None}
+    empty = tuple(name for name, value in only_while.items() if value is None)
     with _connection(model).cursor() as cursor:
-        cursor.execute(_update(model, tuple(changes)), [*_stored(model, changes), log.pk, revision])
+        statement = _update(model, tuple(changes), tuple(wanted), empty)
+        cursor.execute(statement, [*_stored(model, changes), log.pk, revision, *_stored(model, wanted)])
         return bool(cursor.rowcount)
 
 
@@ -37,10 +41,12 @@ def _fields(model: type[models.Model], names: tuple[str, ...]) -> list[Any]:
 
 
 @lru_cache(maxsize=64)
-def _update(model: type[models.Model], names: tuple[str, ...]) -> str:
+def _update(model: type[models.Model], names: tuple[str, ...], wanted: tuple[str, ...], empty: tuple[str, ...]) -> str:
     quote = _connection(model).ops.quote_name
     columns = ", ".join(f"{quote(field.column)} = %s" for field in _fields(model, names))
-    return " ".join(["UPDATE", quote(model._meta.db_table), "SET", columns, "WHERE", quote("id"), "= %s AND", quote("revision"), "= %s"])
+    conditions = [f"{quote(column)} = %s" for column in ("id", "revision", *(field.column for field in _fields(model, wanted)))]
+    conditions += [f"{quote(field.column)} IS NULL" for field in _fields(model, empty)]
+    return " ".join(["UPDATE", quote(model._meta.db_table), "SET", columns, "WHERE", " AND ".join(conditions)])
 
 
 @lru_cache(maxsize=64)

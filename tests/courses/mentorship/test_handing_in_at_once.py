@@ -88,19 +88,28 @@ def test_taking_back_and_handing_in_again_leave_one_round_that_stands_or_none():
         assert fresh(made).state == (State.HANDED_IN if standing else State.DRAFT)
 
 
-def test_words_saved_while_it_is_handed_in_are_lost_by_nobody():
+def test_words_saved_while_it_is_handed_in_are_in_the_round_or_their_writer_is_told():
     for _round in range(4):
         made = submission()
         change = Change(new_ulid(), 0, {"text": "A last word."})
 
-        at_once(
+        said, _round_made = at_once(
             lambda m=made, c=change: save_draft(submission=fresh(m), change=c), lambda m=made: hand_in(submission=fresh(m), language="en")
         )
 
-        one = made.iterations.get()
-        assert fresh(made).value.get("text") in (None, "A last word.")
-        assert one.text in ("", "A last word.")
-        assert not (one.text and fresh(made).value.get("text") is None)
+        words = "" if said == Refusal.HANDED_IN else "A last word."
+        assert (made.iterations.get().text, fresh(made).value.get("text", "")) == (words, words)
+
+
+def test_words_that_were_on_their_way_when_it_was_frozen_are_not_taken_in_silence():
+    made = submission()
+    on_the_way = fresh(made)
+    handed_in(made)
+
+    with pytest.raises(Refused) as refused:
+        save_draft(submission=on_the_way, change=Change(new_ulid(), 0, {"text": "Too late."}))
+
+    assert (refused.value.reason, fresh(made).value) == (Refusal.HANDED_IN, {})
 
 
 def test_two_clicks_reply_once():

@@ -9,9 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 
+from courses.mentorship.actions.reviewing import add_comment, keep_comment, keep_review
 from courses.mentorship.models import Comment, Review, ReviewTask, Submission
+from courses.mentorship.rules import Refusal, Refused
+from lms.core.log.actions import Change
 from lms.core.log.ulid import new_ulid
-from tests.factories.mentorship import handed_in, mentor, review_begun, submission, task_of
+from tests.factories.mentorship import handed_in, mentor, review_begun, reviewed, submission, task_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHOLE = {"summary": "Good.", "overall": "small_fix", "outcomes": {}, "levels": {}}
@@ -86,6 +89,29 @@ def test_sent_from_two_tabs_at_once_it_is_sent_once():
 
     made.refresh_from_db()
     assert (made.state, task.events.filter(what="returned").count()) == (Submission.State.RETURNED, 1)
+
+
+@pytest.mark.parametrize("what", ["summary", "comment", "new comment"])
+def test_what_was_on_its_way_when_the_review_was_sent_changes_nothing_that_the_learner_got(what):
+    made = submission()
+    task, person = task_of(handed_in(made)), mentor(made.enrolment.cohort)
+    review = review_begun(task, person)
+    comment = add_comment(review=review, made_id=new_ulid(), text="How many?")
+    on_the_way, note_on_the_way = Review.objects.get(pk=review.pk), Comment.objects.get(pk=comment.pk)
+    reviewed(task, person)
+    got = Review.objects.get(pk=review.pk).value
+
+    with pytest.raises(Refused) as refused:
+        match what:
+            case "summary":
+                keep_review(review=on_the_way, change=Change(new_ulid(), on_the_way.revision, {"summary": "Another thing."}))
+            case "comment":
+                keep_comment(comment=note_on_the_way, change=Change(new_ulid(), 0, {"text": "Another thing."}))
+            case _:
+                add_comment(review=on_the_way, made_id=new_ulid(), text="Another thing.")
+
+    assert refused.value.reason == Refusal.SETTLED
+    assert (Review.objects.get().value, [note.text for note in Comment.objects.all()]) == (got, ["How many?"])
 
 
 def test_a_comment_that_two_tabs_send_at_once_is_made_once():
