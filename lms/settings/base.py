@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cms.blocks",
     "cms.media",
     "lms.network",
+    "lms.calendars",
     "lms.notifications",
     "lms.accounts",
     "lms.core",
