@@ -10,7 +10,8 @@ from lms.notifications.actions import post_letter
 from lms.notifications.kinds import LetterKind
 from lms.notifications.models import Letter
 
-from .models import MentorRequest, Pairing, Report
+from .letters import link_to
+from .models import MentorRequest, Pairing, Report, Submission
 
 REQUEST, REPORT = "mentor_request_answered", "report_answered"
 
@@ -28,17 +29,26 @@ def _request_context(letter: Letter) -> dict[str, Any]:
     request = MentorRequest.objects.get(pk=letter.context["request"], enrolment__learner=letter.person)
     pairing = Pairing.objects.current().filter(enrolment=request.enrolment_id).exclude(mentor=request.mentor_id)
     new = pairing.select_related("mentor").first()
-    return {"mentor": str(new.mentor) if new else "", "answer": request.answer, "link": absolute(reverse("my_learning"))}
+    return {"mentor": str(new.mentor) if new else "", "answer": request.answer, **_place(request)}
+
+
+def _place(request: MentorRequest) -> dict[str, Any]:
+    """The page on which the learner asked: the assignment they were last at."""
+    submission = Submission.objects.filter(enrolment=request.enrolment_id).order_by("-pk").first()
+    if submission is None:
+        return {"link": absolute(reverse("my_learning"))}
+    return {"link": link_to("assignment", submission) + "#mentor", "leads_to_assignment": True}
 
 
 def _report_context(letter: Letter) -> dict[str, Any]:
-    report = Report.objects.select_related("review__task__iteration__version").get(
+    report = Report.objects.select_related("review__task__iteration__version", "review__task__submission").get(
         pk=letter.context["report"], review__task__learner=letter.person
     )
+    task = report.review.task
     return {
-        "assignment": report.review.task.iteration.version.title,
+        "assignment": task.iteration.version.title,
         "answer": report.answer,
-        "link": absolute(reverse("my_learning")),
+        "link": link_to("assignment_round", task.submission, task.iteration.number) + "#say",
     }
 
 

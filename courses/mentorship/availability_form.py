@@ -24,6 +24,7 @@ class AvailabilityForm(forms.ModelForm):
     class Meta:
         model = MentorProfile
         fields = ("languages", "capacity", "hours", "away_from", "away_until")
+        labels = {"away_from": gettext_lazy("You are away from"), "away_until": gettext_lazy("You are back on")}
         widgets = {"away_from": forms.DateInput({"type": "date"}, "%Y-%m-%d"), "away_until": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -55,7 +55,7 @@ def _review_context(letter: Letter) -> dict[str, Any]:
         "answered": answered_words(comments),
         "outcome": review.get_outcome_display(),
         "until": day_words(submission.closes_on) if submission.closes_on else "",
-        "link": _link("assignment_round", submission, iteration.number) + "#first-open",
+        "link": link_to("assignment_round", submission, iteration.number) + "#first-open",
     }
 
 
@@ -69,7 +69,7 @@ def _late_context(letter: Letter) -> dict[str, Any]:
     return {
         "assignment": _title(task.submission, task.iteration.version.title),
         "date": day_words(cast(date, task.promised_on)),
-        "link": _link("assignment", task.submission),
+        "link": link_to("assignment", task.submission),
     }
 
 
@@ -85,7 +85,7 @@ def _title(submission: Submission, otherwise: str) -> str:
     return wording.title if wording else otherwise
 
 
-def _link(name: str, submission: Submission, *more: int) -> str:
+def link_to(name: str, submission: Submission, *more: int) -> str:
     with override(get_language() or "en"):
         return absolute(reverse(name, args=[submission.enrolment_id, submission.assignment_id, *more]))
 

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,9 @@ from . import actions
 from .contents import contents_html
 from .reader import Reader, reader_of
 from .stations import stations
+
+_SECTION = '<h2 class="lesson-section"'
+_HEADING = re.compile(r"<(/?)h([3-6])\b")
 
 
 def course(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:
@@ -94,7 +98,13 @@ def _join(body: RenderedBody, slots: dict[str, str]) -> str:
     parts = [body.pieces[0]]
     for slot, piece in zip(body.slots, body.pieces[1:], strict=True):
         parts += [slots.get(slot.block_id, ""), piece]
-    return mark_safe("".join(parts))
+    before, section, rest = "".join(parts).partition(_SECTION)
+    return mark_safe(_raised(before) + section + rest)
+
+
+def _raised(html: str) -> str:
+    """What stands before the first section stands right under the title of the page, and so do its headings."""
+    return _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) - 1}", html)
 
 
 def _course_url(reader: Reader) -> str:

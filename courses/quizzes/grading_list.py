@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from lms.accounts.models import User
 
 from .actions.grading import NotGradable, give_grade
 from .elsewhere import held_elsewhere
-from .engine.definition import MANUAL
+from .engine.definition import MANUAL, Description
 from .engine.state import StateName, StepKind
 from .graders import answers_graded_by
 from .letters import post_graded
@@ -65,6 +66,13 @@ class OpenAnswer:
         return bool(self.history)
 
 
+def number_called(path: str = "") -> Coalesce:
+    """For `annotate`: what a learner calls the question to which `path` leads by. Texts between questions have no number."""
+    before = AttemptQuestion.objects.filter(attempt=OuterRef(f"{path}attempt"), slot__lte=OuterRef(f"{path}slot"))
+    counted = before.exclude(version__question__type=Description.type).order_by().values("attempt").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count")), 0)
+
+
 def waiting_for(person: User) -> QuerySet[AttemptQuestion]:
     """Oldest first. Practice (unofficial attempts) brings no marks, so it does not wait."""
     waiting = answers_graded_by(person).filter(state=StateName.NEEDS_GRADING.value, attempt__state=Attempt.State.SUBMITTED)
@@ -87,7 +95,7 @@ def open_answer(person: User, question_id: int) -> OpenAnswer:
     found = gradable_by(person).select_related(
         "version__question", "claimed_by", "attempt__version", "attempt__quiz", "attempt__enrolment__learner", "attempt__enrolment__cohort"
     )
-    question = found.get(pk=question_id)
+    question = found.annotate(called=number_called()).get(pk=question_id)
     steps = question.revisions.select_related("by")
     named = question.value.get("files") if isinstance(question.value, dict) else None
     ids = [one for one in named or [] if isinstance(one, int)]

@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import get_language, gettext_lazy, override
 
 from courses.catalogue.models import ActivityVersion
 from courses.catalogue.outline import preferred
+from courses.enrolment.dates import window_of
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.kinds import LetterKind
 from lms.notifications.models import Letter
 
 from .models import Attempt
+from .quiz_definition import Shown
+from .review import moment_of, shown
 
 GRADED = "quiz_graded"
 
@@ -22,7 +26,7 @@ def post_graded(attempt: Attempt) -> Letter:
 
 
 def _attempt(letter: Letter) -> Attempt | None:
-    rows = Attempt.objects.finished().select_related("version", "quiz__lesson__course", "enrolment")
+    rows = Attempt.objects.finished().select_related("version", "quiz__lesson__course", "enrolment__cohort")
     return rows.filter(pk=letter.context["attempt"], enrolment__learner=letter.person).first()
 
 
@@ -39,7 +43,14 @@ def _context(letter: Letter) -> dict[str, Any]:
     version = titles.get(attempt.quiz_id) or attempt.version
     with override(language):
         link = absolute(reverse("attempt", args=[attempt.pk]))
-    return {"quiz": version.title, "link": link}
+    return {"quiz": version.title, "link": link, "shows_marks": _shows_marks(attempt)}
+
+
+def _shows_marks(attempt: Attempt) -> bool:
+    """Whether the quiz shows them now. What the person who read it says is always shown."""
+    closes_at = window_of(attempt.enrolment, attempt.quiz_id).closes_at
+    moment = moment_of(ended_at=attempt.ended_at, closes_at=closes_at, at=now())
+    return Shown.MARKS in shown(attempt.rules, moment, has_marks=not attempt.is_unofficial)
 
 
 KINDS = [

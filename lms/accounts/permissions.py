@@ -12,6 +12,7 @@ from django.db.models.signals import post_migrate
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from .models import Role
+from .rules import IN_THE_BACK_OFFICE
 
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILE_RIGHTS = {
@@ -19,7 +20,6 @@ FILE_RIGHTS = {
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
     "wagtailcore": ["add_collection", "change_collection", "delete_collection"],
 }
-IN_THE_BACK_OFFICE = [Role.SUPERVISOR, Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR]
 
 _permitted: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
 

@@ -7,6 +7,7 @@ from .scopes import covering, scope_of
 
 TEAM = frozenset(Role) - {Role.LEARNER}
 BY_COORDINATORS = frozenset({Role.LEARNER, Role.MENTOR})
+IN_THE_BACK_OFFICE = (Role.SUPERVISOR, Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def has_role(person: User, role: Role | str, where: Model | None = None) -> bool:
@@ -63,6 +64,13 @@ def may_grant(person: User, role: Role | str, where: Model | None = None) -> boo
 def needs_second_factor(person: User) -> bool:
     """Whoever can reach what others wrote. Learners may set a second factor, the team must."""
     return person.is_superuser or person.has_duties
+
+
+def opens_back_office(person: User) -> bool:
+    """Whether to show the way there. Learners, who are nearly everybody, cost no query."""
+    if not (person.is_superuser or person.has_duties):
+        return False
+    return any(has_role_anywhere(person, role) for role in IN_THE_BACK_OFFICE)
 
 
 def only_superuser(person: User) -> bool:

@@ -1,4 +1,5 @@
-"""The frame of every page: its header and its footer. No query: the frame is part of the lesson page, which counts them.
+"""The frame of every page: its header and its footer. No query for visitors and learners: the frame is part of the lesson page,
+which counts them.
 
 Both are rendered once for each way they can look; the reader's own (name, token, addresses of this page) is joined in."""
 
@@ -14,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from lms.accounts.rules import opens_back_office
 from lms.core.skeletons import skeleton
 
 register = template.Library()
@@ -31,7 +33,7 @@ def site_header(context: template.Context, waits_at_desk: int | None) -> SafeStr
         "is_signed_in": is_signed_in,
         "has_desk": is_signed_in and isinstance(waits_at_desk, int),
         "has_waiting": is_signed_in and bool(waits_at_desk),
-        "opens_back_office": is_signed_in and bool(person.has_duties or person.is_superuser),
+        "opens_back_office": is_signed_in and opens_back_office(person),
         "is_demo": settings.IS_DEMO,
         "site_name": settings.SITE_NAME,
         **{f"{name}_is": _is_here(request.path, place) for name, place in places.items()},

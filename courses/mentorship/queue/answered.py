@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from courses.quizzes.engine.state import StepKind
 from courses.quizzes.graders import answers_graded_by
+from courses.quizzes.grading_list import number_called
 from courses.quizzes.models import AttemptStep
 from lms.accounts.models import User
 
@@ -38,7 +39,8 @@ class Answered:
 def answered(person: User, filters: Filters, *, by_everybody: bool, before: Place | None, most: int) -> list[Answered]:
     """The person's own, or all that they may look into."""
     reviews = Review.objects.sent().filter(task__in=tasks_seen_by(person)).select_related(*WITH_REVIEW)
-    grades = AttemptStep.objects.filter(kind=StepKind.GRADE.value, log__in=answers_graded_by(person)).select_related(*WITH_GRADE)
+    grades = AttemptStep.objects.filter(kind=StepKind.GRADE.value, log__in=answers_graded_by(person))
+    grades = grades.select_related(*WITH_GRADE).annotate(called=number_called("log__"))
     if not by_everybody:
         reviews, grades = reviews.filter(reviewer=person), grades.filter(by=person)
     reviews = _narrowed(reviews, filters, "task__course", "task__cohort", "task__submission__assignment", "task__language")

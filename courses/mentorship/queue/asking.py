@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 
 from .order import Place
 
-# The title of a row of the catalogue in the reader's language, else in the course's own. `k` is the course.
+# The titles of lesson and course in the reader's language, else in the course's own, each with its language. `k` is the course.
+TITLE_COLUMNS = """
+    COALESCE(lr.title, ls.title, '') AS lesson, COALESCE(lr.language, ls.language, '') AS lesson_language,
+    COALESCE(kr.title, ks.title, k.slug) AS course, COALESCE(kr.language, ks.language, '') AS course_language
+"""
 TITLES = """
     LEFT JOIN catalogue_courseversion kr ON kr.of_id = k.id AND kr.is_current AND kr.language = %s
     LEFT JOIN catalogue_courseversion ks ON ks.of_id = k.id AND ks.is_current AND ks.language = k.source_language

@@ -15,7 +15,7 @@ from lms.accounts.models import User
 
 from ..defaults import PROMISE_DAYS
 from ..rules import Refusal, Refused
-from .asking import NOTHING, TITLES, Conditions, as_time, day_there, person_words, rows, within
+from .asking import NOTHING, TITLE_COLUMNS, TITLES, Conditions, as_time, day_there, person_words, rows, within
 from .filters import Whose
 from .order import Place
 from .sources import Asked, Sign, Waiting
@@ -26,13 +26,20 @@ _FROM = """
     FROM quizzes_attemptquestion q JOIN quizzes_attempt a ON a.id = q.attempt_id JOIN enrolment_enrolment e ON e.id = a.enrolment_id
     JOIN accounts_user x ON x.id = e.learner_id
 """
+# What the question is called by: texts between questions have no number.
+_NUMBER = """
+    (SELECT COUNT(*) FROM quizzes_attemptquestion n JOIN quizzes_questionversion w ON w.id = n.version_id
+    JOIN quizzes_question b ON b.id = w.question_id
+    WHERE n.attempt_id = q.attempt_id AND n.slot <= q.slot AND b.type <> 'description')
+"""
 _COLUMNS = """
-    q.id, q.claimed_by_id, q.claimed_until, a.submitted_at AS since, a.enrolment_id, a.language, a.quiz_id, a.version_id AS rules_id,
-    e.learner_id, e.cohort_id
+    q.id, q.attempt_id, q.slot, q.claimed_by_id, q.claimed_until, a.submitted_at AS since, a.enrolment_id, a.language, a.quiz_id,
+    a.version_id AS rules_id, e.learner_id, e.cohort_id
 """
 _ROWS = f"""
     SELECT q.id, q.since, q.language, q.claimed_by_id, q.claimed_until, v.title, v.language, q.enrolment_id, p.name, p.email, h.name,
-        h.email, c.name, c.time_zone, c.country, COALESCE(lr.title, ls.title, ''), COALESCE(kr.title, ks.title, k.slug),
+        h.email, c.name, c.time_zone, c.country, {_NUMBER},
+        {TITLE_COLUMNS},
         {_OWN.format(enrolment="q.enrolment_id")}
     FROM (
         SELECT * FROM (SELECT {_COLUMNS} {_FROM} WHERE {{waiting}} ORDER BY a.submitted_at, q.id LIMIT %s) w
@@ -67,8 +74,11 @@ class _Answer(NamedTuple):
     cohort: str
     time_zone: str
     country: str
+    number: int
     lesson: str
+    lesson_language: str
     course: str
+    course_language: str
     is_own: bool
 
 
@@ -110,10 +120,13 @@ def _row(answer: _Answer, asked: Asked) -> Waiting:
         title=answer.title,
         title_language=answer.title_language,
         lesson=answer.lesson,
+        lesson_language=answer.lesson_language,
         course=answer.course,
+        course_language=answer.course_language,
         cohort=answer.cohort,
         language=answer.language,
         round=None,
+        question=answer.number,
         due_on=_due_on(day_there(since, answer.time_zone), answer.country),
         today=day_there(asked.at, answer.time_zone),
         signs=(Sign.QUIZ, Sign.OWN_LEARNER) if answer.is_own else (Sign.QUIZ,),

@@ -10,7 +10,7 @@ from lms.accounts.models import User
 from ..actions.claiming import claim, open_review
 from ..models import ReviewTask
 from ..rules import Refusal, Refused, tasks_taken_by
-from .asking import NOTHING, TITLES, Conditions, after, as_time, day_there, person_words, rows, within
+from .asking import NOTHING, TITLE_COLUMNS, TITLES, Conditions, after, as_time, day_there, person_words, rows, within
 from .filters import Whose
 from .order import Place
 from .sources import Asked, Sign, Waiting
@@ -25,7 +25,7 @@ _OWN = """EXISTS (
 _ROWS = """
     SELECT t.id, t.handed_in_at, t.promised_on, t.language, t.reason, t.is_for_supervisor, t.offered_to_id, t.offered_until,
         t.claimed_by_id, t.claimed_until, i.round, i.is_unofficial, v.title, v.language, s.enrolment_id, p.name, p.email, h.name, h.email,
-        c.name, c.time_zone, COALESCE(lr.title, ls.title, ''), COALESCE(kr.title, ks.title, k.slug), EXISTS (
+        c.name, c.time_zone, {columns}, EXISTS (
             SELECT 1 FROM mentorship_pairing m WHERE m.enrolment_id = s.enrolment_id AND m.mentor_id = %s AND m.ended_at IS NULL
         )
     FROM (
@@ -72,7 +72,9 @@ class _Task(NamedTuple):
     cohort: str
     time_zone: str
     lesson: str
+    lesson_language: str
     course: str
+    course_language: str
     is_own: bool
 
 
@@ -81,7 +83,7 @@ class ReviewTasks:
 
     def rows(self, asked: Asked, *, after: Place | None, most: int, only_free: bool, with_mine: bool) -> list[Waiting]:
         found, mine = _waiting(asked, after, only_free=only_free), _mine(asked, is_wanted=with_mine)
-        sql = _ROWS.format(waiting=found, mine=mine, titles=TITLES)
+        sql = _ROWS.format(waiting=found, mine=mine, titles=TITLES, columns=TITLE_COLUMNS)
         parameters = [asked.person.pk, *found.parameters, most, *mine.parameters, asked.language, asked.language]
         return [_row(_Task(*values), asked) for values in rows(sql, parameters)]
 
@@ -111,7 +113,9 @@ def _row(task: _Task, asked: Asked) -> Waiting:
         title=task.title,
         title_language=task.title_language,
         lesson=task.lesson,
+        lesson_language=task.lesson_language,
         course=task.course,
+        course_language=task.course_language,
         cohort=task.cohort,
         language=task.language,
         round=task.round,

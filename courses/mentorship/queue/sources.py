@@ -55,13 +55,16 @@ class Waiting:
     title: str
     title_language: str
     lesson: str
+    lesson_language: str
     course: str
+    course_language: str
     cohort: str
     language: str
     round: int | None
     due_on: date | None
     today: date
     signs: tuple[Sign, ...]
+    question: int | None = None  # its number in the quiz
     offered_until: datetime | None = None
     holder: str = ""
     held_until: datetime | None = None

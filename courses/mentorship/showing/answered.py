@@ -44,5 +44,5 @@ def of_grade(grade: AttemptStep | None) -> dict[str, Any]:
         "at": grade.created_at,  # type: ignore[union-attr]
         "by": grade.by,  # type: ignore[union-attr]
         "outcome": _("%(marks)s of %(most)s") % marks,
-        "more": _("Answer in a quiz"),
+        "more": _("Answer in a quiz, question %(number)d") % {"number": grade.called},  # type: ignore[union-attr]
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
 
 from django.conf import settings
@@ -40,6 +40,8 @@ class _Words:
         self.waits = cache(lambda minutes: escape(waits_words(minutes)))
         self.sign = cache(lambda sign: _tag(TONES.get(sign, ""), str(sign.label)))
         self.round = cache(lambda number: _tag("", _("Round %(number)d") % {"number": number}))
+        self.part = cache(lambda number: escape(_(", question %(number)d") % {"number": number}))
+        self.titled = cache(partial(_titled, page_language=get_language()))
         self._at = at
 
     def minutes(self, since: datetime) -> int:
@@ -57,7 +59,12 @@ def _row(row: Waiting, frames: dict[str, Skeleton], words: _Words) -> str:
             "page": address(page, row.pk),
             "claim": address(claim, row.pk),
             "about": address("mentor_learner", row.enrolment),
-            "where": escape(" · ".join(filter(None, (row.lesson, row.course, row.cohort)))),
+            "part": words.part(row.question) if row.question else "",
+            "where": " · ".join(
+                filter(
+                    None, (words.titled(row.lesson, row.lesson_language), words.titled(row.course, row.course_language), escape(row.cohort))
+                )
+            ),
             "language": LANGUAGES.get(row.language, row.language),
             "due": words.due(row.due_on, row.today),
             "tone": _tone(row),
@@ -66,6 +73,11 @@ def _row(row: Waiting, frames: dict[str, Skeleton], words: _Words) -> str:
             "held": escape(holder_words(row.holder, row.held_until)) if row.held_until and not row.is_mine else "",
         }
     )
+
+
+def _titled(title: str, language: str, *, page_language: str | None) -> str:
+    """Marked where it is in another language than the page."""
+    return f'<span lang="{language}">{escape(title)}</span>' if title and language not in ("", page_language) else escape(title)
 
 
 def _tone(row: Waiting) -> str:

@@ -1,12 +1,12 @@
 """A learner as mentors see them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+
+from lms.core.saving.guard import guarded_form
 
 from ..actions.noting import add_note
 from ..note_form import NoteForm
@@ -14,8 +14,7 @@ from ..rules import learners_seen_by
 from ..showing.learner import LearnerPage
 
 
-@never_cache
-@login_required
+@guarded_form
 @require_http_methods(["GET", "POST"])
 def mentor_learner(request: HttpRequest, pk: int) -> HttpResponse:
     """Their rounds in this course, and what mentors noted. A POST adds a note."""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,10 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.core.saving.guard import guarded_form
+
 from ..library_form import LibraryForm
 from ..models import SavedReply
 from ..rules import replies_kept_by, replies_read_by, works_at_desk
 from ..saved_replies import titled
+
+PER_PAGE = 20
 
 
 @never_cache
@@ -25,12 +30,12 @@ def mentor_replies(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:80]
     replies = titled(replies_read_by(request.user), asked).select_related("person", "owner")
     kept = set(replies_kept_by(request.user).values_list("pk", flat=True))
-    rows = [{"reply": reply, "is_kept": reply.pk in kept, "is_own": reply.person_id == request.user.pk} for reply in replies]
-    return render(request, "mentorship/desk/replies.html", {"rows": rows, "asked": asked})
+    page = Paginator(replies, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"reply": reply, "is_kept": reply.pk in kept, "is_own": reply.person_id == request.user.pk} for reply in page]
+    return render(request, "mentorship/desk/replies.html", {"rows": rows, "asked": asked, "page": page})
 
 
-@never_cache
-@login_required
+@guarded_form
 @require_http_methods(["GET", "POST"])
 def add_reply(request: HttpRequest) -> HttpResponse:
     if not works_at_desk(request.user):
@@ -38,8 +43,7 @@ def add_reply(request: HttpRequest) -> HttpResponse:
     return _form_page(request, SavedReply(person=request.user, language=request.user.language))
 
 
-@never_cache
-@login_required
+@guarded_form
 @require_http_methods(["GET", "POST"])
 def change_reply(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, get_object_or_404(replies_kept_by(request.user), pk=pk))

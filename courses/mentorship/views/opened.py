@@ -5,17 +5,14 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 
 from lms.core.log.actions import TooManyWriters
-from lms.core.saving.guard import guarded, refuse
+from lms.core.saving.guard import guarded_form, refuse
 from lms.core.saving.sent import NotAccepted
 
 from ..models import ReviewTask
@@ -57,14 +54,7 @@ def about_task(view: View) -> View:
             messages.warning(request, str(refusal))
         return back_to(request, task)
 
-    saving, reading = guarded()(opened), never_cache(login_required(opened))
-
-    @csrf_exempt  # `guarded` asks for the token, and gives a form its words back where it does not fit
-    @wraps(view)
-    def either(request: HttpRequest, pk: int, **parts: object) -> HttpResponseBase:
-        return (saving if request.method == "POST" else reading)(request, pk, **parts)
-
-    return either
+    return guarded_form(opened)
 
 
 def check_in_hand(request: HttpRequest, task: ReviewTask) -> None:

@@ -30,7 +30,10 @@ def rate_review(request: HttpRequest, enrolment_id: int, activity_id: int, numbe
     submission, _iteration, review = _latest_review(request, enrolment_id, activity_id, number)
     chosen = request.POST.get("helpful", "")
     if chosen not in ("yes", "no"):
-        messages.warning(request, _("Choose first whether the answer helped you."))
+        told = _("Choose first whether the answer helped you.")
+        if request.POST.get("text", "").strip():
+            return refuse(request, 422, "not_accepted", told)  # which gives the words back
+        messages.warning(request, told)
         return _to_voice(enrolment_id, activity_id, number)
     review.task.submission = submission
     try:

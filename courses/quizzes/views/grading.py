@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lms.core.saving.attachment import attachment
-from lms.core.saving.guard import guarded
+from lms.core.saving.guard import guarded, guarded_form
 
 from ..grade_form import GradeForm, shown_marks
 from ..graders import answers_graded_by
@@ -93,8 +93,7 @@ def claim_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(place)
 
 
-@never_cache
-@login_required
+@guarded_form
 @require_http_methods(["GET", "POST"])
 def grade_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One answer beside its question. A POST gives marks, keeps the draft, or gives the answer back to the queue."""

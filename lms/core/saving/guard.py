@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
@@ -19,7 +20,9 @@ from .sent import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
 _DRAIN = 64 * 1024 * 1024
-_WORDS = re.compile(r"(?:.*-)?(?:text|cell:.*|gap:.*)")  # fields that people type in; what else a form carries is no text to read
+_WORDS = re.compile(
+    r"(?:.*-)?(?:text|title|comment|reason|cell:.*|gap:.*)"
+)  # fields that people type in; what else a form carries is no text to read
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,6 +48,19 @@ def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_w
         return checked
 
     return decorate
+
+
+def guarded_form(view: View) -> View:
+    """A page with a form that people write in. It is for the signed in; what is sent stands behind `guarded`, so that nobody's words are
+    lost because a session has ended meanwhile."""
+    saving, reading = guarded()(view), never_cache(login_required(view))
+
+    @csrf_exempt  # `guarded` asks for the token, and gives a form its words back where it does not fit
+    @wraps(view)
+    def either(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return (saving if request.method == "POST" else reading)(request, *args, **kwargs)
+
+    return either
 
 
 def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

@@ -7,6 +7,8 @@ from django.template import engines
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from lms.accounts.actions import grant_role
+from lms.accounts.models import Role, User
 from tests.factories import UserFactory
 
 
@@ -75,9 +77,18 @@ def test_a_learner_sees_their_learning_and_no_back_office():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("duty", ["has_duties", "is_superuser"])
-def test_who_has_duties_sees_the_way_to_the_back_office(duty):
-    assert "Back office" in header(user=UserFactory(**{duty: True}))
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEARNER])
+def test_who_may_open_the_back_office_sees_the_way_there_and_nobody_else(role):
+    person = UserFactory()
+    grant_role(person=person, role=role)
+    person = User.objects.get(pk=person.pk)
+
+    assert ("Back office" in header(user=person)) == person.has_perm("wagtailadmin.access_admin")
+
+
+@pytest.mark.django_db
+def test_who_may_do_everything_sees_the_way_to_the_back_office():
+    assert "Back office" in header(user=UserFactory(is_superuser=True))
 
 
 def test_nobody_is_called_by_the_name_of_who_came_before():

@@ -14,7 +14,7 @@ from courses.mentorship.models import Note, Review
 from courses.mentorship.queue.answered import SAMPLE_SIZE, answered, drawn, sample
 from courses.mentorship.queue.filters import EVERYTHING
 from courses.mentorship.queue.order import Place
-from courses.quizzes.engine.definition import Essay
+from courses.quizzes.engine.definition import Description, Essay
 from courses.quizzes.grading_list import grade
 from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
@@ -178,3 +178,34 @@ def test_a_learner_with_many_rounds_asks_no_more(client, cohort, django_assert_n
 
     with django_assert_num_queries(len(short)):
         client.get(address)
+
+
+def test_signed_out_while_a_note_is_written_its_words_come_back_and_are_kept_when_sent_again(client, cohort):
+    person, made = mentor(cohort), submission(cohort=cohort)
+    address = reverse("mentor_learner", args=[made.enrolment_id])
+
+    lost = client.post(address, {"text": "Writes in the evening."})
+    client.force_login(person)
+    client.post(address, {"text": "Writes in the evening."})
+
+    assert (lost.status_code, 'name="text" value="Writes in the evening."' in lost.text) == (401, True)
+    assert [note.text for note in Note.objects.all()] == ["Writes in the evening."]
+
+
+def test_two_answers_of_one_learner_are_told_apart(client, cohort):
+    person, text = mentor(cohort), question_of(Description(text="Read this first."))
+    one, other = question_of(Essay(text="Who?")), question_of(Essay(text="Where?"))
+    answers = [(text, {}, 0.0), (one, {"text": "We."}, None), (other, {"text": "Here."}, None)]
+    questions = list(attempted(quiz_of(text, one, other), answers, cohort=cohort, most=4.0).questions.all())[1:]
+    client.force_login(person)
+
+    queue = client.get(reverse("desk")).text
+    page = client.get(reverse("grade_answer", args=[questions[1].pk])).text
+    for question in questions:
+        grade(question=question, person=person, fraction=0.75, comment="")
+    done = client.get(reverse("desk_answered")).text
+
+    names = [f"question {number}" for number in (1, 2, 3)]
+    assert [f"</span>, {name}</a>" in queue for name in names] == [True, True, False]
+    assert [name in page for name in names] == [False, True, False]
+    assert [f"Answer in a quiz, {name}" in done for name in names] == [True, True, False]

@@ -21,7 +21,7 @@ from courses.mentorship.templatetags.desk import waits_at_desk
 from courses.quizzes.engine.definition import Essay
 from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
-from tests.factories import CohortFactory, UserFactory
+from tests.factories import CohortFactory, CourseVersionFactory, LessonVersionFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, paired, review_begun, submission, task_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,19 @@ def test_each_row_says_what_it_is_to_the_person(client, cohort):
     assert "For a supervisor" not in mine
     assert all(words in theirs for words in ("For a supervisor", "The learner asks for a second look"))
     assert "For you until" not in theirs
+
+
+def test_titles_in_another_language_than_the_page_say_which(client, cohort):
+    made = submission(cohort=cohort)
+    LessonVersionFactory(of=made.assignment.lesson, title="Who lives here?")
+    CourseVersionFactory(of=cohort.course, title="Ten <lessons>")
+    handed_in(made)
+    person = mentor(cohort)
+
+    english, ukrainian = desk_of(client, person), main_of(client.get("/uk/mentor/"))
+
+    assert "Who lives here? · Ten &lt;lessons&gt; · Spring" in english
+    assert '<span lang="en">Who lives here?</span> · <span lang="en">Ten &lt;lessons&gt;</span> · Spring' in ukrainian
 
 
 def test_what_is_in_hand_stands_on_top(client, cohort):

@@ -1,5 +1,7 @@
 """Saved replies: whose they are, who keeps the shared ones, what their placeholders may be."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -144,3 +146,27 @@ def test_a_long_library_asks_no_more_than_a_short_one(client, cohort, owner, dja
         reply_of(**({"person": person} if number % 2 else {"owner": owner}))
     with django_assert_num_queries(len(short)):
         client.get(reverse("mentor_replies"))
+
+
+def test_a_large_library_comes_page_by_page_and_the_search_goes_along(client, cohort):
+    person = mentor(cohort)
+    for number in range(45):
+        reply_of(person, title=f"Numbers {number:02}")
+    client.force_login(person)
+
+    pages = [client.get(reverse("mentor_replies"), {"q": "numbers", "page": number}).text for number in (1, 2, 3)]
+
+    found = [re.findall(r"Numbers \d\d</h3>", page) for page in pages]
+    assert [len(titles) for titles in found] == [20, 20, 5]
+    assert len({title for titles in found for title in titles}) == 45
+    assert ("Page 2 of 3" in pages[1], "?q=numbers&amp;page=3" in pages[1]) == (True, True)
+
+
+def test_signed_out_while_a_reply_is_written_its_words_come_back(client, cohort):
+    reply = reply_of(mentor(cohort))
+    words = {"title": "A new title", "language": "en", "text": "Three hours of thought."}
+
+    for address in (reverse("add_reply"), reverse("change_reply", args=[reply.pk])):
+        answer = client.post(address, words)
+        assert answer.status_code == 401
+        assert [f'value="{word}"' in answer.text for word in words.values()] == [True, True, True]

@@ -186,6 +186,7 @@ def test_pairing_anew_answers_the_request_for_another_mentor(by):
     message = compose(letter, kinds.get(letter.kind))
     assert (request.settled_by, letter.person) == (by, made.enrolment.learner)
     assert (message.subject, "From now on it is Maria." in message.body) == ("Maria is your mentor now", True)
+    assert f"/my/{made.enrolment_id}/assignment/{made.assignment_id}/#mentor" in message.body
 
 
 def test_a_request_is_answered_once(by):
@@ -211,7 +212,8 @@ def test_a_report_is_answered_to_the_learner_alone(by):
 
     letter = Letter.objects.get(kind="report_answered")
     assert letter.person == made.enrolment.learner
-    assert "We have spoken." in compose(letter, kinds.get(letter.kind)).body
+    body = compose(letter, kinds.get(letter.kind)).body
+    assert ("We have spoken." in body, f"/assignment/{made.assignment_id}/round/1/#say" in body) == (True, True)
     assert not Letter.objects.filter(person=person).exists()
 
 

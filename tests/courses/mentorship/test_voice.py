@@ -26,9 +26,11 @@ def test_a_review_is_rated_and_the_rating_changed(answered):
 
 
 def test_a_rating_needs_a_choice(answered):
-    answered.sends("rate_review", 1, text="Short.")
+    words_back = answered.sends("rate_review", 1, text="Short.").text
+    answered.sends("rate_review", 1)
 
     assert ReviewRating.objects.count() == 0
+    assert ("Choose first whether the answer helped you." in words_back, ">Short.</pre>" in words_back) == (True, True)
     assert "Choose first whether the answer helped you." in answered.reads("assignment_round", 1).text
 
 

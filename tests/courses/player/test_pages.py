@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.utils import translation
 
@@ -199,3 +201,15 @@ def test_the_course_page_offers_what_is_open(client, enrolment):
     enrolment.cohort.policy = "invitation"
     enrolment.cohort.save()
     assert "No group is open at the moment" in client.get(f"/en/courses/{course.slug}/").text
+
+
+def test_headings_leave_no_level_out_also_before_the_first_section(learner, page, lesson):
+    page.body = body(long_text("first"), ("section", "one", {"heading": "Who lives here"}), long_text("second"))
+    publish(page)
+
+    text = learner.get(lesson_url(lesson, "en")).text
+    main = text[text.index("<h1") : text.index("</main>")]
+
+    levels = [int(level) for level in re.findall(r"<h(\d)", main)]
+    assert levels[:4] == [1, 2, 2, 3]
+    assert (main.count("</h2>"), main.count("</h3>")) == (levels.count(2), levels.count(3))

@@ -23,9 +23,12 @@ from courses.quizzes.grading_list import (
     waiting_for,
 )
 from courses.quizzes.models import Attempt, AttemptQuestion, GradeDraft
+from courses.quizzes.quiz_definition import Moment
 from lms.accounts.actions import erase_person, grant_role
 from lms.accounts.models import Role
 from lms.network.models import Organisation
+from lms.notifications import kinds
+from lms.notifications.message import compose
 from lms.notifications.models import Letter
 from tests.courses.quizzes.attempted import attempted, cohort_of, one_of, question_of, quiz_of
 from tests.factories import EnrolmentFactory, UserFactory
@@ -310,3 +313,15 @@ def test_a_race_of_one_person_for_many_answers_ends_at_four(quiz, essay, cohort)
 
     assert results.count(Refusal.TOO_MANY) == 2
     assert held_by(mentor, now()).count() == 4
+
+
+@pytest.mark.parametrize(("review", "has_marks"), [({}, True), ({"review": {Moment.JUST_AFTER: frozenset()}}, False)])
+def test_the_letter_promises_marks_only_where_the_quiz_shows_them(essay, review, has_marks):
+    quiz = quiz_of(essay, marks=4.0, **review)
+    question = waiting(quiz, essay, cohort_of(quiz))
+
+    grade(question=question, person=grader(where=question.attempt.enrolment.cohort), fraction=0.75, comment="Well seen.")
+
+    letter = Letter.objects.get(kind="quiz_graded")
+    body = compose(letter, kinds.get(letter.kind)).body
+    assert ("Your marks and their comments" in body, "What they say stands beside your answers." in body) == (has_marks, not has_marks)

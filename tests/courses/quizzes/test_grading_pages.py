@@ -278,3 +278,12 @@ def test_what_a_learner_wrote_is_text_and_nothing_else(desk, quiz, essay, cohort
     assert "<script>alert" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "**bold**" in shown
+
+
+def test_signed_out_while_a_comment_is_written_its_words_come_back(client, quiz, essay, cohort):
+    question = waiting(quiz, essay, cohort)
+
+    answer = client.post(page(question), {"marks": "3", "comment": "Three hours of thought.", "seen": "0", "grade": ""})
+
+    assert (answer.status_code, '<pre class="exercise__answer">Three hours of thought.</pre>' in answer.text) == (401, True)
+    assert question.revisions.filter(kind="grade").count() == 0
