@@ -7,9 +7,10 @@ stands in their place now; the words most like them (diff-match-patch's Bitap ma
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
 
@@ -19,12 +20,13 @@ CONTEXT = 32
 _BITAP = 32  # the most characters that Bitap looks for at once
 _FAR = 2_000  # how far a passage may have moved and still be taken for itself when its words have changed
 _MOST_PLACES = 500  # the same words this often are no mark of a place
+_KEPT = 512  # pairs of texts: what some fifty open pages compare
 _WORD = re.compile(r"\w")
+_SENTENCE = re.compile(r"[^.!?…\n]*[.!?…\n]+\s*|[^.!?…\n]+")
 _JOINED = re.compile("[\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")  # joiners, variants, skin tones, tags
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     exact: str
     prefix: str = ""
     suffix: str = ""
@@ -35,13 +37,27 @@ class Passage:
         return self.start + len(self.exact)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """`is_same`: the very words; otherwise what stands there now instead of them."""
 
     start: int
     end: int
     is_same: bool
+
+
+class _Step(NamedTuple):
+    """Of a difference: where it stands in the new text; what is the same after it begins at `same_was` in the old one, at `same_now` in the
+    new one."""
+
+    now: int
+    same_was: int
+    same_now: int
+
+    def start_now(self, start: int) -> int:
+        return self.now if start < self.same_was else self.same_now + start - self.same_was
+
+    def end_now(self, end: int) -> int:
+        return self.same_now if end <= self.same_was else self.same_now + end - self.same_was
 
 
 def lines(text: str) -> str:
@@ -94,39 +110,56 @@ def _followed(passage: Passage, was: str, text: str) -> Found | None:
 def followed(was: str, text: str, start: int, end: int) -> tuple[int, int]:
     """From where to where the words of `was` from `start` to `end` have come in `text`, by the difference between the two. What was
     written in their place is in; what was written before or after them is not; what was only taken out is an empty place."""
-    first = last = None
-    at = now = 0
+    steps, ends = _steps(was, text)
+    first, last = bisect_right(ends, start), bisect_left(ends, end)
+    return (
+        steps[first].start_now(start) if first < len(steps) else len(text),
+        steps[last].end_now(end) if last < len(steps) else len(text),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _steps(was: str, text: str) -> tuple[list[_Step], list[int]]:
+    """The difference as places, and where each step ends in `was`."""
+    steps, ends, at, now = [], [], 0, 0
     for deleted, inserted, equal in difference(was, text):
-        if first is None and start < at + len(deleted):
-            first = now
-        if end <= at + len(deleted):
-            last = now + len(inserted)
-            break
-        at, now = at + len(deleted), now + len(inserted)
-        if first is None and start < at + len(equal):
-            first = now + start - at
-        if end <= at + len(equal):
-            last = now + end - at
-            break
-        at, now = at + len(equal), now + len(equal)
-    first = len(text) if first is None else first
-    return first, len(text) if last is None else last
+        steps.append(_Step(now, at + len(deleted), now + len(inserted)))
+        at, now = at + len(deleted) + len(equal), now + len(inserted) + len(equal)
+        ends.append(at)
+    return steps, ends
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=_KEPT)
 def difference(old: str, new: str) -> tuple[tuple[str, str, str], ...]:
     """(deleted, inserted, equal after them), by words, in order. Rounds do not change: what was compared once is kept for a while."""
-    encoding, told = Encoding(), []
+    told: list[tuple[str, str, str]] = []
     deleted = inserted = ""
-    for taken_out, put_in, same in spans(encoding.encode(old), encoding.encode(new)):
-        deleted, inserted = deleted + encoding.decode(taken_out), inserted + encoding.decode(put_in)
-        equal = encoding.decode(same)
+    for taken_out, put_in, equal in _by_words(old, new):
+        deleted, inserted = deleted + taken_out, inserted + put_in
         if (deleted or inserted) and equal and not _WORD.search(equal):  # a lone space between two changes: they are one
             deleted, inserted = deleted + equal, inserted + equal
             continue
         told.append((deleted, inserted, equal))
         deleted = inserted = ""
     return (*told, *_last(deleted, inserted))
+
+
+def _by_words(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+    """By sentences first, and by words in those that are not the same: of a long text most is, and words are compared slowly."""
+    deleted = inserted = equal = ""
+    for taken_out, put_in, same in _compared(old, new, Encoding(_SENTENCE)):
+        for less, more, between in [*_compared(taken_out, put_in, Encoding()), ("", "", same)]:
+            if (less or more) and equal:
+                yield deleted, inserted, equal
+                deleted = inserted = equal = ""
+            deleted, inserted, equal = deleted + less, inserted + more, equal + between
+    yield deleted, inserted, equal
+
+
+def _compared(old: str, new: str, encoding: Encoding) -> Iterator[tuple[str, str, str]]:
+    for parts in spans(encoding.encode(old), encoding.encode(new)):
+        deleted, inserted, equal = map(encoding.decode, parts)
+        yield deleted, inserted, equal
 
 
 def _last(deleted: str, inserted: str) -> Iterator[tuple[str, str, str]]:

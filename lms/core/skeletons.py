@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.template import Context
@@ -35,12 +36,27 @@ class Skeleton:
     pieces: tuple[str, ...]
     names: tuple[str, ...]
 
+    @classmethod
+    def cut(cls, html: str) -> "Skeleton":
+        parts = _HOLE.split(html)
+        return cls(tuple(parts[::2]), tuple(parts[1::2]))
+
+    @cached_property
+    def _open(self) -> list[str]:
+        """The pieces, with an empty place for each hole between them."""
+        return [part for piece in self.pieces for part in (piece, "")][:-1]
+
     def fill(self, values: Mapping[str, str]) -> SafeString:
         """A hole without a value stays empty."""
-        html = [self.pieces[0]]
-        for name, piece in zip(self.names, self.pieces[1:], strict=True):
-            html += (values.get(name, ""), piece)
+        html = self._open.copy()
+        html[1::2] = [values.get(name, "") for name in self.names]
         return SafeString("".join(html))
+
+    def fill_some(self, values: Mapping[str, str]) -> "Skeleton":
+        """What many have in common, filled once; a hole without a value stays a hole, and a value may have holes of its own."""
+        html = self._open.copy()
+        html[1::2] = [values[name] if name in values else hole(name) for name in self.names]
+        return Skeleton.cut("".join(html))
 
 
 _kept: dict[tuple, Skeleton] = {}
@@ -51,8 +67,7 @@ def skeleton(template: str, key: tuple, context: Callable[[], dict[str, Any]]) -
     kept = _kept.get((template, *key))
     if kept is None:
         html = get_template(template).template.render(Context({**context(), "hole": Holes()}))  # type: ignore[attr-defined]
-        parts = _HOLE.split(html)
-        kept = Skeleton(tuple(parts[::2]), tuple(parts[1::2]))
+        kept = Skeleton.cut(html)
         if len(_kept) >= _MOST:
             _kept.clear()
         _kept[(template, *key)] = kept

@@ -13,14 +13,16 @@ from courses.workbook.kinds import KINDS
 from courses.workbook.slots import markdown_html
 from lms.core.skeletons import skeleton
 
-from ..models import IterationAnswer
 from ..models.review import Outcome
 from .addresses import address
 from .notes import NotesHtml, Placed, placed
+from .queries import Answer
 from .rows import Place, Round, texts_of
 from .words import Mark, end_of_sentence, sentences, words_html
 
 CHECKED = " checked"
+OUTCOMES = dict(Outcome.choices)
+ADDED, WHOLE = "added", "whole"  # what a comment is about that is about no exercise
 
 
 class Sections:
@@ -35,56 +37,57 @@ class Sections:
         self.notes = NotesHtml(about, can_write=can_write)
         self.language, self.spoken = get_language() or "", about.iteration.language
         self.texts = texts_of(about.iteration, about.answers)
-        self._waiting = placed(about, self.texts)
+        self._waiting: dict[int | str, list[Placed]] = {}
+        for one in placed(about, self.texts):
+            self._waiting.setdefault(one.comment.activity_id or (ADDED if one.comment.field else WHOLE), []).append(one)
         self._numbers: dict[str, int] = {}
+        self._comment = address("comment_on", about.task.pk)
 
     def html(self) -> SafeString:
         """All exercises, and the text that was added."""
         parts = [self._exercise(answer) for answer in self.about.answers]
-        added = self._take(lambda one: one.comment.activity_id is None and bool(one.comment.field))
+        added = self._waiting.pop(ADDED, [])
         if self.about.iteration.text or added:
             parts.append(self._added(added))
         return mark_safe("".join(parts))
 
     def on_the_whole(self) -> SafeString:
         """What is left when every exercise has had its own."""
-        return mark_safe(self._below(self._take(lambda one: True)))
+        left = [one for notes in self._waiting.values() for one in notes]
+        return mark_safe(self._below(sorted(left, key=lambda one: one.comment.pk)))
 
-    def _take(self, fits: Any) -> list[Placed]:
-        taken = [one for one in self._waiting if fits(one)]
-        self._waiting = [one for one in self._waiting if not fits(one)]
-        return taken
-
-    def _exercise(self, answer: IterationAnswer) -> str:
-        notes = self._take(lambda one: one.comment.activity_id == answer.activity_id)
-        version, number = answer.version, str(answer.activity_id)
+    def _exercise(self, answer: Answer) -> str:
+        notes = self._waiting.pop(answer.activity_id, [])
+        number, content = str(answer.activity_id), answer.content
         outcome = self.outcomes.get(number, "")
         filled = {
             "activity": number,
             "words": self._words(answer, notes),
             "notes": self._below([one for one in notes if not one.found]),
-            "comment": f"{address('comment_on', self.about.task.pk)}?a={number}",
-            "outcome": escape(str(Outcome(outcome).label)) if outcome in Outcome.values else "",
+            "comment": f"{self._comment}?a={number}",
+            "outcome": escape(str(OUTCOMES.get(outcome, ""))),
             outcome: CHECKED,
         }
-        content = version.content
-        context = {
-            "title": version.title,
-            "prompt": markdown_html(content.get("prompt") or ""),
-            "model_answer": markdown_html(content.get("model_answer") or ""),
-            "asked_in": version.language,
+        can_write = self.can_write and not answer.is_private
+        key = (answer.title, content.get("prompt"), content.get("model_answer"), answer.language, self.language, can_write, bool(outcome))
+        return skeleton("mentorship/desk/exercise.html", key, lambda: self._frame(answer, can_write, bool(outcome))).fill(filled)
+
+    def _frame(self, answer: Answer, can_write: bool, has_outcome: bool) -> dict[str, Any]:
+        return {
+            "title": answer.title,
+            "prompt": markdown_html(answer.content.get("prompt") or ""),
+            "model_answer": markdown_html(answer.content.get("model_answer") or ""),
+            "asked_in": answer.language,
             "language": self.language,
-            "can_write": self.can_write and not answer.is_private,
-            "has_outcome": bool(outcome),
+            "can_write": can_write,
+            "has_outcome": has_outcome,
             "outcomes": Outcome.choices,
         }
-        key = (version.title, content.get("prompt"), content.get("model_answer"), version.language, self.language)
-        return skeleton("mentorship/desk/exercise.html", (*key, context["can_write"], context["has_outcome"]), lambda: context).fill(filled)
 
-    def _words(self, answer: IterationAnswer, notes: Sequence[Placed]) -> str:
+    def _words(self, answer: Answer, notes: Sequence[Placed]) -> str:
         if answer.is_private:
             return _told(_("The learner keeps this answer for themselves."))
-        kind = KINDS[answer.activity.kind]
+        kind = KINDS[answer.kind]
         if kind.is_blank(answer.value):
             return _told(_("There is no answer.")) + self._was(answer)
         if "text" in answer.value:
@@ -93,17 +96,17 @@ class Sections:
             return self._table(answer, notes)
         if "files" in answer.value:
             return self._files(answer)
-        context = {"shown": kind.shown(answer.value, answer.version.content)}
-        return f'<div lang="{answer.version.language}">{render_to_string("workbook/answer.html", context)}</div>{self._was(answer)}'
+        context = {"shown": kind.shown(answer.value, answer.content)}
+        return f'<div lang="{answer.language}">{render_to_string("workbook/answer.html", context)}</div>{self._was(answer)}'
 
-    def _was(self, answer: IterationAnswer) -> str:
+    def _was(self, answer: Answer) -> str:
         """What stood there in the round that was read last, where that was something else."""
         before = self.about.answers_before.get(answer.activity_id) if self.marks_changes else None
         if before is None or before.is_private or before.value == answer.value:
             return ""
-        was = KINDS[answer.activity.kind].shown(before.value, {"names": {}, **before.version.content}).as_text()
+        was = KINDS[answer.kind].shown(before.value, {"names": {}, **before.content}).as_text()
         return (
-            f'<p class="words__before">{escape(_("Before:"))} <del lang="{before.version.language}">{escape(was)}</del></p>' if was else ""
+            f'<p class="words__before">{escape(_("Before:"))} <del lang="{before.language}">{escape(was)}</del></p>' if was else ""
         )
 
     def _field(self, place: Place, notes: Sequence[Placed], *, beside: bool) -> str:
@@ -129,13 +132,13 @@ class Sections:
     def _button(self, place: Place, text: str, start: int, end: int) -> str:
         activity, field = place
         filled = {
-            "url": escape(f"{address('comment_on', self.about.task.pk)}?a={activity or ''}&f={field}&s={start}&e={end}"),
+            "url": escape(f"{self._comment}?a={activity or ''}&f={field}&s={start}&e={end}"),
             "words": escape(text[start : min(end, start + 60)]),
         }
         return skeleton("mentorship/desk/sentence_button.html", (self.language,), lambda: {"language": self.language}).fill(filled).strip()
 
-    def _table(self, answer: IterationAnswer, notes: Sequence[Placed]) -> str:
-        described = KINDS[answer.activity.kind].field(answer.version.content)
+    def _table(self, answer: Answer, notes: Sequence[Placed]) -> str:
+        described = KINDS[answer.kind].field(answer.content)
         cells, before = answer.value["cells"], (self.about.answers_before.get(answer.activity_id) if self.marks_changes else None)
         known = {**cells, **(before.value.get("cells", {}) if before else {})}
         rows = [
@@ -143,15 +146,15 @@ class Sections:
             for row in described["rows"]
             if any(label or place.removeprefix("cell:") in known for label, place, *_rest in row)
         ]
-        context = {"columns": described["columns"], "rows": rows, "asked_in": answer.version.language}
+        context = {"columns": described["columns"], "rows": rows, "asked_in": answer.language}
         return render_to_string("mentorship/desk/table.html", context) + "".join(self._note(one) for one in notes if one.found)
 
-    def _cell(self, answer: IterationAnswer, label: str, place: str, notes: Sequence[Placed]) -> dict[str, Any]:
+    def _cell(self, answer: Answer, label: str, place: str, notes: Sequence[Placed]) -> dict[str, Any]:
         if label:
             return {"label": label}
         return {"html": mark_safe(self._field((answer.activity_id, place), notes, beside=False))}
 
-    def _files(self, answer: IterationAnswer) -> str:
+    def _files(self, answer: Answer) -> str:
         files = [self.about.entry_files[one] for one in answer.value["files"] if one in self.about.entry_files]
         task = self.about.task.pk
         rows = [{"url": address("answer_file", task, file.pk), "file": file} for file in files]

@@ -1,15 +1,16 @@
 """Comments as they stand on the page: beside the words they are about, at their exercise, or at the whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.core.log.wording import when_words
-from lms.core.skeletons import skeleton
+from lms.core.skeletons import Skeleton, hole, skeleton
 
 from ..anchors import Found, Passage, find
 from ..models import Comment
@@ -18,11 +19,9 @@ from .queries import Said
 from .rows import Place, Round
 
 State = Comment.State
-_NAME = "NAME"  # stands for a comment's name in an address
 
 
-@dataclass
-class Placed:
+class Placed(NamedTuple):
     """A comment with where its words are now: None where it is about no passage, or its words are gone. `key` is its name on the page."""
 
     comment: Said
@@ -37,18 +36,19 @@ def key_of(comment: Comment | Said) -> str:
 
 def placed(about: Round, texts: dict[Place, str]) -> list[Placed]:
     """Every comment, the passages in the order of the text."""
-    found = [Placed(comment, _find(comment, about, texts), key_of(comment)) for comment in about.comments]
+    known = {about.iteration.pk: texts}  # what each round said, as far as the page knows
+    if about.last:
+        known[about.last.task.iteration_id] = about.before
+    found = [Placed(comment, _find(comment, texts, known.get(comment.iteration_id, {})), key_of(comment)) for comment in about.comments]
     return sorted(found, key=lambda one: (one.found.start if one.found else 10**9, one.comment.pk))
 
 
-def _find(comment: Said, about: Round, texts: dict[Place, str]) -> Found | None:
+def _find(comment: Said, texts: dict[Place, str], were: dict[Place, str]) -> Found | None:
+    """`were` are the texts that the comment was written about."""
     place = (comment.activity_id, comment.field)
     if not comment.exact or place not in texts:
         return None
-    was = texts[place] if comment.iteration_id == about.iteration.pk else None
-    if was is None and about.last and about.last.task.iteration_id == comment.iteration_id:
-        was = about.before.get(place)
-    return find(Passage(comment.exact, comment.prefix, comment.suffix, comment.start or 0), texts[place], was)
+    return find(Passage(comment.exact, comment.prefix, comment.suffix, comment.start or 0), texts[place], were.get(place))
 
 
 class NotesHtml:
@@ -56,75 +56,78 @@ class NotesHtml:
 
     def __init__(self, about: Round, *, can_write: bool):
         self.about, self.can_write = about, can_write
-        self.language = get_language() or ""
-        self._reviews: dict[int, dict[str, str]] = {}
-        self._url, self._remove = address("save_comment", about.task.pk, _NAME), address("remove_comment", about.task.pk, _NAME)
-        self._shared = {"replies": address("reply_picker", about.task.pk), "keep": address("keep_reply", about.task.pk)}
+        self.language, self.spoken = get_language() or "", about.iteration.language
+        self._frames: dict[tuple[int, str, bool], Skeleton] = {}
 
     def of(self, one: Placed, number: int) -> str:
-        if one.comment.state == State.DRAFT and self.can_write:
-            return self.draft(one, number)
         comment = one.comment
-        is_draft = comment.state == State.DRAFT
+        if comment.state == State.DRAFT and self.can_write:
+            return self.draft(one, number)
         shown = {
-            **self._said_by(comment.review_id),
             "key": one.key,
+            "pk": str(comment.pk),
             "number": str(number),
-            "addressed": "" if is_draft else self._addressed(comment),
+            "addressed": self._addressed.get(comment.addressed_in_id, "") if comment.state == State.ADDRESSED else "",
             "quotation": quotation_html(comment) if comment.exact and not one.found else "",
             "text": escape(comment.text),
             "replies": "".join(self._replies(comment)),
         }
-        if self.can_write and not is_draft:
-            names = ("resolve_comment", "reopen_comment", "comment_replies")
-            shown |= {name: address(name, self.about.task.pk, comment.pk) for name in names}
-        context = {
-            "state": State(comment.state),
-            "may_act": self.can_write and not is_draft,
-            "is_placed": one.found is not None,
-            "said_in": self.about.iteration.language,
-            "language": self.language,
-        }
-        return skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill(shown).strip()
+        return self._frame(comment.review_id, comment.state, one.found is not None).fill(shown).strip()
 
-    def _said_by(self, review_id: int) -> dict[str, str]:
-        """Who, when and about which round: the same for every comment of a review."""
-        if review_id not in self._reviews:
+    def _frame(self, review_id: int, state: str, is_placed: bool) -> Skeleton:
+        """What is the same for every comment of a review that stands as this one does: who, when, about which round, what can be done."""
+        key = (review_id, state, is_placed)
+        if key not in self._frames:
             review = self.about.review(review_id)
-            self._reviews[review_id] = {
+            context = {
+                "state": State(state),
+                "may_act": self.can_write and state != State.DRAFT,
+                "is_placed": is_placed,
+                "said_in": self.spoken,
+                "language": self.language,
+            }
+            shared = {
                 "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
                 "when": escape(when_words(review.sent_at)) if review.sent_at else "",
                 "round": str(review.task.iteration.round),
+                **{name: address(name, self.about.task.pk, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")},
             }
-        return self._reviews[review_id]
+            self._frames[key] = skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill_some(shared)
+        return self._frames[key]
 
     def draft(self, one: Placed, number: int) -> str:
         """What it is about is known: the address that it is saved to need not say it again."""
         comment = one.comment
-        return self._field(comment.made_id, number=_number(one, number), base=str(comment.revision), text=escape(comment.text))
+        shown = {"number": _number(one, number), "base": str(comment.revision), "text": escape(comment.text)}
+        return self._field.fill({"made": comment.made_id, **shown}).strip()
 
     def new_html(self, made_id: str) -> str:
         """For a script to make others like it."""
-        return self._field(made_id, number='<span class="note__number"></span>', base="0")
+        return self._field.fill({"made": made_id, "number": '<span class="note__number"></span>', "base": "0"}).strip()
 
-    def _field(self, made_id: str, **shown: str) -> str:
-        shown |= {"made": made_id, "url": self._url.replace(_NAME, made_id), "remove": self._remove.replace(_NAME, made_id)}
-        key = (self.language, self.about.iteration.language)
-        context = {"language": self.language, "said_in": self.about.iteration.language}
-        return skeleton("mentorship/desk/note_draft.html", key, lambda: context).fill({**self._shared, **shown}).strip()
+    @cached_property
+    def _field(self) -> Skeleton:
+        task, context = self.about.task.pk, {"language": self.language, "said_in": self.spoken}
+        shared = {
+            "url": address("save_comment", task, hole("made")),
+            "remove": address("remove_comment", task, hole("made")),
+            "replies": address("reply_picker", task),
+            "keep": address("keep_reply", task),
+        }
+        return skeleton("mentorship/desk/note_draft.html", tuple(context.values()), lambda: context).fill_some(shared)
 
-    def _addressed(self, comment: Said) -> str:
-        """By what the learner has answered it."""
-        if comment.state != State.ADDRESSED:
-            return ""
-        if comment.addressed_in_id == self.about.iteration.pk:
-            return escape(_("The learner has answered this with the round you are reading."))
-        return escape(_("The learner says that this is done.")) if not comment.addressed_in_id else ""
+    @cached_property
+    def _addressed(self) -> dict[int | None, str]:
+        """What the learner has answered a comment with, by the round in which they have changed the text."""
+        return {
+            self.about.iteration.pk: escape(_("The learner has answered this with the round you are reading.")),
+            None: escape(_("The learner says that this is done.")),
+        }
 
     def _replies(self, comment: Said) -> Iterable[str]:
         for reply in self.about.replies_to(comment):
-            head = f"<strong>{escape(str(reply.by) if reply.by else '–')}</strong> · {escape(when_words(reply.at))}"
-            words = f'<p class="note__words" lang="{self.about.iteration.language}">{escape(reply.text)}</p>'
+            head = f"<strong>{escape(reply.who)}</strong> · {escape(when_words(reply.at))}"
+            words = f'<p class="note__words" lang="{self.spoken}">{escape(reply.text)}</p>'
             yield f'<div class="note__reply"><p class="note__head">{head}</p>{words}</div>'
 
 

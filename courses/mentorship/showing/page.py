@@ -10,14 +10,12 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from courses.enrolment.working_days import local_day
-from courses.workbook.slots import markdown_html
 from lms.accounts.models import User
 from lms.core.log.wording import saved_words, when_words
 from lms.core.skeletons import hole, skeleton
 
 from ..models import ReviewTask
 from ..models.review import Outcome
-from ..receipts import shown as shown_receipt
 from ..rubric_definition import RubricDefinition
 from ..seen import supervises
 from ..standing import Standing, standing_of
@@ -86,14 +84,6 @@ class TaskPage:
     @property
     def due(self) -> str:
         return due_words(self.task, local_day(self.at, self.task.cohort))
-
-    @property
-    def brief(self) -> SafeString:
-        return markdown_html(self.task.iteration.version.content.get("brief") or "")
-
-    @property
-    def receipt(self) -> str:
-        return shown_receipt(self.task.iteration.receipt)
 
     @property
     def files_html(self) -> SafeString:

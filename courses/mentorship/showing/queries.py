@@ -1,8 +1,12 @@
 """What the page of a task asks the database for, each with the columns that it shows and no others."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from lms.core.prepared import Prepared
 
@@ -59,20 +63,32 @@ REVIEWS: Prepared[Review] = Prepared(
     count=2,
 )
 
+class Answer(NamedTuple):
+    """An exercise of a round: the wording that was answered, and what was written."""
+
+    iteration_id: int
+    activity_id: int
+    kind: str
+    value: dict
+    is_private: bool
+    title: str
+    content: dict
+    language: str
+
+
 # (round, another round)
-ANSWERS: Prepared[IterationAnswer] = Prepared(
+ANSWERS = Prepared(
     IterationAnswer,
     lambda one, other: (
         IterationAnswer.objects.filter(Q(iteration=one) | Q(iteration=other))
-        .select_related("activity", "version")
-        .only(
-            *("iteration", "position", "value", "is_private", "activity", "version"),
-            *_of("activity", "kind"),
+        .order_by("position", "pk")
+        .values_list(
+            *("iteration_id", "activity_id", "activity__kind", "value", "is_private"),
             *_of("version", "title", "content", "language"),
         )
-        .order_by("position", "pk")
     ),
     count=2,
+    into=Answer,
 )
 
 
@@ -91,12 +107,8 @@ class Said(NamedTuple):
     suffix: str
     start: int | None
     revision: int
-    value: dict
     addressed_in_id: int | None
-
-    @property
-    def text(self) -> str:
-        return str(self.value.get("text") or "")
+    text: str
 
 
 # (submission, review): what the learner was told, and the drafts of the review.
@@ -105,22 +117,37 @@ COMMENTS = Prepared(
     lambda submission, review: (
         Comment.objects.filter(~Q(state=Comment.State.DRAFT) | Q(review=review), submission=submission)
         .order_by("pk")
-        .values_list(*Said._fields)
+        .values_list(*Said._fields[:-1], Coalesce(KT("value__text"), Value("", output_field=TextField())))
     ),
     count=2,
     into=Said,
 )
 
+class Replied(NamedTuple):
+    """An answer to a comment. `name` and `email` are of who wrote it, None where they are not known any more."""
+
+    comment_id: int
+    text: str
+    at: datetime
+    name: str | None
+    email: str | None
+
+    @property
+    def who(self) -> str:
+        """As people are called everywhere."""
+        return "–" if self.name is None else self.name or self.email or _("Someone")
+
+
 # (submission)
-REPLIES: Prepared[CommentReply] = Prepared(
+REPLIES = Prepared(
     CommentReply,
     lambda submission: (
         CommentReply.objects.filter(comment__submission=submission)
-        .select_related("by")
-        .only("comment", "text", "at", "by", *_of("by", *_PERSON))
         .order_by("at", "pk")
+        .values_list("comment", "text", "at", *_of("by", *_PERSON))
     ),
     count=1,
+    into=Replied,
 )
 
 # (round)

@@ -8,8 +8,8 @@ from courses.workbook.models import EntryFile
 from lms.accounts.models import User
 
 from ..anchors import lines
-from ..models import CommentReply, Iteration, IterationAnswer, Note, Review, ReviewTask, SubmissionFile
-from .queries import ANSWERS, COMMENTS, FILES, NOTES, REPLIES, REVIEWS, Said
+from ..models import Iteration, IterationAnswer, Note, Review, ReviewTask, SubmissionFile
+from .queries import ANSWERS, COMMENTS, FILES, NOTES, REPLIES, REVIEWS, Answer, Replied, Said
 
 Place = tuple[int | None, str]  # an exercise (None: the text that was added) and a field of it
 
@@ -42,15 +42,15 @@ class Round:
         return self._reviews[review_id]
 
     @cached_property
-    def _answers(self) -> list[IterationAnswer]:
+    def _answers(self) -> list[Answer]:
         return ANSWERS(self.iteration.pk, self.last.task.iteration_id if self.last else 0)
 
-    @property
-    def answers(self) -> list[IterationAnswer]:
+    @cached_property
+    def answers(self) -> list[Answer]:
         return [answer for answer in self._answers if answer.iteration_id == self.iteration.pk]
 
     @cached_property
-    def answers_before(self) -> dict[int, IterationAnswer]:
+    def answers_before(self) -> dict[int, Answer]:
         """By exercise, in the round that was read last."""
         return {answer.activity_id: answer for answer in self._answers if answer.iteration_id != self.iteration.pk}
 
@@ -78,13 +78,13 @@ class Round:
         return [comment for comment in found if comment.review_id in self._reviews]
 
     @cached_property
-    def _replies(self) -> dict[int, list[CommentReply]]:
-        found: dict[int, list[CommentReply]] = {}
+    def _replies(self) -> dict[int, list[Replied]]:
+        found: dict[int, list[Replied]] = {}
         for reply in REPLIES(self.task.submission_id):
             found.setdefault(reply.comment_id, []).append(reply)
         return found
 
-    def replies_to(self, comment: Said) -> list[CommentReply]:
+    def replies_to(self, comment: Said) -> list[Replied]:
         return self._replies.get(comment.pk, [])
 
     @cached_property
@@ -92,7 +92,7 @@ class Round:
         return NOTES(self.task.submission.enrolment_id) if getattr(self.task, "has_notes", True) else []
 
 
-def fields_of(answer: IterationAnswer) -> dict[str, str]:
+def fields_of(answer: IterationAnswer | Answer) -> dict[str, str]:
     """The texts of an answer in which passages can be named, by their field: "text", or "cell:…" of a table."""
     value: dict[str, Any] = answer.value
     if "text" in value:
@@ -100,7 +100,7 @@ def fields_of(answer: IterationAnswer) -> dict[str, str]:
     return {f"cell:{key}": lines(text) for key, text in value.get("cells", {}).items()}
 
 
-def texts_of(iteration: Iteration, answers: Iterable[IterationAnswer]) -> dict[Place, str]:
+def texts_of(iteration: Iteration, answers: Iterable[IterationAnswer | Answer]) -> dict[Place, str]:
     """Every text of a round in which passages can be named."""
     texts: dict[Place, str] = {(None, "text"): lines(iteration.text)}
     for answer in answers:

@@ -3,10 +3,11 @@
 Everything that is not the text itself carries `data-aside`, or is a <del>: a script that counts characters leaves those out."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,8 +17,7 @@ _SENTENCE = re.compile(r"[^\s.!?…][^\n.!?…]*(?:[.!?…]+(?!\s|[»”\"’')\
 _END = re.compile(r"[.!?…]+[»”\"’')\]]*(?=\s|\Z)|(?=\n)|\Z")
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A passage from `start` to `end`; `key` is the note about it, on the same page."""
 
     start: int
@@ -40,26 +40,55 @@ def end_of_sentence(text: str, at: int) -> int:
 def words_html(text: str, marks: Sequence[Mark] = (), *, was: str | None = None, after: Mapping[int, str] | None = None) -> SafeString:
     """The text, escaped. `after` has HTML by the place that it stands behind; with `was` it is shown what has changed since."""
     after = after or {}
-    numbers: dict[int, list[Mark]] = {}
+    numbers: dict[int, str] = {}
     for mark in marks:
-        numbers.setdefault(mark.end, []).append(mark)
-    removed, added = _changes(was, text)
-    edges = {0, len(text), *after, *removed, *(edge for span in added for edge in span), *(e for m in marks for e in (m.start, m.end))}
-    places = sorted(edges)
-    covering, inserted = _covering(places, marks), _inside(places, added)
+        numbers[mark.end] = numbers.get(mark.end, "") + _number(mark)
+    edges = sorted({0, len(text), *after, *(edge for mark in marks for edge in (mark.start, mark.end))})
+    covering, words = _covering(edges, marks), _compared(text, was)
     html = []
-    for place, start in enumerate(places):
-        html += [_number(mark) for mark in numbers.get(start, ())]
-        html.append(after.get(start, ""))
-        if start in removed:
-            html.append(f"<del>{escape(removed[start], quote=False)}</del>")
-        if place + 1 < len(places):
-            html.append(_piece(escape(text[start : places[place + 1]], quote=False), covering[place], inserted[place]))
+    for place, start in enumerate(edges):
+        html += (numbers.get(start, ""), after.get(start, ""))
+        html += words.between(start, edges[place + 1], covering[place]) if start < len(text) else words.taken_out(start)
     return mark_safe("".join(html))
 
 
-def _changes(was: str | None, text: str) -> tuple[dict[int, str], list[tuple[int, int]]]:
-    """What was taken out, by the place where it stood; from where to where something was added."""
+class _Words:
+    """A text in pieces that are the same as before or new; `removed` has what was taken out, by the place where it stood. As HTML they are
+    made once: most of a text has no note on it, and a page is looked at many times."""
+
+    def __init__(self, text: str, removed: Mapping[int, str], added: Sequence[tuple[int, int]]):
+        self.text = text
+        self.removed = {at: f"<del>{escape(words, quote=False)}</del>" for at, words in removed.items()}
+        self.starts = sorted({0, *removed, *(edge for span in added for edge in span)} - {len(text)})
+        self.ends = [*self.starts[1:], len(text)][: len(self.starts)]  # of no text there are no pieces
+        new = {start for start, _end in added}
+        self.is_new = [start in new for start in self.starts]
+        self.whole = [self._piece(place, start, end, []) for place, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))]
+
+    def taken_out(self, at: int) -> list[str]:
+        return [self.removed[at]] if at in self.removed else []
+
+    def between(self, start: int, end: int, keys: list[str]) -> list[str]:
+        """`keys` are the notes about all of it."""
+        first, last = bisect_right(self.starts, start) - 1, bisect_left(self.starts, end) - 1
+        if first == last:
+            return [self._piece(first, start, end, keys)]
+        if keys:
+            return [
+                self._piece(place, max(start, self.starts[place]), min(end, self.ends[place]), keys) for place in range(first, last + 1)
+            ]
+        begin = self._piece(first, start, self.ends[first], keys)
+        return [begin, *self.whole[first + 1 : last], self._piece(last, self.starts[last], end, keys)]
+
+    def _piece(self, place: int, start: int, end: int, keys: list[str]) -> str:
+        html = escape(self.text[start:end], quote=False)
+        html = f"<ins>{html}</ins>" if self.is_new[place] else html
+        html = f'<mark data-about="{" ".join(keys)}">{html}</mark>' if keys else html
+        return self.removed.get(start, "") + html
+
+
+@lru_cache(maxsize=512)
+def _compared(text: str, was: str | None) -> _Words:
     removed, added, at = {}, [], 0
     for deleted, inserted, equal in difference(was, text) if was is not None and was != text else ():
         if deleted:
@@ -67,29 +96,16 @@ def _changes(was: str | None, text: str) -> tuple[dict[int, str], list[tuple[int
         if inserted:
             added.append((at, at + len(inserted)))
         at += len(inserted) + len(equal)
-    return removed, added
+    return _Words(text, removed, added)
 
 
-def _covering(places: Sequence[int], marks: Iterable[Mark]) -> list[list[str]]:
-    """For each piece the notes whose passage it is a part of."""
-    covering: list[list[str]] = [[] for _ in places]
+def _covering(edges: Sequence[int], marks: Iterable[Mark]) -> list[list[str]]:
+    """For each stretch between two edges the notes whose passage it is a part of."""
+    covering: list[list[str]] = [[] for _ in edges]
     for mark in marks:
-        for place in range(bisect_left(places, mark.start), bisect_left(places, mark.end)):
+        for place in range(bisect_left(edges, mark.start), bisect_left(edges, mark.end)):
             covering[place].append(mark.key)
     return covering
-
-
-def _inside(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[bool]:
-    inside = [False] * len(places)
-    for start, end in spans:
-        for place in range(bisect_left(places, start), bisect_left(places, end)):
-            inside[place] = True
-    return inside
-
-
-def _piece(html: str, keys: list[str], is_added: bool) -> str:
-    html = f"<ins>{html}</ins>" if is_added else html
-    return f'<mark data-about="{" ".join(keys)}">{html}</mark>' if keys else html
 
 
 def _number(mark: Mark) -> str:

@@ -14,6 +14,7 @@ from lms.core.skeletons import hole, skeleton
 
 from ..models.review import Outcome
 from .addresses import address
+from .head import looked_at
 from .page import TaskPage
 
 CHECKED = " checked"
@@ -35,7 +36,7 @@ def writing_html(request: HttpRequest, page: TaskPage, problems: Mapping[str, st
         "base": str(page.review.revision) if page.review else "0",
         "state": escape(page.state),
         "until": escape(page.until),
-        "other_view": _other_view(page),
+        "other_view": looked_at(marks_changes=page.marks_changes, by_sentence=not page.by_sentence),
         "sections": page.sections_html,
         "files": page.files_html,
         "rubric": page.rubric_html,
@@ -53,7 +54,3 @@ def writing_html(request: HttpRequest, page: TaskPage, problems: Mapping[str, st
 def _outcomes() -> list[tuple[str, str, SafeString]]:
     return [(value, str(label), hole(value)) for value, label in Outcome.choices]
 
-
-def _other_view(page: TaskPage) -> str:
-    chosen = [name for name, is_on in (("plain", not page.marks_changes), ("sentences", not page.by_sentence)) if is_on]
-    return "?" + "&amp;".join(f"{name}=1" for name in chosen)

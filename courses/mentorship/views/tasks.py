@@ -15,6 +15,7 @@ from ..actions.claiming import claim, open_review, release
 from ..actions.reviewing import escalate
 from ..models import ReviewTask
 from ..rules import Refusal, Refused, tasks_taken_by
+from ..showing.head import head_html, views_html
 from ..showing.page import TaskPage
 from ..showing.writing import writing_html
 from ..wording import refused_words
@@ -36,7 +37,9 @@ def review_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
 def task_page(request: HttpRequest, task: ReviewTask, problems: dict[str, str] | None = None) -> HttpResponse:
     chosen = switches(request)
     page = TaskPage(task, request.user, marks_changes="plain" not in chosen, by_sentence="sentences" in chosen)
-    context: dict[str, Any] = {"page": page, "task": task, "problems": problems or {}}
+    context: dict[str, Any] = {"page": page, "task": task, "problems": problems or {}, "head": head_html(page)}
+    if page.shows_words:
+        context["views"] = views_html(page)
     if page.can_write:
         context["writing"] = writing_html(request, page, problems or {}, " ".join(chosen))
         context["device"] = device_html(request.user, reverse("review_session", args=[task.pk]) + "?l=")

@@ -1,9 +1,11 @@
 """What is said about an answer, in whole sentences. Times are as the person's clock shows them (`TimeZoneMiddleware`)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.core.log.models import Revision
@@ -23,9 +25,16 @@ def saved_words(at: datetime | None, outcome: str = Revision.Outcome.APPLIED) ->
 
 def when_words(at: datetime) -> str:
     """The time; before today the day as well."""
-    local, today = localtime(at), localtime()
+    zone = get_current_timezone()
+    local, today = at.astimezone(zone), now().astimezone(zone)
     clock = f"{local:%H:%M}"
     if local.date() == today.date():
         return clock
-    day = date_format(local, "MONTH_DAY_FORMAT" if local.year == today.year else "DATE_FORMAT")
+    day = _day(local.date(), local.year == today.year, get_language())
     return _("%(day)s, %(time)s") % {"day": day, "time": clock}
+
+
+@lru_cache(maxsize=512)
+def _day(day: date, is_this_year: bool, language: str | None) -> str:
+    """`language` is the current one. A page may say the same few days a hundred times."""
+    return date_format(day, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
