@@ -25,20 +25,22 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import data, desk, engine, load, pairing, quizzes, report
+    from . import counting, data, desk, engine, load, pairing, quizzes, report, reviewing, weight
     from .servers import Server
+    from .targets import targets
 
     print("Making the data: 1,000 learners, 50 courses, 200,000 entries, 5,000 attempts at a quiz …", flush=True)
     data.generate()
     quizzes.generate(data.learners())
     desk.generate(data.learners())
+    reviewing.generate(data.learners())
     log = VAR / "server.log"
     with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
-        targets = load.targets(site, yardstick, data.sessions(20), desk.sessions(4))
-        rounds = [load.one_round(targets, options.requests) for _ in range(options.rounds)]
-        queries = load.queries(data.sessions(1)[0], desk.sessions(1)[0])
-        weight = load.weight(site, data.sessions(1)[0])
-    report.show(targets, rounds, queries, weight)
+        chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions())
+        rounds = [load.one_round(chosen, options.requests) for _ in range(options.rounds)]
+        queries = counting.queries(data.sessions(1)[0], desk.sessions(1)[0], reviewing.sessions()[0])
+        weights = weight.weight(site, data.sessions(1)[0])
+    report.show(chosen, rounds, queries, weights)
     proposed = {"mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s")}
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
     sys.stdout.flush()

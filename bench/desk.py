@@ -45,8 +45,7 @@ def generate(learners: list[User]) -> None:
 def sessions(number: int) -> list[dict[str, str]]:
     """As many sessions of the same mentor."""
     mentor = User.objects.get(email=EMAIL)
-    made = ({name: data.session_of(mentor, backend) for name, backend in data.BACKENDS.items()} for _ in range(number))
-    return [{"learner": str(mentor.pk)} | cookies for cookies in made]
+    return [data.cookies(mentor) for _ in range(number)]
 
 
 def _activity(course: Course, module: Module, number: int, kind: str, content: dict) -> ActivityVersion:

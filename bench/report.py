@@ -11,8 +11,14 @@ LIMITS = {
     "attempt at a quiz, a page": 2.0,
     "save of an answer in a quiz": 2.0,
     "mentor's queue, 5,000 waiting": 2.5,
+    "review page, 100 draft comments": 2.5,
+    "review page, second round": 2.5,
+    "save of a review's draft": 2.0,
+    "save of a comment": 2.0,
 }
-MOST_QUERIES = {"lesson": 8, "attempt at a quiz": 8, "mentor's queue": 12}
+MOST_QUERIES = {"lesson": 8, "attempt at a quiz": 8, "mentor's queue": 12} | dict.fromkeys(
+    ["review page", "review page, second round", "save of a review's draft", "save of a comment"], 12
+)
 MOST_BYTES = {"first view": 60_000, "next view": 15_000, "attempt at a quiz, first view": 60_000, "its next page": 15_000}
 WORK = {
     "statistics of 5,000 attempts": "< 2.0 s",

@@ -8,7 +8,7 @@ stands in their place now; the words most like them (diff-match-patch's Bitap ma
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 

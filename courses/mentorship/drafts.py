@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from lms.accounts.models import User
 
 from .defaults import LEASE
-from .models import Comment, Review
+from .models import Comment, Review, ReviewTask
 
 RENEWED_EVERY = timedelta(minutes=5)
 
@@ -35,6 +35,14 @@ def review_of(person: User, task_id: int) -> Review | None:
 def comment_of(person: User, task_id: int, made_id: str) -> Comment | None:
     """The person's comment, with the same."""
     return next(iter(Comment.objects.raw(_COMMENT, [*_times(person, Comment), task_id, person.pk, made_id])), None)
+
+
+def says_hold(row: Comment, task: ReviewTask, person: User) -> Comment:
+    """The same of a comment that has just been made; `task` is that of its review."""
+    at = now()
+    is_mine = task.is_open and task.claimed_by_id == person.pk
+    vars(row).update(is_held=is_mine and task.is_held(at), is_fresh=is_mine and task.is_held(at + LEASE - RENEWED_EVERY))
+    return row
 
 
 def _times(person: User, model: type[Model]) -> list:

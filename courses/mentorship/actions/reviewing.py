@@ -104,19 +104,22 @@ def add_comment(
     """A draft of a comment on a passage, an exercise, or (without both) the whole. The same `made_id` once more is the one that is there.
     Raises Refused, NotAccepted."""
     still = Review.objects.select_for_update(no_key=True).filter(pk=review.pk, sent_at=None)
-    if still.first() is None:  # else nobody sends it until the comment is there
+    if still.first() is None:  # else nobody sends it, or makes the same comment, until this one is there
         raise Refused(Refusal.SETTLED)
+    if made := Comment.objects.filter(review=review, made_id=made_id).first():
+        return made
     place = {"exact": about.exact, "prefix": about.prefix, "suffix": about.suffix, "start": about.start, "end": about.end} if about else {}
     iteration = review.task.iteration
-    defaults = {
-        "submission_id": iteration.submission_id,
-        "iteration": iteration,
-        "activity": activity,
-        "field": field,
-        "value": {"text": clean_text(text)},
+    return Comment.objects.create(
+        review=review,
+        made_id=made_id,
+        submission_id=iteration.submission_id,
+        iteration=iteration,
+        activity=activity,
+        field=field,
+        value={"text": clean_text(text)},
         **place,
-    }
-    return Comment.objects.get_or_create(review=review, made_id=made_id, defaults=defaults)[0]
+    )
 
 
 def keep_comment(*, comment: Comment, change: Change) -> Outcome:

@@ -105,9 +105,7 @@ class Sections:
         if before is None or before.is_private or before.value == answer.value:
             return ""
         was = KINDS[answer.kind].shown(before.value, {"names": {}, **before.content}).as_text()
-        return (
-            f'<p class="words__before">{escape(_("Before:"))} <del lang="{before.language}">{escape(was)}</del></p>' if was else ""
-        )
+        return f'<p class="words__before">{escape(_("Before:"))} <del lang="{before.language}">{escape(was)}</del></p>' if was else ""
 
     def _field(self, place: Place, notes: Sequence[Placed], *, beside: bool) -> str:
         """A text in which passages can be named, with its notes `beside` it."""

@@ -90,7 +90,9 @@ class NotesHtml:
                 "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
                 "when": escape(when_words(review.sent_at)) if review.sent_at else "",
                 "round": str(review.task.iteration.round),
-                **{name: address(name, self.about.task.pk, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")},
+                **{
+                    name: address(name, self.about.task.pk, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")
+                },
             }
             self._frames[key] = skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill_some(shared)
         return self._frames[key]

@@ -63,6 +63,7 @@ REVIEWS: Prepared[Review] = Prepared(
     count=2,
 )
 
+
 class Answer(NamedTuple):
     """An exercise of a round: the wording that was answered, and what was written."""
 
@@ -122,6 +123,7 @@ COMMENTS = Prepared(
     count=2,
     into=Said,
 )
+
 
 class Replied(NamedTuple):
     """An answer to a comment. `name` and `email` are of who wrote it, None where they are not known any more."""

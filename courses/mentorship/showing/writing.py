@@ -53,4 +53,3 @@ def writing_html(request: HttpRequest, page: TaskPage, problems: Mapping[str, st
 
 def _outcomes() -> list[tuple[str, str, SafeString]]:
     return [(value, str(label), hole(value)) for value, label in Outcome.choices]
-

@@ -17,7 +17,7 @@ from lms.core.saving.sent import NotAccepted, json_change, number
 
 from ..actions.claiming import claim, open_review, renew, why_not
 from ..actions.reviewing import add_comment, keep_comment, keep_review
-from ..drafts import comment_of, review_of
+from ..drafts import comment_of, review_of, says_hold
 from ..models import Comment, Review, ReviewTask
 from ..places import read_place
 from ..rules import Refused, tasks_taken_by
@@ -55,7 +55,8 @@ def _new_comment(request: HttpRequest, pk: int, made_id: str) -> Comment:
     if review is None or not is_ulid(made_id):
         raise Http404
     about = read_place(review.task.iteration, request.GET)
-    return add_comment(review=review, made_id=made_id, text="", activity=about.activity, field=about.field, about=about.passage)
+    made = add_comment(review=review, made_id=made_id, text="", activity=about.activity, field=about.field, about=about.passage)
+    return says_hold(made, review.task, request.user)
 
 
 def _answer(request: HttpRequest, pk: int, keep: Any) -> HttpResponse:

@@ -130,6 +130,36 @@ def test_a_difference_is_of_these_two_texts(old, new):
     assert "".join(inserted + equal for _deleted, inserted, equal in told) == new
 
 
+def test_of_two_sentences_the_words_that_changed_are_named():
+    was = "Two hundred people live here. Most are old. The bus comes twice."
+    text = was.replace("Most", "Some").replace("twice", "once a day")
+
+    assert difference(was, text) == (
+        ("", "", "Two hundred people live here. "),
+        ("Most", "Some", " are old. The bus comes "),
+        ("twice", "once a day", "."),
+    )
+
+
+@given(texts, texts, st.data())
+def test_a_place_follows_the_difference_word_by_word(was, text, data):
+    start = data.draw(st.integers(0, max(len(was) - 1, 0)))
+    end = data.draw(st.integers(start, len(was)))
+    came_from: list[int | None] = []  # of each character of the text: where it was
+    at = 0
+    for deleted, inserted, equal in difference(was, text):
+        came_from += [None] * len(inserted)
+        at += len(deleted)
+        came_from += range(at, at + len(equal))
+        at += len(equal)
+
+    first, last = followed(was, text, start, end)
+
+    kept = [place for place, old in enumerate(came_from) if old is not None and start <= old < end]
+    assert all(first <= place < last for place in kept)
+    assert all(old is None or start <= old < end for old in came_from[first:last]) or start == end
+
+
 def test_words_rewritten_side_by_side_are_one_change():
     assert difference("Most of them are old. And?", "Of these 140 were ill. And?") == (
         ("Most of them are old", "Of these 140 were ill", ". And?"),

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from courses.mentorship.actions.answering import reply
 from courses.mentorship.actions.reviewing import add_comment
 from courses.mentorship.anchors import passage
-from courses.mentorship.models import Comment, ReviewTask
+from courses.mentorship.models import Comment, Iteration, ReviewTask
 from courses.workbook.models import Entry
 from lms.accounts.models import Role
 from lms.core.log.ulid import new_ulid
@@ -145,6 +145,51 @@ def test_the_rubric_says_which_levels_are_chosen(client):
 
     assert '<input type="radio" name="level:words" value="yes" data-points="2" checked>' in html
     assert "<output data-points-sum>2</output> / 2" in html
+
+
+def test_a_comment_on_an_exercise_that_is_no_longer_handed_in_stands_at_the_whole(client):
+    made = submission(text=WORDS)
+    person = mentor(made.enrolment.cohort)
+    first = task_of(handed_in(made))
+    comment = commented(review_begun(first, person), "Most are old.")
+    reviewed(first, person)
+    made.refresh_from_db()
+    made.value = {"text": "Instead of the exercise."}
+    made.save()
+    again = task_of(handed_in(made))
+    again.iteration.answers.all().delete()
+    review_begun(again, person)
+
+    html = main_of(page_of(client, again, person))
+
+    at_the_whole = html[html.index('id="notes-on-the-whole"') :]
+    assert (f'id="c{comment.pk}"' in at_the_whole, "These words are not there any more:" in at_the_whole) == (True, True)
+
+
+def test_above_it_says_whose_it_is_and_what_is_special_about_it(client):
+    made = submission(text=WORDS)
+    task, person = task_of(handed_in(made)), mentor(made.enrolment.cohort)
+    made.enrolment.cohort.name = "<Group>"
+    made.enrolment.cohort.save()
+    ReviewTask.objects.update(appeal="I <have> counted.")
+    Iteration.objects.update(is_unofficial=True)
+
+    html = main_of(page_of(client, task, person))
+
+    head = html[: html.index("</header>")]
+    assert all(
+        words in head for words in (str(task.learner), "Round 1 · &lt;Group&gt; · English", "I &lt;have&gt; counted.", "It is unofficial")
+    )
+
+
+def test_how_it_is_looked_at_leads_to_the_other_way(client):
+    task, person, _comment = second_round()
+    review_begun(task, person)
+
+    marked, plain = main_of(page_of(client, task, person)), main_of(page_of(client, task, person, "?plain=1&sentences=1"))
+
+    assert ("since round 1, which Mentor reviewed" in marked, '<a href="?plain=1">Show it without marks</a>' in marked) == (True, True)
+    assert '<a href="?sentences=1">Show what has changed since the last review</a>' in plain
 
 
 def queries_of(client, task, person):

@@ -69,6 +69,25 @@ def test_a_save_costs_one_look_and_two_writes(client, task, review):
     assert ours == ["SELECT", "UPDATE", "INSERT"]
 
 
+@pytest.mark.parametrize("about", ["review", "comment"])
+def test_a_save_costs_the_same_however_much_is_there(client, task, review, about):
+    def saved():
+        name = new_ulid()
+        path = f"/mentorship/tasks/{task.pk}/review/" if about == "review" else f"/mentorship/tasks/{task.pk}/comments/{name}/"
+        where, value = (path + place(task, "Most are old.") if about == "comment" else path), {"summary": name, "text": name}
+        base = Review.objects.get(pk=review.pk).revision if about == "review" else 0
+        with CaptureQueriesContext(connection) as queries:
+            assert send(client, where, value, base).status_code == 200
+        return len(queries)
+
+    saved()
+    few = saved()
+    for _ in range(20):
+        saved()
+
+    assert (saved(), few <= 15) == (few, True)  # a new comment: with BEGIN, COMMIT and the look for the session
+
+
 def test_a_change_whose_answer_was_lost_is_sent_again_and_counts_once(client, task, review):
     path, name = f"/mentorship/tasks/{task.pk}/review/", new_ulid()
 
