@@ -45,7 +45,7 @@ def words_html(text: str, marks: Sequence[Mark] = (), *, was: str | None = None,
         numbers[mark.end] = numbers.get(mark.end, "") + _number(mark)
     edges = sorted({0, len(text), *after, *(edge for mark in marks for edge in (mark.start, mark.end))})
     covering, words = _covering(edges, marks), _compared(text, was)
-    html = []
+    html: list[str] = []
     for place, start in enumerate(edges):
         html += (numbers.get(start, ""), after.get(start, ""))
         html += words.between(start, edges[place + 1], covering[place]) if start < len(text) else words.taken_out(start)
