@@ -28,8 +28,10 @@ def uses_of(rubric: Rubric, language: str) -> list[Use]:
     versions = ActivityVersion.objects.current().filter(of__kind=KIND, of__retired_at=None, content__rubric=rubric.pk)
     found = _in_language(versions.select_related("of__lesson__course"), language)
     lessons = {version.of.lesson for version in found}
-    lesson_titles = _titles(LessonVersion.objects.current().filter(of__in=lessons), language)
-    course_titles = _titles(CourseVersion.objects.current().filter(of__in={lesson.course_id for lesson in lessons}), language)
+    courses = {lesson.course_id: lesson.course.source_language for lesson in lessons}
+    sources = {lesson.pk: courses[lesson.course_id] for lesson in lessons}
+    lesson_titles = _titles(LessonVersion.objects.current().filter(of__in=lessons), language, sources)
+    course_titles = _titles(CourseVersion.objects.current().filter(of__in=courses), language, courses)
     uses = [
         Use(
             course_id=version.of.lesson.course_id,
@@ -66,5 +68,7 @@ def _in_language(versions: Iterable[ActivityVersion], language: str) -> list[Act
     return list(by_activity.values())
 
 
-def _titles(versions: Iterable[Version], language: str) -> dict[int, str]:
-    return {one.of_id: one.title for one in sorted(versions, key=lambda one: one.language == language)}  # type: ignore[attr-defined]
+def _titles(versions: Iterable[Version], language: str, sources: dict[int, str]) -> dict[int, str]:
+    """By row; in `language`, else in the language that the course is written in. `sources`: those languages, by row."""
+    by_rank = sorted(versions, key=lambda one: (one.language == language, one.language == sources[one.of_id]))  # type: ignore[attr-defined]
+    return {one.of_id: one.title for one in by_rank}  # type: ignore[attr-defined]

@@ -23,6 +23,12 @@ def allow(request: HttpRequest, action: str, limit: str) -> bool:
     return all(_within(request, action, rate.strip()) for rate in limit.split(","))
 
 
+def seconds_left(limit: str) -> int:
+    """After how many seconds every count of the limit has begun anew."""
+    at = time.time()
+    return max(int(seconds - at % seconds) + 1 for seconds in (SECONDS[rate.split("/")[1]] for rate in limit.split(",")))
+
+
 def too_many_tries(request: HttpRequest) -> HttpResponse:
     """The page that says so, with the right status."""
     return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
@@ -32,10 +38,10 @@ def _within(request: HttpRequest, action: str, rate: str) -> bool:
     amount, period, *per = rate.split("/")
     seconds = SECONDS[period]
     key = f"tries:{action}:{seconds}:{_who(request, per)}:{int(time.time() // seconds)}"
-    cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key) <= int(amount)
-    except ValueError:  # it ran out between the two lines: this is the first try of a new period
+    except ValueError:  # the first try of a period; of two at once the second is not counted
+        cache.add(key, 1, timeout=seconds)
         return True
 
 

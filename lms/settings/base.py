@@ -208,6 +208,7 @@ ACCOUNT_RATE_LIMITS = {  # a class of twenty sits behind one address
     "request_login_code": "30/m/ip,3/m/key,10/h/key",
     "reset_password": "20/m/ip,3/m/key,10/h/key",
 }
+QUIZ_RATE_LIMITS = {"save": "120/m", "start": "30/h"}  # for each person: nobody who answers a quiz comes near
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # The second factor: an app that shows codes, and codes on paper

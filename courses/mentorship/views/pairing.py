@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from ..rules import cohorts_paired_by, enrolments_paired_by, pairs_somewhere
 from .frame import frame, pairing_above
 
 NOBODY = "none"
+PER_PAGE = 100
 
 
 @never_cache
@@ -40,6 +42,7 @@ def pairing_cohorts(request: HttpRequest) -> HttpResponse:
 def pairing(request: HttpRequest, cohort_id: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_id)
     shown = CohortShown(cohort, now())
+    page = Paginator(shown.learners, PER_PAGE).get_page(request.GET.get("p"))
     answerable = set(requests_answered_by(request.user).filter(enrolment__cohort=cohort, settled_at=None).values_list("pk", flat=True))
     learners = [
         {
@@ -48,12 +51,13 @@ def pairing(request: HttpRequest, cohort_id: int) -> HttpResponse:
             "standing": standing_words(one),
             "may_answer": one.request is not None and one.request.pk in answerable,
         }
-        for one in shown.learners
+        for one in page
     ]
     context = {
         **frame(cohort.name, pairing_above()),
         "cohort": cohort,
         "learners": learners,
+        "learners_page": page,
         "mentors": [{"shown": one, "away": away_words(one)} for one in shown.mentors],
         "needing": len(shown.without),
     }

@@ -20,7 +20,7 @@ from .pairing import cohort_of
 @never_cache
 @require_http_methods(["GET", "POST"])
 def pairing_proposal(request: HttpRequest, cohort_id: int) -> HttpResponse:
-    """A POST with `accept` pairs what is ticked; any other POST counts again and stores nothing."""
+    """A POST with `accept` pairs what is ticked; any other POST counts again, or turns to another page, and stores nothing."""
     cohort = cohort_of(request, cohort_id)
     here = (reverse("pairing", args=[cohort.pk]), cohort.name)
     if request.method == "POST" and "accept" in request.POST:
@@ -29,6 +29,7 @@ def pairing_proposal(request: HttpRequest, cohort_id: int) -> HttpResponse:
         if done.refused:
             messages.warning(request, refused_words(done.refused))
         return HttpResponseRedirect(here[0])
-    table = Table(CohortShown(cohort, now()), request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    table = Table(CohortShown(cohort, now()), sent, request.POST.get("page") or request.POST.get("at"))
     context = {**frame(_("Proposal"), pairing_above(), here), "cohort": cohort, "table": table}
     return render(request, "mentorship/admin/proposal.html", context)

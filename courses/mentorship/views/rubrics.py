@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -27,6 +28,7 @@ from ..rubric_shown import rubric_html, spoken
 from ..rubric_usage import rounds_read_by, use_counts, uses_of
 
 PER_PAGE = 50
+NAMES = dict(settings.LANGUAGES)
 
 
 class FilterForm(forms.Form):
@@ -125,7 +127,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         **rubric_frame(request, row, "rubric_look"),
         "html": rubric_html(shown.words, language=shown.language, heading=2),
         "shown": shown,
-        "codes": codes,
+        "codes": [(code, NAMES[code]) for code in codes],
         "most": _("Points that can be reached: %(points)s") % {"points": short(shown.words.most)},
     }
     return render(request, "mentorship/admin/rubric_look.html", context)

@@ -20,6 +20,7 @@ from ..forms import Deed, read_deed
 from ..models import Attempt, AttemptQuestion
 from ..opened import attempt_of, questions_of
 from ..quiz_definition import Navigation, WhenTimeIsUp
+from ..saving_rate import TOO_OFTEN
 from ..showing.writing import Leaf, Summary
 from ..taking import Taken, take
 
@@ -65,7 +66,7 @@ def _show_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return _leaf(request, attempt, questions, number)
 
 
-@guarded(max_body=MAX_PAGE, too_large=uploads.too_large)
+@guarded(max_body=MAX_PAGE, too_large=uploads.too_large, often=TOO_OFTEN)
 def _answer_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     attempt = my_attempt(request, pk)
     questions = questions_of(attempt)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -8,15 +9,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.blocks import markdown
 from courses.catalogue.models import ActivityVersion
 from courses.enrolment.models import Enrolment
+from lms.core.rate_limits import allow
 
 from ..actions.attempts import bring_up_to_date, start_attempt
-from ..models import Quiz
+from ..models import Attempt, Quiz
 from ..models.quiz import KIND
 from ..rules import AttemptRefused
 from ..showing.front import Front
@@ -51,12 +54,19 @@ def start(request: HttpRequest, enrolment_id: int, quiz_id: int) -> HttpResponse
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("quiz", args=[enrolment_id, quiz_id]))
     enrolment, quiz = _mine(request, enrolment_id, quiz_id)
+    if not _goes_on(enrolment, quiz) and not allow(request, "quiz_start", settings.QUIZ_RATE_LIMITS["start"]):
+        messages.warning(request, _("You have begun very many attempts within an hour. Nothing is lost: wait a while, then begin again."))
+        return redirect("quiz", enrolment.pk, quiz.pk)
     try:
         attempt = start_attempt(enrolment=enrolment, quiz=quiz, language=get_language() or "")
     except AttemptRefused as refusal:
         messages.warning(request, refusal.message)
         return redirect("quiz", enrolment.pk, quiz.pk)
     return redirect("attempt", attempt.pk)
+
+
+def _goes_on(enrolment: Enrolment, quiz: Quiz) -> bool:
+    return Attempt.objects.filter(enrolment=enrolment, quiz=quiz).open().exists()
 
 
 def _mine(request: HttpRequest, enrolment_id: int, quiz_id: int) -> tuple[Enrolment, Quiz]:

@@ -18,6 +18,7 @@ from ..engine.state import StateName
 from ..forms import read_json
 from ..models import AttemptQuestion
 from ..rules import AnswerRefused, NotSaved
+from ..saving_rate import TOO_OFTEN
 from ..showing.page import kept_words
 from ..showing.saved import refusal_words, saved_words
 from ..showing.words import sign_of, sign_words
@@ -25,7 +26,7 @@ from ..showing.words import sign_of, sign_words
 STATUS = {NotSaved.NOT_STUDYING: 409, NotSaved.HANDED_IN: 410, NotSaved.CHECKED: 410, NotSaved.PAGE_LEFT: 410}
 
 
-@guarded()
+@guarded(often=TOO_OFTEN)
 @require_POST
 def save_question(request: HttpRequest, pk: int) -> HttpResponse:
     """One change to one answer, from the queue of an open page."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from ..rate_limits import allow, seconds_left
 from .sent import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
@@ -27,11 +28,14 @@ _WORDS = re.compile(
 View = Callable[..., HttpResponseBase]
 
 
-def guarded(max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_words) -> Callable[[View], View]:
-    """A saving view: for the signed in, with a token, of a bearable size, never cached."""
+def guarded(
+    max_body: int = MAX_BODY, too_large: Callable[[], str] = too_large_words, often: tuple[str, Callable[[], str]] | None = None
+) -> Callable[[View], View]:
+    """A saving view: for the signed in, with a token, of a bearable size, never cached. `often`: what is counted, and how much of it is
+    too often; whoever saves more is asked to wait, and a queue tries again by itself."""
 
     def decorate(view: View) -> View:
-        protected = _telling_csrf(view)
+        protected = _telling_csrf(_counted(view, *often) if often else view)
 
         @csrf_exempt  # the token is asked for below, once it is known that the body may be read
         @never_cache
@@ -63,6 +67,19 @@ def guarded_form(view: View) -> View:
     return either
 
 
+def _counted(view: View, action: str, limit: Callable[[], str]) -> View:
+    @wraps(view)
+    def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if allow(request, action, limit()):
+            return view(request, *args, **kwargs)
+        message = _("This was saved very often within a minute, so the latest change is not saved yet. Wait a minute, then save again.")
+        answer = refuse(request, 429, "often", message)
+        answer["Retry-After"] = str(seconds_left(limit()))
+        return answer
+
+    return counted
+
+
 def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:
     """Nothing was saved. A plain form gets what it sent back, to be sent again."""
     if wants_json(request):
@@ -72,7 +89,7 @@ def refuse(request: HttpRequest, status: int, code: str, message: str) -> HttpRe
     context = {
         "message": message,
         "code": code,
-        "can_repeat": code in ("signed_out", "csrf", "busy") and not request.FILES,
+        "can_repeat": code in ("signed_out", "csrf", "busy", "often") and not request.FILES,
         "hidden": [(name, text) for name, text in words if name != "csrfmiddlewaretoken"],
         "words": [text for name, text in words if _WORDS.fullmatch(name) and text.strip()],
         "back": page_to_return_to(request) if words else "",

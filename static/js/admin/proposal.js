@@ -13,7 +13,7 @@ function count() {
     add(was, -1);
   }
   for (const row of form.querySelectorAll("[data-total]")) {
-    const then = Number(row.dataset.now) + (change.get(row.dataset.total) ?? 0);
+    const then = Number(row.dataset.apart) + (change.get(row.dataset.total) ?? 0);
     row.querySelector("[data-then]").textContent = then;
     row.querySelector("[data-too-many]").hidden = then <= Number(row.dataset.most);
   }

@@ -92,10 +92,10 @@ export function openQueue(
     }
   }
 
-  function sayWaiting(one) {
+  function sayWaiting(one, why = "") {
     if (stopped === "signedOut") say(one, "waiting", one.keptAs ? config.signedOut : config.signedOutOnlyHere);
     else if (stopped === "otherPerson") say(one, "waiting", config.otherPerson);
-    else say(one, "waiting", one.keptAs ? config.noConnection : config.onlyHere);
+    else say(one, "waiting", one.keptAs ? why || config.noConnection : config.onlyHere);
   }
 
   function touched(one) {
@@ -178,9 +178,9 @@ export function openQueue(
       return sendNext();
     }
     if (answer.is !== "later") stopped = answer.is;
-    sayWaiting(one);
-    if (answer.is === "later") retryLater();
-    else unsent().forEach(sayWaiting);
+    sayWaiting(one, answer.message);
+    if (answer.is === "later") retryLater(answer.wait);
+    else unsent().forEach((one) => sayWaiting(one));
   }
 
   // The field holds what was sent: now it may show what became of it.
@@ -200,9 +200,10 @@ export function openQueue(
     if (next) save(next);
   }
 
-  function retryLater() {
+  function retryLater(seconds = 0) {
     clearTimeout(retryTimer);
-    retryTimer = setTimeout(() => (stopped ? lookAgain() : flush()), retryIn * (0.75 + Math.random() / 2));
+    const soon = retryIn * (0.75 + Math.random() / 2);
+    retryTimer = setTimeout(() => (stopped ? lookAgain() : flush()), seconds * 1000 + soon);
     retryIn = Math.min(retryIn * 2, LONGEST_RETRY);
   }
 
@@ -235,7 +236,7 @@ export function openQueue(
       await flush();
     } else if (renewed.is !== "later") {
       stopped = renewed.is;
-      unsent().forEach(sayWaiting);
+      unsent().forEach((one) => sayWaiting(one));
     } else if (stopped) {
       retryLater();
     }

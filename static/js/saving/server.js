@@ -1,4 +1,5 @@
-// Talking to the server. Every answer is one of: saved, refused (for good), signedOut, otherPerson, later.
+// Talking to the server. Every answer is one of: saved, refused (for good), signedOut, otherPerson, later. `later` may say why and after
+// how many seconds.
 
 const SECONDS = 30;
 
@@ -22,7 +23,8 @@ export function openServer(config, token) {
     try {
       const response = await fetch(url, { credentials: "same-origin", redirect: "manual", signal: impatience.signal, ...options });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-      return { status: response.status, told: isJson ? await response.json() : null };
+      const wait = Number(response.headers.get("Retry-After")) || 0; // seconds
+      return { status: response.status, told: isJson ? await response.json() : null, wait };
     } catch {
       return { status: 0, told: null };
     } finally {
@@ -43,7 +45,7 @@ export function openServer(config, token) {
   async function send(url, change, { headers: more = {}, isLeaving = false } = {}, isSecondTry = false) {
     const body = JSON.stringify(change);
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token, ...more };
-    const { status, told } = await ask(url, { method: "POST", body, headers, keepalive: isLeaving && body.length < 20_000 });
+    const { status, told, wait } = await ask(url, { method: "POST", body, headers, keepalive: isLeaving && body.length < 20_000 });
     if (status === 200 && told) return { is: "saved", told };
     if (status === 401) return { is: "signedOut" };
     const mayBeOthers = status === 403 || status === 404;
@@ -52,6 +54,7 @@ export function openServer(config, token) {
       return renewed.is === "renewed" ? send(url, change, { headers: more, isLeaving }, true) : renewed;
     }
     if ([404, 409, 410, 413, 422].includes(status)) return { is: "refused", message: told?.message ?? "" };
+    if (status === 429) return { is: "later", message: told?.message ?? "", wait };
     return { is: "later" };
   }
 

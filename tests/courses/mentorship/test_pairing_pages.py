@@ -9,6 +9,7 @@ from courses.mentorship.models import Bar, MentorProfile, MentorRequest, Pairing
 from lms.accounts.actions import grant_role, revoke_role
 from lms.accounts.models import Role
 from lms.notifications.models import Letter
+from tests.courses.quizzes.bank.browsing import sent_by
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, paired, reviewed, submission, task_of
 
@@ -73,8 +74,10 @@ def test_a_proposal_stores_nothing_until_it_is_accepted(client, cohort, coordina
     path = reverse("pairing_proposal", args=[cohort.pk])
 
     lines = client.get(path).context["table"].lines
-    assert [(line.mentor, line.why) for line in lines] == [(person.pk, "Reads Українська. Nobody else can be."), (None, lines[1].why)]
-    assert lines[1].why == "No mentor of the cohort reads Български."
+    assert [(line.mentor, line.why) for line in lines] == [  # those first who need a decision
+        (None, "No mentor of the cohort reads Български."),
+        (person.pk, "Reads Українська. Nobody else can be."),
+    ]
     client.post(path, {f"take-{one.pk}": 1, f"mentor-{one.pk}": person.pk, f"was-{one.pk}": "", "count": 1})
     assert pairs() == {}
     client.post(path, {f"take-{one.pk}": 1, f"mentor-{one.pk}": person.pk, f"mentor-{two.pk}": person.pk, "accept": 1})
@@ -95,6 +98,48 @@ def test_what_is_changed_by_hand_is_counted_and_kept_on_the_page(client, cohort,
     line = table.lines[0]
     assert (line.mentor, line.why) == (second.pk, "Changed by hand. Proposed: First. Reads Українська. Nobody else can be.")
     assert [(total.then, total.is_too_many) for total in table.totals] == [(0, False), (1, True)]
+
+
+def test_what_is_changed_on_one_page_is_kept_on_the_next_and_all_pages_are_accepted_together(client, cohort, coordinator, monkeypatch):
+    monkeypatch.setattr("courses.mentorship.pairing_table.PER_PAGE", 2)
+    learners = [learner(cohort, name=f"Learner {number}") for number in range(5)]
+    first, second = reader(cohort, name="First"), reader(cohort, "cs", name="Second")
+    path = reverse("pairing_proposal", args=[cohort.pk])
+    shown = client.get(path)
+    assert [line.learner.enrolment for line in shown.context["table"].lines] == learners[:2]
+
+    sent = sent_by(shown.text).dict() | {f"mentor-{learners[0].pk}": str(second.pk)}
+    sent.pop(f"take-{learners[1].pk}")
+    turned = client.post(path, sent | {"page": "3"})
+    again = client.post(path, sent_by(turned.text).dict() | {"count": "1"})
+    table = again.context["table"]
+    assert ([line.learner.enrolment for line in table.lines], table.page.number) == ([learners[4]], 3)
+    assert [(total.apart, total.then) for total in table.totals] == [(2, 3), (1, 1)]
+    assert pairs() == {}
+    client.post(path, sent_by(again.text).dict() | {"accept": "1"})
+
+    assert pairs() == {learners[0].pk: second.pk} | dict.fromkeys((each.pk for each in learners[2:]), first.pk)
+
+
+@pytest.mark.parametrize("sent", ["", ":", "::", "x:y:1", "1:2", "1:2:3:4", ":99999999999999999999:1"])
+def test_a_line_of_another_page_that_cannot_be_read_does_nothing(client, cohort, coordinator, sent):
+    one = learner(cohort)
+    reader(cohort)
+
+    answer = client.post(reverse("pairing_proposal", args=[cohort.pk]), {f"rest-{one.pk}": sent, "accept": 1})
+
+    assert (answer.status_code, pairs()) == (302, {})
+
+
+def test_a_proposal_asks_no_more_for_many_than_for_few(client, cohort, coordinator, django_assert_max_num_queries):
+    for number in range(12):
+        learner(cohort)
+        reader(cohort, name=f"Reader {number}")
+    path = reverse("pairing_proposal", args=[cohort.pk])
+    client.get(path)
+
+    with django_assert_max_num_queries(22):
+        client.get(path)
 
 
 def test_of_two_coordinators_the_second_is_told_what_has_changed(client, cohort, coordinator):
