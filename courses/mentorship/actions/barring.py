@@ -1,6 +1,7 @@
 """Conflicts of interest: a mentor who never reads a learner's work."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from courses.enrolment.models import Enrolment
@@ -8,6 +9,7 @@ from lms.accounts.models import User
 
 from ..models import Bar, BarEvent, Pairing, ReviewTask
 from .claiming import release
+from .holding import hold_tasks
 from .offering import queue
 from .pairing import end_pairing
 
@@ -22,11 +24,11 @@ def bar(*, mentor: User, learner: User, by: User, reason: str) -> Bar:
     if not is_new:
         return row
     BarEvent.objects.create(mentor=mentor, learner=learner, what=BarEvent.What.NOTED, by=by, reason=reason[:200])
-    paired = Pairing.objects.current().filter(mentor=mentor, enrolment__learner=learner).values("enrolment")
+    paired = list(Pairing.objects.current().filter(mentor=mentor, enrolment__learner=learner).values_list("enrolment", flat=True))
+    tasks = hold_tasks(Q(learner=learner), paired)
     for enrolment in Enrolment.objects.filter(pk__in=paired).order_by("pk"):
         end_pairing(enrolment=enrolment, by=by, reason=reason)
-    theirs = ReviewTask.objects.select_for_update(of=("self",)).open().filter(learner=learner).select_related("cohort__course")
-    for task in theirs.order_by("pk"):
+    for task in tasks:
         _take_away(task, mentor, by)
     return row
 

@@ -56,11 +56,16 @@ def open_task(*, iteration: Iteration, reason: ReviewTask.Reason, is_last_round:
 
 
 def own_mentor(enrolment: Enrolment, at: datetime) -> User | None:
-    """The mentor of this learner who can be asked now: still one of the cohort, not away, not barred, with room for it."""
+    """The mentor of this learner who can be asked now: still one of the cohort, not away, not barred, with room for it.
+
+    The enrolment is held before the pairing is read, and the mentor's profile before it is: of a change at this very moment either this
+    learns, or the change finds the task that is made."""
+    Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     pairing = Pairing.objects.current().filter(enrolment=enrolment).select_related("mentor").first()
-    if pairing is None or not can_be_asked(pairing.mentor, enrolment.cohort, enrolment.learner_id, at):
+    if pairing is None:
         return None
-    return pairing.mentor if hold_room(pairing.mentor, at) > 0 else None
+    has_room = hold_room(pairing.mentor, at) > 0
+    return pairing.mentor if has_room and can_be_asked(pairing.mentor, enrolment.cohort, enrolment.learner_id, at) else None
 
 
 def can_be_asked(mentor: User, cohort: Cohort, learner_id: int, at: datetime) -> bool:

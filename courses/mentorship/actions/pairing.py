@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 
 from courses.enrolment.models import Cohort, Enrolment
@@ -13,6 +14,7 @@ from lms.accounts.models import Role, User
 from ..models import Bar, MentorProfile, MentorRequest, Pairing, ReviewTask
 from ..pairing_rules import PairRefusal, PairRefused, loads
 from ..room import hold_room, people_with, profile_of
+from .holding import hold_tasks
 from .offering import can_be_asked, offer, queue
 from .requests import settle_request
 
@@ -67,9 +69,7 @@ def end_pairing(*, enrolment: Enrolment, by: User, reason: str) -> None:
 
 def _hold(enrolments: Collection[int], mentors: Collection[int]) -> list[ReviewTask]:
     """Two who pair at once wait for each other. Returns the open tasks of the learners."""
-    open_ = ReviewTask.objects.select_for_update(of=("self",)).open().filter(submission__enrolment__in=enrolments)
-    tasks = list(open_.select_related("cohort__course", "submission", "offered_to").order_by("pk"))
-    list(Enrolment.objects.select_for_update().filter(pk__in=enrolments).order_by("pk"))
+    tasks = hold_tasks(Q(submission__enrolment__in=enrolments), enrolments)
     missing = User.objects.filter(pk__in=mentors, mentor_profile=None).order_by("pk")
     MentorProfile.objects.bulk_create([MentorProfile(person=person) for person in missing], ignore_conflicts=True)
     list(MentorProfile.objects.select_for_update().filter(person__in=mentors).order_by("pk"))

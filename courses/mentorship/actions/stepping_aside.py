@@ -1,5 +1,6 @@
 """A mentor who has no time: "not this week", back again, and giving one's queue to somebody else."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from lms.accounts.models import User
 from ..availability import unopened_of
 from ..models import HandOver, MentorProfile, Pairing, ReviewTask, TaskEvent
 from ..room import can_read, hold_room
+from .holding import hold_tasks
 from .offering import can_be_asked, offer, queue, record
 
 State = ReviewTask.State
@@ -21,7 +23,8 @@ State = ReviewTask.State
 def go_away(*, mentor: User, since: date, until: date, reason: str = "") -> int:
     """Nothing is offered to the mentor from one day to the other; what was offered goes to the queue on the first. What they are reading
     stays with them. Returns how many tasks went to the queue at once. A repeat changes nothing."""
-    MentorProfile.objects.update_or_create(person=mentor, defaults={"away_from": since, "away_until": until})
+    profile, _is_new = MentorProfile.objects.update_or_create(person=mentor, defaults={"away_from": since, "away_until": until})
+    mentor.mentor_profile = profile  # whoever was asked for it before has an old one
     at = now()
     gone = [task for task in _offered_to(mentor) if not can_be_asked(mentor, task.cohort, task.learner_id, at)]
     return sum(queue(task=task, at=at, by=mentor, reason=reason) for task in gone)
@@ -38,11 +41,13 @@ def hand_over_queue(*, mentor: User, to: User | None, by: User, moves_learners: 
     goes to the queue. With `moves_learners` the other one becomes the mentor of the learners as well."""
     at = now()
     done = HandOver.objects.create(mentor=mentor, to=to, by=by, at=at)
-    for task in _unopened_of(mentor):
+    theirs = Pairing.objects.current().filter(mentor=mentor) if to is not None and moves_learners else Pairing.objects.none()
+    enrolments = list(theirs.values_list("enrolment", flat=True))
+    for task in hold_tasks(unopened_of(mentor), enrolments):
         if _move(task, to, by, at):
             done.tasks.add(task)
-    if to is not None and moves_learners:
-        done.pairings.set(_move_learners(mentor, to, by, at))
+    if to is not None and enrolments:
+        done.pairings.set(_move_learners(mentor, to, enrolments, by, at))
     return done
 
 
@@ -64,11 +69,11 @@ def _can_get(task: ReviewTask, to: User, at: datetime) -> bool:
     return can_read(to, task.language) and can_be_asked(to, task.cohort, task.learner_id, at) and hold_room(to, at) > 0
 
 
-def _move_learners(mentor: User, to: User, by: User, at: datetime) -> list[Pairing]:
-    """Those whom the other one may mentor."""
-    theirs = Pairing.objects.current().filter(mentor=mentor).select_for_update(of=("self",))
-    enrolments = [pairing.enrolment for pairing in theirs.select_related("enrolment__cohort__course").order_by("pk")]
-    return [_pair_anew(each, to, by, at) for each in enrolments if can_be_asked(to, each.cohort, each.learner_id, at)]
+def _move_learners(mentor: User, to: User, enrolments: Collection[int], by: User, at: datetime) -> list[Pairing]:
+    """Those whom the other one may mentor. The enrolments are held."""
+    theirs = Pairing.objects.current().filter(mentor=mentor, enrolment__in=enrolments).select_for_update(of=("self",))
+    learners = [pairing.enrolment for pairing in theirs.select_related("enrolment__cohort__course").order_by("pk")]
+    return [_pair_anew(each, to, by, at) for each in learners if can_be_asked(to, each.cohort, each.learner_id, at)]
 
 
 def _pair_anew(enrolment: Enrolment, mentor: User, by: User, at: datetime) -> Pairing:
@@ -93,9 +98,3 @@ def undo_hand_over(*, done: HandOver, by: User) -> None:
 def _offered_to(mentor: User) -> QuerySet[ReviewTask]:
     offered = ReviewTask.objects.select_for_update(of=("self",)).filter(state=State.OFFERED, offered_to=mentor)
     return offered.select_related("cohort__course").order_by("pk")
-
-
-def _unopened_of(mentor: User) -> QuerySet[ReviewTask]:
-    """Held in one order, before anybody's room is."""
-    rows = ReviewTask.objects.select_for_update(of=("self",)).filter(unopened_of(mentor))
-    return rows.select_related("cohort__course", "claimed_by").order_by("pk")

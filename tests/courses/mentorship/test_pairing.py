@@ -169,7 +169,7 @@ def test_a_proposal_costs_no_more_queries_for_more_learners(cohort, by, django_a
     many = [Wish(EnrolmentFactory(cohort=cohort).pk, person.pk, None) for _ in range(12)]
 
     for wishes in (few, many):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             apply_proposal(cohort=cohort, wishes=wishes, by=by)
 
 

@@ -1,6 +1,7 @@
 """Beat runs twice at the same moment, or while somebody takes, hands in or hands over: real threads, real commits."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,15 @@ import pytest
 from django.db import connection
 from django.utils.timezone import now
 
+from courses.mentorship.actions.barring import bar
 from courses.mentorship.actions.claiming import claim
 from courses.mentorship.actions.handing_in import hand_in, take_back
 from courses.mentorship.actions.keeping_promises import keep_promises
+from courses.mentorship.actions.pairing import Wish, apply_proposal, end_pairing, pair
 from courses.mentorship.actions.stepping_aside import go_away, hand_over_queue
 from courses.mentorship.desk_letters import post_desk_letters
-from courses.mentorship.models import MentorProfile, Reminder, ReviewTask, TaskEvent
+from courses.mentorship.models import MentorProfile, Pairing, Reminder, ReviewTask, TaskEvent
+from courses.mentorship.room import hold_room
 from courses.mentorship.rules import Refused
 from lms.notifications.models import Letter
 from tests.factories import CohortFactory
@@ -129,3 +133,84 @@ def test_a_queue_is_handed_over_while_others_hand_in_and_beat_runs(cohort):
     assert ReviewTask.objects.open().count() == 6
     assert ReviewTask.objects.filter(offered_to=other, offered_until__gt=now()).count() <= 5
     assert not ReviewTask.objects.filter(offered_to=own, state=State.OFFERED, offered_until__gt=now()).exists()
+
+
+@pytest.fixture
+def hand_in_is_slow(monkeypatch):
+    """Between reading who the mentor is and making the task."""
+
+    def slowly(person, at):
+        room = hold_room(person, at)
+        time.sleep(0.3)
+        return room
+
+    monkeypatch.setattr("courses.mentorship.actions.offering.hold_room", slowly)
+
+
+def offered(made):
+    return ReviewTask.objects.open().get(submission=made)
+
+
+def test_what_is_handed_in_while_the_mentor_changes_is_offered_to_the_new_one(cohort, hand_in_is_slow):
+    for _round in range(3):
+        old, new, coordinator = mentor(cohort), mentor(cohort), mentor(cohort)
+        made = submission(cohort=cohort)
+        paired(made.enrolment, old)
+
+        at_once(
+            lambda each=made: hand_in(submission=each, language="en"),
+            lambda each=made, to=new, by=coordinator: (time.sleep(0.1), pair(enrolment=each.enrolment, mentor=to, by=by)),
+        )
+
+        assert (offered(made).state, offered(made).offered_to) == (State.OFFERED, new)
+
+
+def test_what_is_handed_in_while_a_pairing_ends_or_learners_are_moved_is_not_left_with_the_mentor(cohort, hand_in_is_slow):
+    old, new, coordinator = mentor(cohort), mentor(cohort), mentor(cohort)
+    ended, barred, moved = [submission(cohort=cohort) for _ in range(3)]
+    for each in (ended, barred, moved):
+        paired(each.enrolment, old)
+
+    at_once(
+        *[lambda each=each: hand_in(submission=each, language="en") for each in (ended, barred, moved)],
+        lambda: (time.sleep(0.1), end_pairing(enrolment=ended.enrolment, by=coordinator, reason="")),
+        lambda: (time.sleep(0.1), bar(mentor=old, learner=barred.enrolment.learner, by=coordinator, reason="Sisters.")),
+        lambda: (time.sleep(0.1), hand_over_queue(mentor=old, to=new, by=old, moves_learners=True)),
+    )
+
+    left = dict(ReviewTask.objects.open().values_list("submission", "offered_to"))
+    assert old.pk not in left.values()
+    assert left[moved.pk] == new.pk
+    assert not Pairing.objects.current().filter(mentor=old).exists()
+
+
+def test_what_is_handed_in_while_the_mentor_goes_away_waits_for_everybody(cohort, hand_in_is_slow):
+    own = mentor(cohort)
+    MentorProfile.objects.create(person=own)
+    made = submission(cohort=cohort)
+    paired(made.enrolment, own)
+    today = now().date()
+
+    at_once(
+        lambda: hand_in(submission=made, language="en"),
+        lambda: (time.sleep(0.1), go_away(mentor=own, since=today - timedelta(days=1), until=today + timedelta(days=7))),
+    )
+
+    assert (offered(made).state, offered(made).offered_to) == (State.QUEUED, None)
+
+
+def test_two_coordinators_who_pair_anew_while_learners_hand_in_do_not_stop_each_other(cohort, hand_in_is_slow):
+    mentors = [mentor(cohort) for _ in range(3)]
+    made = [submission(cohort=cohort) for _ in range(4)]
+    for each in made:
+        paired(each.enrolment, mentors[0])
+    wishes = [[Wish(each.enrolment_id, to.pk, mentors[0].pk) for each in made] for to in mentors[1:]]
+
+    at_once(
+        *[lambda each=each: hand_in(submission=each, language="en") for each in made],
+        *[lambda wish=wish: (time.sleep(0.1), apply_proposal(cohort=cohort, wishes=wish, by=mentors[0])) for wish in wishes],
+    )
+
+    own = dict(Pairing.objects.current().values_list("enrolment", "mentor"))
+    assert set(own.values()) in ({mentors[1].pk}, {mentors[2].pk})
+    assert {task.submission.enrolment_id: task.offered_to_id for task in ReviewTask.objects.open().select_related("submission")} == own
