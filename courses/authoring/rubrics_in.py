@@ -1,5 +1,6 @@
 """The rubrics of a course folder as rubrics of the site, and what is remembered of them. One rubric for all languages: the source language
-says criteria, levels and points, the others translate their words. A rubric belongs to the organisation that owns the course."""
+says criteria, levels and points, the others translate their words. A new rubric belongs to the organisation that owns the course; one that
+was exported with the course before may be the course's own, and stays so."""
 
 import hashlib
 import json
@@ -87,10 +88,10 @@ def plan_rubrics(folder: CourseFolder, row: Folder | None, owner: Organisation |
     files = folder.rubrics.get(folder.source_language, {})
     remembered = remembered_rubrics(row, folder.source_language)
     named = [file.slug for file in files.values()]
-    of_owner = Rubric.objects.filter(owner=plan.owner, slug__in=named)
+    of_owner = Rubric.objects.filter(owner=plan.owner, course=None, slug__in=named)
     before = Rubric.objects.filter(pk__in=[pk for _digest, pk in remembered.values()])
     known = {rubric.pk: rubric for rubric in (of_owner | before).with_version()}
-    by_slug = {rubric.slug: rubric for rubric in known.values() if rubric.owner_id == (plan.owner.pk if plan.owner else None)}
+    by_slug = {rubric.slug: rubric for rubric in known.values() if rubric.owner == plan.owner and rubric.course_id is None}
     for file in files.values():
         agreed, pk = remembered.get(file.slug, ("", 0))
         rubric = known.get(pk) or by_slug.get(file.slug)

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from courses.quizzes.choosers import InScope
 
 from .rubric_editors import rubrics_seen_by
-from .rubric_listing import criteria_words, having_words
+from .rubric_listing import criteria_words, having_words, whose_words
 
 
 class RubricFilter(BaseFilterForm):
@@ -34,7 +34,7 @@ class RubricsInScope(InScope):
     ordering = ["slug", "pk"]
 
     def rows_for(self, person) -> QuerySet:
-        return rubrics_seen_by(person).live().filter(versions__is_current=True).select_related("owner").with_version()
+        return rubrics_seen_by(person).live().filter(versions__is_current=True).select_related("owner", "course").with_version()
 
     @property
     def columns(self) -> list[Column]:
@@ -42,7 +42,7 @@ class RubricsInScope(InScope):
             self.title_column,
             Column("criteria", label=_("Criteria"), accessor=criteria_words),
             Column("slug", label=_("Short name"), accessor="slug"),
-            Column("owner", label=_("Organisation"), accessor="owner"),
+            Column("owner", label=_("Whose it is"), accessor=whose_words),
         ]
 
 

@@ -15,7 +15,6 @@ from .actions.pairing import Wish
 from .pairing_shown import CohortShown, LearnerShown, MentorShown
 from .pairing_words import option_words, why_not_words, why_words
 
-
 PER_PAGE = 50
 REST = "rest-"  # a field for a line of another page: "<was>:<mentor>:<1 if it is taken>"
 
@@ -41,7 +40,11 @@ class Line:
     @property
     def options(self) -> SafeString:
         rows = [
-            (one.person.pk, SafeString(" selected") if one.person.pk == self.mentor else "", option_words(one, self.learner.person.language))
+            (
+                one.person.pk,
+                SafeString(" selected") if one.person.pk == self.mentor else "",
+                option_words(one, self.learner.person.language),
+            )
             for one in self.mentors
             if one.person.pk not in self.barred
         ]

@@ -1,5 +1,5 @@
-"""Who may see and change rubrics: editors and administrators of the organisation that owns one, or of the whole site. A rubric of nobody is
-the whole site's to change and everybody's to use. A coordinator may look."""
+"""Who may see and change rubrics: editors and administrators of the organisation or the course that owns one, or of the whole site. A
+rubric of nobody is the whole site's to change and everybody's to use. A coordinator may look."""
 
 from django.db.models import Q, QuerySet
 
@@ -17,16 +17,20 @@ def rubrics_edited_by(person: User) -> RubricQuerySet:
     found = Rubric.objects.none()
     for role in EDITORS:
         found = found | within_scope(Rubric.objects.all(), person=person, role=role, through="owner")
+        found = found | within_scope(Rubric.objects.all(), person=person, role=role, through="course")
     return Rubric.objects.filter(pk__in=found.order_by().values("pk"))
 
 
 def rubrics_seen_by(person: User) -> RubricQuerySet:
-    """Those of nobody, of the organisations in scope, and of the organisations that own courses in scope."""
+    """Those of nobody, of the organisations and courses in scope, and of the organisations that own courses in scope."""
     owners, courses = Organisation.objects.none(), Course.objects.none()
     for role in READERS:
         owners = owners | within_scope(Organisation.objects.all(), person=person, role=role)
         courses = courses | within_scope(Course.objects.all(), person=person, role=role)
     of_courses: QuerySet = Organisation.objects.filter(courses__in=courses.order_by().values("pk"))
     return Rubric.objects.filter(
-        Q(owner=None) | Q(owner__in=owners.order_by().values("pk")) | Q(owner__in=of_courses.order_by().values("pk"))
+        Q(owner=None, course=None)
+        | Q(owner__in=owners.order_by().values("pk"))
+        | Q(owner__in=of_courses.order_by().values("pk"))
+        | Q(course__in=courses.order_by().values("pk"))
     )

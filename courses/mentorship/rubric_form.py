@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.coreutils import string_to_ascii
 
-from courses.quizzes.editors import edits_the_site, organisations_edited_by
+from courses.catalogue.models import Course
+from courses.enrolment.viewsets import title_of
+from courses.quizzes.editors import courses_edited_by, edits_the_site, organisations_edited_by
 from courses.quizzes.question_forms.rows import Row, WithRows
 from lms.accounts.models import User
 from lms.network.models import Organisation
@@ -116,6 +119,12 @@ class AboutForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Its editors may change the rubric; editors of its courses may use it."),
     )
+    course = forms.ModelChoiceField(
+        label=gettext_lazy("Or a course"),
+        queryset=Course.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Then only the editors of this course change the rubric and use it."),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         choices=settings.LANGUAGES,
@@ -133,13 +142,24 @@ class AboutForm(forms.Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.is_free_to_all = edits_the_site(person)
-        field: Any = self.fields["owner"]
-        field.queryset, field.required = organisations_edited_by(person), not self.is_free_to_all
-        field.empty_label = _("None: every editor may use it") if self.is_free_to_all else _("Choose whose it is")
+        owner: Any = self.fields["owner"]
+        owner.queryset = organisations_edited_by(person)
+        owner.empty_label = _("None: every editor may use it") if self.is_free_to_all else _("Choose whose it is")
+        course: Any = self.fields["course"]
+        course.queryset, course.label_from_instance = courses_edited_by(person).order_by("slug"), title_of
+        course.empty_label = _("No course")
+        if not owner.queryset.exists():
+            del self.fields["owner"]
+            course.label, course.required, course.empty_label = _("Course"), not self.is_free_to_all, _("Choose whose it is")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        taken = Rubric.objects.filter(owner=values.get("owner"), slug=values.get("slug", "").lower() or None)
+        values.setdefault("owner", None)
+        if values["owner"] and values.get("course"):
+            self.add_error("course", _("Choose the organisation or the course, not both."))
+        elif not self.errors and not self.is_free_to_all and not values["owner"] and not values.get("course"):
+            self.add_error("owner", _("Choose whose it is"))
+        taken = self._of_same().filter(slug=values.get("slug", "").lower() or None)
         if not self.errors and taken.exists():
             self.add_error("slug", _("There is a rubric of this short name. Choose a different one."))
         values["slug"] = values.get("slug", "").lower()
@@ -148,5 +168,9 @@ class AboutForm(forms.Form):
     def slug_for(self, title: str) -> str:
         """What was said, else a free one made of the title."""
         base = self.cleaned_data["slug"] or slugify(string_to_ascii(title))[: LONGEST_SLUG - 4].strip("-") or "rubric"
-        taken = set(Rubric.objects.filter(owner=self.cleaned_data["owner"], slug__startswith=base).values_list("slug", flat=True))
+        taken = set(self._of_same().filter(slug__startswith=base).values_list("slug", flat=True))
         return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 1000))) if slug not in taken)
+
+    def _of_same(self) -> QuerySet[Rubric]:
+        """The rubrics whose short names must differ."""
+        return Rubric.objects.filter(owner=self.cleaned_data.get("owner"), course=self.cleaned_data.get("course"))

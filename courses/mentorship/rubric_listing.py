@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language
 
 from courses.catalogue.search import searchable, stems
+from courses.enrolment.viewsets import title_of
 
 from .models import Rubric
 from .models.rubric import RubricQuerySet
@@ -14,6 +15,11 @@ from .rubric_definition import from_json, texts
 def criteria_words(rubric: Rubric) -> str:
     version = rubric.version
     return ", ".join(one.title for one in version.in_words(get_language() or "").criteria) if version else ""
+
+
+def whose_words(rubric: Rubric) -> str:
+    """The organisation or the course; nothing where it is everybody's."""
+    return title_of(rubric.course) if rubric.course else str(rubric.owner or "")
 
 
 def having_words(rubrics: RubricQuerySet, words: str) -> RubricQuerySet:

@@ -18,9 +18,9 @@ class _HandedIn(Exception):
 
 
 def hold_tasks(which: Q, enrolments: Collection[int]) -> list[ReviewTask]:
-    """The open tasks, and the enrolments, until the transaction of the caller ends. Whoever hands in holds their enrolment from the moment when it is
-    read who their mentor is: so what was handed in with the pair as it was is among the tasks, and what comes next waits for the new one.
-    Tasks are never held after enrolments: if one has come in between, all are let go and held anew."""
+    """The open tasks, and the enrolments, until the transaction of the caller ends. Whoever hands in holds their enrolment from the moment
+    when it is read who their mentor is: so what was handed in with the pair as it was is among the tasks, and what comes next waits for the
+    new one. Tasks are never held after enrolments: if one has come in between, all are let go and held anew."""
     for _try in range(TRIES):
         with suppress(_HandedIn), transaction.atomic():
             return _held(which, enrolments)

@@ -1,17 +1,20 @@
 """Rubrics and their versions. A version never changes: a review keeps the one it was begun with."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import now
 
+from courses.catalogue.models import Course
 from lms.accounts.models import User
 from lms.network.models import Organisation
 
 from ..models import Rubric, RubricVersion
 from ..rubric_definition import RubricDefinition, texts, to_json
 from ..rubric_shown import forget_rubric
+from ..rubric_staleness import translated_from
 
 Translations = Mapping[str, Mapping[str, str]]
 
@@ -24,27 +27,39 @@ def add_rubric(
     language: str,
     translations: Translations | None = None,
     owner: Organisation | None = None,
+    course: Course | None = None,
     by: User | None = None,
 ) -> Rubric:
-    """Raises IntegrityError where the owner has one of this name."""
-    rubric = Rubric.objects.create(slug=slug, owner=owner)
+    """Raises IntegrityError where the organisation, or the course, has one of this name."""
+    rubric = Rubric.objects.create(slug=slug, owner=owner, course=course)
     write_version(rubric=rubric, definition=definition, language=language, translations=translations or {}, by=by)
     return rubric
 
 
 @transaction.atomic
 def write_version(
-    *, rubric: Rubric, definition: RubricDefinition, language: str, translations: Translations, by: User | None = None
+    *,
+    rubric: Rubric,
+    definition: RubricDefinition,
+    language: str,
+    translations: Translations,
+    by: User | None = None,
+    still_right: Mapping[str, Collection[str]] | None = None,
 ) -> RubricVersion:
-    """What the rubric says from now on. The same as now makes no new version."""
-    Rubric.objects.select_for_update().get(pk=rubric.pk)
-    content = {
+    """What the rubric says from now on. The same as now makes no new version. `still_right`: places by language whose translation somebody
+    has compared with the source as it is now."""
+    held = Rubric.objects.select_for_update().get(pk=rubric.pk)
+    content: dict[str, Any] = {
         "language": language,
         "definition": to_json(definition),
         "translations": kept_translations(definition, translations, language),
     }
     versions = RubricVersion.objects.filter(rubric=rubric)
     current = versions.filter(is_current=True).first()
+    before = current if current and current.language == language else None
+    marks = translated_from(held, before, definition, content["translations"], still_right or {})
+    rubric.translated_from = marks
+    Rubric.objects.filter(pk=rubric.pk).update(translated_from=marks)
     if current and all(getattr(current, name) == value for name, value in content.items()):
         return current
     versions.filter(is_current=True).update(is_current=False)
@@ -63,7 +78,9 @@ def kept_translations(definition: RubricDefinition, translations: Translations, 
 
 
 @transaction.atomic
-def duplicate_rubric(*, rubric: Rubric, slug: str, title: str, owner: Organisation | None, by: User) -> Rubric:
+def duplicate_rubric(
+    *, rubric: Rubric, slug: str, title: str, owner: Organisation | None, by: User, course: Course | None = None
+) -> Rubric:
     """A rubric of its own that says the same, under another title."""
     version = rubric.versions.get(is_current=True)
     definition = version.in_words(version.language)
@@ -71,7 +88,14 @@ def duplicate_rubric(*, rubric: Rubric, slug: str, title: str, owner: Organisati
         code: {place: text for place, text in words.items() if place != "title"} for code, words in version.translations.items()
     }
     renamed = RubricDefinition(title, definition.criteria)
-    return add_rubric(slug=slug, definition=renamed, language=version.language, translations=translations, owner=owner, by=by)
+    made = add_rubric(
+        slug=slug, definition=renamed, language=version.language, translations=translations, owner=owner, course=course, by=by
+    )
+    marks = made.translated_from
+    for code, places in marks.items():  # what was translated from older words still is
+        places |= {place: kept for place, kept in (rubric.translated_from.get(code) or {}).items() if place in places}
+    Rubric.objects.filter(pk=made.pk).update(translated_from=marks)
+    return made
 
 
 def retire_rubric(*, rubric: Rubric) -> None:

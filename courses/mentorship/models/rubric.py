@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from courses.catalogue.models import Course
 from lms.network.models import Organisation
 
 from ..rubric_definition import RubricDefinition, from_json, translated
@@ -23,12 +24,15 @@ class RubricQuerySet(models.QuerySet["Rubric"]):
 
 
 class Rubric(models.Model):
-    """`slug` is its name in a course folder: once for each owner. What was used in a review is retired, never deleted."""
+    """It belongs to an organisation, to a course, or (neither) to the whole site. `slug` is its name in a course folder: once for each of
+    these. What was used in a review is retired, never deleted. `translated_from`: `rubric_staleness`."""
 
     owner = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="rubrics", verbose_name=_("organisation")
     )
+    course = models.ForeignKey(Course, null=True, blank=True, on_delete=models.PROTECT, related_name="rubrics", verbose_name=_("course"))
     slug = models.SlugField(_("short name"), max_length=80)
+    translated_from = models.JSONField(default=dict, editable=False)  # language → place → mark of the source text it was translated from
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = RubricQuerySet.as_manager()
@@ -38,7 +42,9 @@ class Rubric(models.Model):
         verbose_name_plural = _("rubrics")
         constraints = [
             models.UniqueConstraint(fields=["owner", "slug"], name="rubric_once_per_owner"),
-            models.UniqueConstraint(fields=["slug"], condition=Q(owner=None), name="rubric_once_without_owner"),
+            models.UniqueConstraint(fields=["course", "slug"], name="rubric_once_per_course"),
+            models.UniqueConstraint(fields=["slug"], condition=Q(owner=None, course=None), name="rubric_once_without_owner"),
+            models.CheckConstraint(condition=Q(owner=None) | Q(course=None), name="rubric_of_one"),
         ]
 
     current_versions: "list[RubricVersion]"

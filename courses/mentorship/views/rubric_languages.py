@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from ..actions.rubrics import write_version
 from ..rubric_definition import RubricDefinition, texts
 from ..rubric_form import plain
+from ..rubric_staleness import stale_places
 from .rubrics import edited, rubric_frame
 
 NAMES = dict(settings.LANGUAGES)
@@ -21,9 +22,9 @@ NAMES = dict(settings.LANGUAGES)
 class TranslationForm(forms.Form):
     """A field for each text, named by its place. Empty keeps the source."""
 
-    def __init__(self, data: Any, *, definition: RubricDefinition, words: dict[str, str], language: str):
+    def __init__(self, data: Any, *, definition: RubricDefinition, words: dict[str, str], stale: set[str], language: str):
         super().__init__(data, use_required_attribute=False)
-        self.source = {place: text for place, text in texts(definition) if text}
+        self.source, self.stale = {place: text for place, text in texts(definition) if text}, stale
         for place in self.source:
             is_long = place.endswith(".description")
             widget = forms.Textarea(attrs={"rows": 2, "lang": language}) if is_long else forms.TextInput(attrs={"lang": language})
@@ -31,12 +32,20 @@ class TranslationForm(forms.Form):
                 label=place_words(place), required=False, initial=words.get(place, ""), widget=widget, max_length=None if is_long else 200
             )
             self.fields[place] = field
+            if place in stale:
+                self.fields[f"{place}.still_right"] = forms.BooleanField(label=_("It is still right"), required=False)
 
     def places(self) -> list[dict[str, Any]]:
-        return [{"field": self[place], "source": source} for place, source in self.source.items()]
+        return [
+            {"field": self[place], "source": source, "still_right": self[f"{place}.still_right"] if place in self.stale else None}
+            for place, source in self.source.items()
+        ]
 
     def words(self) -> dict[str, str]:
         return {place: text for place in self.source if (text := plain(self.cleaned_data[place]))}
+
+    def still_right(self) -> list[str]:
+        return [place for place in self.stale if self.cleaned_data.get(f"{place}.still_right")]
 
 
 def place_words(place: str) -> str:
@@ -52,9 +61,15 @@ def place_words(place: str) -> str:
 def languages(request: HttpRequest, pk: int) -> HttpResponse:
     rubric = edited(request, pk)
     version = rubric.version
-    total = sum(1 for _place, text in texts(version.in_words(version.language)) if text)
+    definition = version.in_words(version.language)
+    total = sum(1 for _place, text in texts(definition) if text)
     rows = [
-        {"code": code, "name": name, "done": len(version.translations.get(code) or {})}
+        {
+            "code": code,
+            "name": name,
+            "done": len(version.translations.get(code) or {}),
+            "stale": len(stale_places(rubric, definition, code)),
+        }
         for code, name in settings.LANGUAGES
         if code != version.language
     ]
@@ -70,10 +85,18 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     definition = version.in_words(version.language)
     data = request.POST if request.method == "POST" else None
-    form = TranslationForm(data, definition=definition, words=version.translations.get(code) or {}, language=code)
+    stale = stale_places(rubric, definition, code)
+    form = TranslationForm(data, definition=definition, words=version.translations.get(code) or {}, stale=stale, language=code)
     if data is not None and form.is_valid():
         translations = {**version.translations, code: form.words()}
-        write_version(rubric=rubric, definition=definition, language=version.language, translations=translations, by=request.user)
+        write_version(
+            rubric=rubric,
+            definition=definition,
+            language=version.language,
+            translations=translations,
+            by=request.user,
+            still_right={code: form.still_right()},
+        )
         messages.success(request, _("%(language)s is saved.") % {"language": NAMES[code]})
         return redirect("rubric_languages", rubric.pk)
     context = {

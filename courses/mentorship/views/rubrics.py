@@ -23,8 +23,9 @@ from ..actions.rubrics import add_rubric, bring_back_rubric, duplicate_rubric, r
 from ..models import Rubric
 from ..rubric_editors import rubrics_edited_by, rubrics_seen_by
 from ..rubric_form import AboutForm, RubricForm, short
-from ..rubric_listing import criteria_words, having_words
+from ..rubric_listing import criteria_words, having_words, whose_words
 from ..rubric_shown import rubric_html, spoken
+from ..rubric_staleness import stale_languages
 from ..rubric_usage import rounds_read_by, use_counts, uses_of
 
 PER_PAGE = 50
@@ -51,7 +52,7 @@ def rubrics(request: HttpRequest) -> HttpResponse:
     if not reads_somewhere(request.user):
         raise PermissionDenied
     filters = FilterForm(request.GET)
-    found = filters.filter(rubrics_seen_by(request.user)).select_related("owner").order_by("slug", "pk").with_version()
+    found = filters.filter(rubrics_seen_by(request.user)).select_related("owner", "course").order_by("slug", "pk").with_version()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     rows = list(page)
     uses = use_counts(rows)
@@ -60,15 +61,22 @@ def rubrics(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
         "page": page,
-        "rows": [{"rubric": one, "criteria": criteria_words(one), "languages": _languages(one), "uses": uses[one.pk]} for one in rows],
+        "rows": [_row(one, uses[one.pk]) for one in rows],
         "may_edit": edits_somewhere(request.user),
     }
     return render(request, "mentorship/admin/rubrics.html", context)
 
 
-def _languages(rubric: Rubric) -> str:
+def _row(rubric: Rubric, uses: int) -> dict[str, Any]:
     version = rubric.version
-    return ", ".join([version.language, *sorted(version.translations)]) if version else ""
+    return {
+        "rubric": rubric,
+        "criteria": criteria_words(rubric),
+        "whose": whose_words(rubric),
+        "languages": ", ".join([version.language, *sorted(version.translations)]) if version else "",
+        "stale": ", ".join(stale_languages(rubric)),
+        "uses": uses,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,6 +93,7 @@ def add(request: HttpRequest) -> HttpResponse:
             definition=form.made,
             language=values["language"],
             owner=values["owner"],
+            course=values["course"],
             by=request.user,
         )
         messages.success(request, _("The rubric is kept. This is how learners and mentors read it."))
@@ -154,11 +163,11 @@ def duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     version = row.version
     title = _("%(title)s (copy)") % {"title": version.in_words(version.language).title[:190]}
     data = request.POST if request.method == "POST" else None
-    about = AboutForm(data, person=request.user, initial={"owner": row.owner_id, "language": version.language})
+    about = AboutForm(data, person=request.user, initial={"owner": row.owner_id, "course": row.course_id, "language": version.language})
     del about.fields["language"]
     if data is not None and about.is_valid():
-        owner = about.cleaned_data["owner"]
-        copy = duplicate_rubric(rubric=row, slug=about.slug_for(title), title=title, owner=owner, by=request.user)
+        whose = {"owner": about.cleaned_data["owner"], "course": about.cleaned_data["course"]}
+        copy = duplicate_rubric(rubric=row, slug=about.slug_for(title), title=title, by=request.user, **whose)
         messages.success(request, _("This is the copy: a rubric of its own."))
         return redirect("rubric", copy.pk)
     context = {**rubric_frame(request, row, "", _("Make a copy")), "about": about}

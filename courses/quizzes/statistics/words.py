@@ -20,6 +20,17 @@ def of_few(attempts: int) -> str:
     ) % {"count": attempts, "few": FEW}
 
 
+def of_waiting(attempts: int) -> str:
+    """How many are not in the figures yet. Empty where none."""
+    if not attempts:
+        return ""
+    return ngettext(
+        "%(count)d attempt waits for a person to grade an answer. It is counted here when that is done.",
+        "%(count)d attempts wait for a person to grade an answer. They are counted here when that is done.",
+        attempts,
+    ) % {"count": attempts}
+
+
 def of_consistency(quiz: QuizFigures) -> str:
     value = quiz.consistency
     if value is None:

@@ -1,7 +1,7 @@
 """Statistics of quizzes in the back office: within the person's scope, and nobody's name in them."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.catalogue.outline import outline, preferred
 from courses.enrolment.models import Cohort
+from lms.accounts.models import User
 from lms.core.spreadsheet import CSV, as_csv, download
 
+from ..engine.state import StateName
 from ..graders import attempts_watched_by, quizzes_regraded_by, quizzes_watched_by, watches_somewhere
-from ..models import Quiz
+from ..models import Attempt, Quiz
 from ..statistics import plots, tables, words
 from ..statistics.reading import Figures, QuestionFigures, Which, figures
 
@@ -53,6 +55,7 @@ def statistics(request: HttpRequest, pk: int) -> HttpResponse:
         **chosen,
         "quiz": quiz,
         "figures": found.quiz,
+        "waiting": words.of_waiting(waiting_attempts(request.user, quiz, chosen["cohort"]).count()),
         "questions": [{"figures": one, "words": words.of_question(one)} for one in found.questions],
         "few": words.of_few(found.quiz.attempts),
         "mean_words": words.of_mean(found.quiz.mean),
@@ -123,6 +126,12 @@ def lesson_title(quiz: Activity, language: str) -> str:
     """With its number in the course."""
     lessons = (lesson for lesson in outline(quiz.lesson.course, language).lessons if lesson.id == quiz.lesson_id)
     return next((f"{lesson.number}. {lesson.title}" for lesson in lessons), quiz.lesson.slug)
+
+
+def waiting_attempts(person: User, quiz: Quiz, cohort: Cohort | None) -> QuerySet[Attempt]:
+    """Handed in, and a person has to grade an answer before they count."""
+    found = attempts_watched_by(person).official().filter(quiz=quiz, state=Attempt.State.SUBMITTED)
+    return (found.filter(enrolment__cohort=cohort) if cohort else found).filter(questions__state=StateName.NEEDS_GRADING.value).distinct()
 
 
 def counts_of(person, quizzes: list[Quiz]) -> dict[int, int]:

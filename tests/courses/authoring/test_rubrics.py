@@ -10,8 +10,9 @@ from courses.catalogue.models import Course, LessonPage
 from courses.mentorship.actions.rubrics import write_version
 from courses.mentorship.models import Assignment, Rubric, RubricVersion
 from courses.mentorship.rubric_definition import Criterion, Level, RubricDefinition
+from courses.mentorship.rubric_staleness import stale_languages
 from lms.network.models import Organisation
-from tests.factories import UserFactory
+from tests.factories import CourseFactory, UserFactory
 from tests.factories.mentorship import rubric
 from tests.factories.pages import publish
 
@@ -179,3 +180,34 @@ def test_levels_and_criteria_keep_their_ids(tmp_path):
 
     assert [level.id for level in first.levels] == ["done", "nearly", "not-yet"]
     assert second == Criterion("b", "The sentence", (Level("a", "One can retell it", 1), Level("b", "Not yet", 0)))
+
+
+def test_a_rubric_of_another_course_is_not_written_over_and_one_of_the_course_stays_its_own(tmp_path):
+    other = rubric("clear", course=CourseFactory())
+    imported(write(tmp_path / "one", IN_TWO))
+    made = Rubric.objects.exclude(pk=other.pk).get()
+    assert (made.course, other.versions.count()) == (None, 1)
+
+    Rubric.objects.filter(pk=made.pk).update(course=Course.objects.get(slug="small"))
+    edit_of(made, "Clearer")
+    export_course(slug="small", directory=tmp_path / "two")
+    imported(tmp_path / "two")
+
+    assert set(Rubric.objects.all()) == {other, made}
+    assert Rubric.objects.get(pk=made.pk).course == Course.objects.get(slug="small")
+    assert Rubric.objects.get(pk=made.pk).version.in_words("en").title == "Clearer"
+
+
+def test_a_folder_that_changes_only_the_source_leaves_its_translation_to_be_looked_at(tmp_path):
+    imported(write(tmp_path, IN_TWO))
+
+    change(tmp_path, PATH, "Done well", "Very well done")
+    imported(tmp_path)
+
+    assert stale_languages(Rubric.objects.get()) == ["ru"]
+
+
+def edit_of(one, title: str) -> None:
+    version = Rubric.objects.get(pk=one.pk).version
+    definition = RubricDefinition(title, version.in_words("en").criteria)
+    write_version(rubric=one, definition=definition, language="en", translations=version.translations)

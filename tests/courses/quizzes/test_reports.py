@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from courses.quizzes.engine.definition import Essay
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, cohort_of, one_of, question_of, quiz_of
@@ -154,3 +155,21 @@ def test_a_quiz_that_nobody_took_says_so(client, quiz):
 
     assert "Nobody has finished an attempt yet." in page
     assert "Grade again" in page
+
+
+def test_what_waits_for_a_person_is_counted_within_the_scope_and_the_chosen_cohort(client, quiz, cohort):
+    essay = question_of(Essay(text="Why?"), "Why?")
+    waits = quiz_of(essay)
+    mine, other = cohort_of(waits, name="Mine"), cohort_of(waits, name="Other")
+    for where in (mine, mine, other):
+        attempted(waits, [(essay, {"text": "Because."}, None)], cohort=where)
+    attempted(waits, [(essay, {"text": "Practice."}, None)], cohort=mine, is_unofficial=True)
+    url = reverse("quiz_statistics", args=[waits.pk])
+
+    signed_in(client, Role.SUPERVISOR, waits.lesson.course)
+    assert "3 attempts wait for a person to grade an answer." in client.get(url).text
+    assert "1 attempt waits for a person" in client.get(url, {"cohort": other.pk}).text
+    signed_in(client, Role.COORDINATOR, mine)
+    assert "2 attempts wait" in client.get(url).text
+    signed_in(client, Role.COORDINATOR, cohort)
+    assert "for a person to grade" not in client.get(reverse("quiz_statistics", args=[quiz.pk])).text

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from lms.core.rate_limits import allow, too_many_tries
+from lms.core.rate_limits import allow, seconds_left, too_many_tries
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,8 @@ def test_too_many_tries_have_a_page_of_their_own():
     response = too_many_tries(visit())
 
     assert response.status_code == 429
+
+
+def test_it_is_said_when_the_longest_period_begins_anew():
+    with time_machine.travel("2026-11-22T12:00:10Z", tick=False):
+        assert [seconds_left("5/m"), seconds_left("5/m,20/h")] == [51, 3591]

@@ -3,10 +3,13 @@
 import json
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from courses.enrolment.models import Enrolment
-from courses.quizzes.models import AttemptStep
+from courses.quizzes.actions.attempts import submit_attempt
+from courses.quizzes.models import Attempt, AttemptStep
 from lms.core.log.ulid import new_ulid
 from tests.factories import UserFactory
 from tests.factories.quizzes import choice_question, description, essay_question
@@ -164,3 +167,61 @@ def test_an_answer_to_what_was_handed_in_is_refused_for_good(desk):
 
     assert (refused.status_code, refused.json()["error"]) == (410, "handed_in")
     assert at.question().value == {"choice": "b"}
+
+
+@pytest.fixture
+def few_saves(settings):
+    cache.clear()
+    settings.QUIZ_RATE_LIMITS = {"save": "2/m", "start": "2/h"}
+
+
+def test_who_saves_very_often_is_asked_to_wait_and_nothing_else_is_lost(desk, few_saves):
+    with time_machine.travel("2026-11-22T12:00:40Z", tick=False) as clock:
+        at = desk(essay_question()).start()
+        answers = [at.save({"text": "One" * number}, base=number - 1) for number in (1, 2, 3)]
+        refused = answers[2]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert (refused.json()["error"], refused["Retry-After"]) == ("often", "21")
+        assert at.question().value == {"text": "OneOne"}
+
+        clock.shift(21)
+        assert at.save({"text": "OneOneOne"}, base=2).status_code == 200
+
+    assert at.question().value == {"text": "OneOneOne"}
+
+
+def test_without_scripts_the_words_come_back_to_be_sent_again(desk, few_saves):
+    at = desk(essay_question()).start()
+    for number in range(2):
+        at.save({"text": "One"}, base=number)
+
+    answer = at.form(text="What I wrote last.")
+
+    assert answer.status_code == 429
+    assert answer.text.count("What I wrote last.") == 2  # to read, and to send again
+    assert "Save again" in answer.text
+
+
+def test_a_form_of_another_site_counts_nothing(desk, few_saves):
+    at = desk(essay_question()).start()
+    forger = Client(enforce_csrf_checks=True)
+    forger.force_login(at.enrolment.learner)
+    for _again in range(3):
+        forger.post(f"/quizzes/answers/{at.question().pk}/", {}, content_type="application/json")
+
+    assert at.save({"text": "One"}).status_code == 200
+
+
+def test_attempts_are_begun_so_often_an_hour_and_an_open_one_is_always_gone_on_with(desk, few_saves):
+    at = desk(essay_question(), attempts=10)
+    start = f"{at.front}start/"
+    for _again in range(2):
+        at.client.post(start)
+        submit_attempt(attempt=Attempt.objects.in_progress().get())
+
+    refused = at.client.post(start, follow=True)
+    assert Attempt.objects.count() == 2
+    assert "You have begun very many attempts within an hour." in refused.text
+
+    at.start()
+    assert at.client.post(start).url == f"{at.home}"
