@@ -19,7 +19,7 @@ from courses.enrolment.models import Enrolment
 from lms.core.rate_limits import allow
 
 from ..actions.attempts import bring_up_to_date, start_attempt
-from ..models import Attempt, Quiz
+from ..models import Quiz
 from ..models.quiz import KIND
 from ..rules import AttemptRefused
 from ..showing.front import Front
@@ -66,7 +66,7 @@ def start(request: HttpRequest, enrolment_id: int, quiz_id: int) -> HttpResponse
 
 
 def _goes_on(enrolment: Enrolment, quiz: Quiz) -> bool:
-    return Attempt.objects.filter(enrolment=enrolment, quiz=quiz).open().exists()
+    return enrolment.attempts.filter(quiz=quiz).open().exists()
 
 
 def _mine(request: HttpRequest, enrolment_id: int, quiz_id: int) -> tuple[Enrolment, Quiz]:
