@@ -101,7 +101,7 @@ def test_what_was_on_its_way_when_the_review_was_sent_changes_nothing_that_the_l
     reviewed(task, person)
     got = Review.objects.get(pk=review.pk).value
 
-    with pytest.raises(Refused) as refused:
+    def comes_late():
         match what:
             case "summary":
                 keep_review(review=on_the_way, change=Change(new_ulid(), on_the_way.revision, {"summary": "Another thing."}))
@@ -109,6 +109,9 @@ def test_what_was_on_its_way_when_the_review_was_sent_changes_nothing_that_the_l
                 keep_comment(comment=note_on_the_way, change=Change(new_ulid(), 0, {"text": "Another thing."}))
             case _:
                 add_comment(review=on_the_way, made_id=new_ulid(), text="Another thing.")
+
+    with pytest.raises(Refused) as refused:
+        comes_late()
 
     assert refused.value.reason == Refusal.SETTLED
     assert (Review.objects.get().value, [note.text for note in Comment.objects.all()]) == (got, ["How many?"])
