@@ -7,3 +7,4 @@ from lms.settings.test import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["SERVER_DATABASE_NAME"]
 WHITENOISE_USE_FINDERS = True
+REQUIRE_SECOND_FACTOR = False  # it has tests of its own

@@ -138,6 +138,31 @@ def test_given_a_keyboard_alone_when_a_mentor_goes_through_the_desk_then_the_nex
     assert ReviewTask.objects.get(learner__name="Kept Waiting").claimed_by == person
 
 
+def test_given_the_queue_when_j_and_k_are_pressed_in_it_then_the_focus_goes_from_one_to_the_next_and_no_field_loses_a_letter(
+    new_context, live_server, person, full
+):
+    page = open_site(new_context, person, live_server.url, 1280)
+    page.goto("/en/mentor/?language=en")
+    expect(page.get_by_text("By keyboard, from anywhere in the list")).to_be_visible()
+    titles = page.locator(".waiting .card__title a")
+    before = page.locator(":focus").count()
+
+    page.keyboard.press("j")
+    assert page.locator(":focus").count() == before  # a letter alone, outside the queue, does nothing
+    page.get_by_role("button", name="Take the next one").focus()
+    page.keyboard.press("j")
+    expect(titles.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(titles.nth(0)).to_be_focused()
+    page.keyboard.press("k")
+    expect(titles.nth(0)).to_be_focused()
+    page.get_by_label("Cohort").focus()
+    page.keyboard.press("j")
+    expect(page.get_by_label("Cohort")).to_be_focused()
+
+
 def test_given_no_scripts_when_a_mentor_narrows_the_list_and_takes_one_then_all_of_it_works(new_context, live_server, person, full):
     page = open_site(new_context, person, live_server.url, java_script_enabled=False)
 

@@ -1,5 +1,6 @@
-"""The mentor's half of the loop in a browser: claim, comment on a passage, return; what has changed, resolve, accept. Two mentors at one
-task, a lease that runs out in mid-sentence, a line that goes, the keyboard alone, no scripts."""
+"""The whole loop in a browser, both halves through the pages: hand in, claim, comment on a passage, return; change, reply, hand in again;
+what has changed, resolve, accept. Two mentors at one task, a lease that runs out in mid-sentence, a server that is killed, a line that
+goes, the keyboard alone, no scripts."""
 
 import re
 from datetime import timedelta
@@ -11,21 +12,25 @@ from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import expect
 
+from courses.catalogue.models import Activity, Course
 from courses.enrolment.models import ActivityCompletion
-from courses.mentorship.actions.answering import reply
 from courses.mentorship.actions.claiming import claim, open_review
-from courses.mentorship.models import Comment, Review, ReviewTask, SavedReply, Submission
-from courses.workbook.models import Entry
-from lms.core.log.ulid import new_ulid
-from tests.factories.mentorship import handed_in, mentor, rubric, submission, task_of
+from courses.mentorship.actions.handing_in import submission_of
+from courses.mentorship.models import Assignment, Comment, Review, ReviewTask, SavedReply, Submission
+from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
+from tests.factories.mentorship import answered, handed_in, mentor, rubric, task_of
+from tests.factories.pages import LessonPageFactory, body, long_text
 from tests.support.browser import accessibility_problems
 
+from .learner_rounds import change_and_come_back, hand_in, open_as, reply_to
+from .server import Server
 from .wire import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WORDS = "Two hundred 🙂 people live in our village. Most of them are old.\n\nThe bus comes twice a week, and in winter not at all."
 SAVED = re.compile(r"^Saved \d")
+OFFLINE = re.compile("Not saved yet: no connection")
 LONG = 60_000  # ms; the machine may be slow
 
 
@@ -43,11 +48,22 @@ def wire(live_server):
 
 
 @pytest.fixture
+def server(tmp_path, transactional_db):
+    server = Server(tmp_path / "server.log")
+    yield server
+    server.kill()
+
+
+@pytest.fixture
 def made(transactional_db):
-    made = submission(text=WORDS, rubric=rubric().pk)
-    made.enrolment.learner.name = "Petro Koval"
-    made.enrolment.learner.save()
-    return made
+    """A lesson with an exercise that is answered, and an assignment that gathers it."""
+    listed = [{"type": "item", "id": "village", "value": "village"}]
+    asked = {"title": "Show your mentor", "brief": "Show **it**.", "exercises": listed, "rubric": rubric().pk}
+    LessonPageFactory(body=body(("section", "one", {"heading": "First"}), long_text("village"), ("assignment", "show", asked)))
+    learner = UserFactory(name="Petro Koval", language="en")
+    enrolment = EnrolmentFactory(cohort=CohortFactory(course=Course.objects.get()), learner=learner)
+    answered(enrolment, Activity.objects.get(block_id="village"), WORDS)
+    return submission_of(enrolment=enrolment, assignment=Assignment.objects.get(block_id="show"))
 
 
 @pytest.fixture
@@ -113,16 +129,12 @@ def choose(page, group, choice):
     page.get_by_role("group", name=group).get_by_label(choice).check()
 
 
-def changed_by_the_learner(made):
-    """They count the old, say so under the comment, and hand in again."""
-    comment = Comment.objects.get()
-    Entry.objects.update(value={"text": WORDS.replace("Most of them are old.", "Of them 140 are older than sixty.")})
-    reply(comment=comment, person=made.enrolment.learner, made_id=new_ulid(), text="I have counted them.")
-    return task_of(handed_in(made))
-
-
-def test_given_work_in_the_queue_when_it_is_read_returned_changed_and_read_again_then_it_is_accepted(new_context, live_server, made, olena):
-    task_of(handed_in(made))
+def test_given_an_answer_when_it_is_handed_in_read_returned_changed_and_read_again_then_it_is_accepted(
+    new_context, live_server, made, olena
+):
+    place = f"/en/my/{made.enrolment_id}/assignment/{made.assignment_id}/"
+    petro = open_as(new_context, made.enrolment.learner, live_server.url, place)
+    hand_in(petro)
     page = open_site(new_context, olena, live_server.url)
     assert accessibility_problems(page) == []
 
@@ -148,13 +160,21 @@ def test_given_work_in_the_queue_when_it_is_read_returned_changed_and_read_again
     comment.refresh_from_db()
     assert (made.state, comment.state, Review.objects.get().points) == (Submission.State.RETURNED, "open", 2.0)
 
-    changed_by_the_learner(made)
+    petro.goto("/en/my/")
+    petro.get_by_role("link", name="Read the answer").click()
+    expect(petro.locator(f"#c{comment.pk}")).to_be_in_viewport(timeout=LONG)
+    expect(petro.get_by_text("You see your village. Now count it.")).to_be_visible()
+    change_and_come_back(petro, comment.pk, "village", WORDS.replace("Most of them are old.", "Of them 140 are older than sixty."))
+    reply_to(petro, comment.pk, "I have counted them.")
+    petro.get_by_role("link", name="To the next round").click()
+    hand_in(petro)
+
     page.reload()
     take(page)
     expect(page.locator(".words ins").first).to_be_visible()
     expect(page.locator(f"#c{comment.pk}")).to_contain_text("I have counted them.")
     assert accessibility_problems(page) == []
-    page.locator(f"#c{comment.pk}").get_by_role("button", name="Resolved").click()
+    page.locator(f"#c{comment.pk}").get_by_role("button", name="Mark as resolved").click()
     expect(page.locator(f"#c{comment.pk} summary")).to_contain_text("Resolved", timeout=LONG)
     choose(page, "Words", "A neighbour understands it")
     page.get_by_label("What you say of it").fill("Now your neighbours see it too.")
@@ -167,21 +187,29 @@ def test_given_work_in_the_queue_when_it_is_read_returned_changed_and_read_again
     comment.refresh_from_db()
     assert (made.state, comment.state, comment.resolved_by) == (Submission.State.ACCEPTED, "resolved", olena)
     assert ActivityCompletion.objects.filter(activity=made.assignment_id).count() == 1
+    petro.goto(place)
+    expect(petro.get_by_text("Accepted. This task is done.")).to_be_visible()
+    expect(petro.get_by_role("link", name="Round 1")).to_be_visible()
 
 
-def test_given_two_mentors_before_one_task_when_both_press_the_button_then_one_reads_and_the_other_is_told(
+def test_given_two_mentors_before_one_row_when_both_press_at_once_then_one_reads_and_the_other_is_told_who_does(
     new_context, live_server, made, olena
 ):
     task = task_of(handed_in(made))
     other = mentor(made.enrolment.cohort, name="Ivan Second", language="en")
-    pages = [open_site(new_context, person, live_server.url, f"/en/mentor/tasks/{task.pk}/") for person in (olena, other)]
+    pages = {person: open_site(new_context, person, live_server.url) for person in (olena, other)}
 
-    for page in pages:
-        page.get_by_role("button", name="Read it").click()
+    for page in pages.values():
+        page.get_by_role("button", name="Read it").click(no_wait_after=True)
+    for page in pages.values():
+        page.wait_for_url(f"**/mentor/tasks/{task.pk}/", timeout=LONG)
 
-    expect(pages[0].get_by_text("Most of them are old.")).to_be_visible(timeout=LONG)
-    expect(pages[1].get_by_text("Olena Shevchenko is reading this, until").first).to_be_visible(timeout=LONG)
-    assert pages[1].get_by_text("Most of them are old.").count() == 0
+    reader = ReviewTask.objects.get().claimed_by
+    [loser] = pages.keys() - {reader}
+    expect(pages[reader].get_by_text("Most of them are old.")).to_be_visible(timeout=LONG)
+    expect(pages[loser].get_by_text(f"{reader} is reading this, until").first).to_be_visible(timeout=LONG)
+    assert pages[loser].get_by_text("Most of them are old.").count() == 0
+    assert [review.reviewer for review in Review.objects.all()] == [reader]
 
 
 def test_given_a_sentence_half_typed_when_the_lease_runs_out_and_another_takes_the_task_then_the_words_are_kept_and_it_is_said(
@@ -207,6 +235,37 @@ def test_given_a_sentence_half_typed_when_the_lease_runs_out_and_another_takes_t
     assert accessibility_problems(page) == []
 
 
+def test_given_a_draft_half_typed_when_the_server_is_killed_and_the_tab_closed_then_every_word_is_there_when_it_is_back(
+    new_context, server, made, olena
+):
+    task_of(handed_in(made))
+    server.start()
+    page = open_site(new_context, olena, server.address)
+    take(page)
+    address, state = page.url, page.locator(".task__bar .exercise__state")
+    page.get_by_label("What you say of it").press_sequentially("You see your")
+    expect(state).to_have_text(SAVED, timeout=LONG)
+
+    server.kill()
+    page.get_by_label("What you say of it").press_sequentially(" village")
+    expect(state).to_have_text(OFFLINE, timeout=LONG)
+    field = comment_on(page, "Most of them are old.", "How many?")
+    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE, timeout=LONG)
+    page.get_by_role("button", name="Look at it and send").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection. Your text is on this device", timeout=LONG)
+    assert (Review.objects.get().value["summary"], Comment.objects.count()) == ("You see your", 0)
+    page.close(run_before_unload=False)
+    server.start()
+    again = page.context.new_page()
+    again.goto(address)
+
+    expect(again.get_by_label("What you say of it")).to_have_value("You see your village", timeout=LONG)
+    expect(again.locator("[data-note] textarea")).to_have_value("How many?", timeout=LONG)
+    expect(again.locator(".task__bar .exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(again.locator("[data-note] .exercise__state")).to_have_text(SAVED, timeout=LONG)
+    assert (Review.objects.get().value["summary"], Comment.objects.get().text) == ("You see your village", "How many?")
+
+
 def test_given_the_line_goes_when_a_comment_is_made_and_the_tab_is_closed_then_it_is_there_when_the_line_is_back(
     new_context, wire, made, olena
 ):
@@ -217,7 +276,7 @@ def test_given_the_line_goes_when_a_comment_is_made_and_the_tab_is_closed_then_i
     expect(page.locator("#words-hint")).to_be_visible(timeout=LONG)
     wire.cut()
     field = comment_on(page, "🙂 people live", "Who are they?")
-    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(re.compile("Not saved yet: no connection"), timeout=LONG)
+    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE, timeout=LONG)
     assert Comment.objects.count() == 0
     page.close(run_before_unload=False)
     wire.mend()

@@ -70,6 +70,23 @@ def test_given_a_sentence_when_the_server_goes_and_returns_then_every_word_is_th
     assert written() == SENTENCE
 
 
+def test_given_scripts_that_are_long_on_their_way_when_words_are_written_before_they_come_then_they_are_saved(
+    new_context, live_server, learner
+):
+    page = new_context(base_url=live_server.url).new_page()
+    sign_in(page, learner)
+    held = []
+    page.route(re.compile(r"/autosave[^/]*\.js"), lambda route: held.append(route))
+    lesson = learner.lesson
+    page.goto(f"/en/courses/{lesson.course.slug}/{lesson.module.slug}/{lesson.slug}/", wait_until="commit")
+    page.get_by_role("textbox", name="Who lives here?").fill(SENTENCE)
+
+    held[0].continue_()
+
+    expect(page.locator("#b-village .exercise__state")).to_have_text(re.compile(r"^Saved \d"), timeout=30_000)
+    assert written() == SENTENCE
+
+
 def test_given_a_dead_server_when_the_page_is_closed_and_opened_again_then_every_word_is_there(new_context, wire, learner):
     context = new_context(base_url=wire.address)
     page = context.new_page()

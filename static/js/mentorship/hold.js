@@ -46,6 +46,7 @@ export function keepHold(form) {
   function say(words) {
     lost.hidden = false;
     lost.querySelector("[data-lost-words]").textContent = words;
+    lost.querySelector("[data-again]").hidden = !isLost; // without a connection there is no other page
     lost.scrollIntoView({ block: "center" });
   }
 

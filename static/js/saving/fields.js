@@ -77,6 +77,14 @@ export function put(field, text) {
   grow(field);
 }
 
+// Whether something is in the fields that did not come with the page.
+export const isTyped = (root) => [...root.querySelectorAll("textarea, select, input:not([type=hidden], [type=file])")].some(isChanged);
+
+function isChanged(field) {
+  if (field.localName === "select") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  return ["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+}
+
 export const same = (one, other) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 
 const sorted = (value) =>

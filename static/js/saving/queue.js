@@ -1,6 +1,7 @@
 // Saves answers as they are written: the exercises of a lesson, the questions of a quiz. Every form works without this script; with it
 // nothing written is lost between two presses of a button. What a form holds is, in this order, in the field, on the device, with the server.
 
+import { isTyped } from "./fields.js";
 import { newName, openServer } from "./server.js";
 import { openStore } from "./store.js";
 
@@ -42,7 +43,7 @@ export function openQueue(
     one.version = Number(root.querySelector("[data-version]")?.value) || undefined;
     one.stateElement = root.querySelector(".exercise__state");
     one.id = `${tab}/${one.name}`;
-    one.synced = content(one);
+    one.synced = isTyped(root) ? { value: null } : content(one);
     Object.assign(one, { sending: null, follows: false, merged: null, refused: "", since: 0, keptAs: "", keyTimer: 0, deviceTimer: 0 });
     root.addEventListener("input", () => touched(one));
     root.addEventListener("change", () => touched(one));
@@ -52,6 +53,7 @@ export function openQueue(
       retryIn = FIRST_RETRY;
       save(one);
     });
+    if (one.synced.value === null) touched(one); // written while this script was on its way
     return one;
   }
 
