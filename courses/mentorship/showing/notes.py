@@ -1,6 +1,5 @@
 """Comments as they stand on the page: beside the words they are about, at their exercise, or at the whole."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from lms.core.skeletons import Skeleton, hole, skeleton
 from ..anchors import Found, Passage, find
 from ..models import Comment
 from .addresses import address
-from .queries import Said
+from .queries import Replied, Said
 from .rows import Place, Round
 
 State = Comment.State
@@ -70,7 +69,7 @@ class NotesHtml:
             "addressed": self._addressed.get(comment.addressed_in_id, "") if comment.state == State.ADDRESSED else "",
             "quotation": quotation_html(comment) if comment.exact and not one.found else "",
             "text": escape(comment.text),
-            "replies": "".join(self._replies(comment)),
+            "replies": "".join(map(self._reply, self.about.replies_to(comment))),
         }
         return self._frame(comment.review_id, comment.state, one.found is not None).fill(shown).strip()
 
@@ -126,11 +125,10 @@ class NotesHtml:
             None: escape(_("The learner says that this is done.")),
         }
 
-    def _replies(self, comment: Said) -> Iterable[str]:
-        for reply in self.about.replies_to(comment):
-            head = f"<strong>{escape(reply.who)}</strong> · {escape(when_words(reply.at))}"
-            words = f'<p class="note__words" lang="{self.spoken}">{escape(reply.text)}</p>'
-            yield f'<div class="note__reply"><p class="note__head">{head}</p>{words}</div>'
+    def _reply(self, reply: Replied) -> str:
+        head = f"<strong>{escape(reply.who)}</strong> · {escape(when_words(reply.at))}"
+        words = f'<p class="note__words" lang="{self.spoken}">{escape(reply.text)}</p>'
+        return f'<div class="note__reply"><p class="note__head">{head}</p>{words}</div>'
 
 
 def quotation_html(comment: Said) -> SafeString:

@@ -1,6 +1,6 @@
 """What a page about a round is made of, in a number of queries that does not grow with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -84,8 +84,8 @@ class Round:
             found.setdefault(reply.comment_id, []).append(reply)
         return found
 
-    def replies_to(self, comment: Said) -> list[Replied]:
-        return self._replies.get(comment.pk, [])
+    def replies_to(self, comment: Said) -> Sequence[Replied]:
+        return self._replies.get(comment.pk, ())
 
     @cached_property
     def notes(self) -> list[Note]:

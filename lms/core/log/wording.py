@@ -30,11 +30,11 @@ def when_words(at: datetime) -> str:
     clock = f"{local:%H:%M}"
     if local.date() == today.date():
         return clock
-    day = _day(local.date(), local.year == today.year, get_language())
-    return _("%(day)s, %(time)s") % {"day": day, "time": clock}
+    return _dated(local.date(), local.year == today.year, get_language()) % {"time": clock}
 
 
 @lru_cache(maxsize=512)
-def _day(day: date, is_this_year: bool, language: str | None) -> str:
-    """`language` is the current one. A page may say the same few days a hundred times."""
-    return date_format(day, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
+def _dated(day: date, is_this_year: bool, language: str | None) -> str:
+    """The day, with a place for the time. `language` is the current one. A page may say the same few days a hundred times."""
+    words = date_format(day, "MONTH_DAY_FORMAT" if is_this_year else "DATE_FORMAT")
+    return _("%(day)s, %(time)s") % {"day": words.replace("%", "%%"), "time": "%(time)s"}
