@@ -69,8 +69,8 @@ class Killed(BaseException):
 
 
 class World:
-    def __init__(self, seed: int):
-        self.chance = random.Random(seed)
+    def __init__(self, seed: int, *, together: bool):
+        self.chance, self.together = random.Random(seed), together
         self.env = simpy.Environment()
         self.found = Found()
         self.clock = time_machine.travel(START, tick=False)
@@ -107,7 +107,7 @@ class World:
         cohorts = [
             Cohort.objects.create(course=course, name=country, country=country, time_zone=zone) for country, zone, _language in PLACES
         ]
-        silent = silent_mentors(self.chance)
+        silent = silent_mentors(self.chance, together=self.together)
         mentors: dict[str, list[User]] = {language: [] for _country, _zone, language in PLACES}
         for number in range(MENTORS + SUPERVISORS):
             _country, zone, language = PLACES[number % len(PLACES)]

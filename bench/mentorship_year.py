@@ -90,10 +90,9 @@ def is_term(day: date) -> bool:
     return any(first <= day <= last for first, last in TERMS)
 
 
-def silent_mentors(chance: random.Random) -> dict[int, bool]:
-    """One mentor in four, whoever they are and whatever they read; whether it is for good. That all who read a language fall silent in the
-    same weeks is another story: docs/mentorship.md."""
-    drawn = chance.sample(range(MENTORS), MENTORS // 4)
+def silent_mentors(chance: random.Random, *, together: bool) -> dict[int, bool]:
+    """One mentor in four; whether it is for good. Whoever they are and whatever they read; `together`: all those of one country."""
+    drawn = list(range(0, MENTORS, len(PLACES))) if together else chance.sample(range(MENTORS), MENTORS // 4)
     return {number: number == drawn[0] for number in drawn}
 
 
@@ -153,12 +152,13 @@ def show(found: Found) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--together", action="store_true", help="all mentors of one country fall silent, not one in four of all")
     options = arguments.parse_args()
     began = time.process_time()
     prepare()
     from .mentorship_world import World
 
-    found = World(options.seed).run()
+    found = World(options.seed, together=options.together).run()
     found.seconds = time.process_time() - began
     show(found)
     sys.exit(0 if found.is_kept else 1)
