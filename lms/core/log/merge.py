@@ -41,7 +41,7 @@ def merge_text(base: str | None, ours: str, theirs: str) -> Merged:
     if theirs == base:
         return Merged(ours)
     if base is None:
-        return Merged(_both(ours, theirs))
+        return Merged(*_both(ours, theirs))
     encoding = Encoding()
     base_code, ours_code, theirs_code = (encoding.encode(text) for text in (base, ours, theirs))
     hunks = sorted([*_hunks(base_code, ours_code, True), *_hunks(base_code, theirs_code, False)], key=lambda hunk: (hunk.start, hunk.end))
@@ -124,16 +124,17 @@ def _settle(base: str, ours: str, theirs: str, encoding: Encoding) -> tuple[str,
     if not ours_text.strip():
         return theirs_text, False
     if not base:
-        return _both(ours_text, theirs_text), False
+        return _both(ours_text, theirs_text)
     return theirs_text, True
 
 
-def _both(ours: str, theirs: str) -> str:
-    """Every sentence of both, those they share once; ours first where they differ."""
+def _both(ours: str, theirs: str) -> tuple[str, bool]:
+    """Every sentence of both, those they share once; ours first where they differ. A text that only goes on takes the place of the shorter
+    one; where it goes on in the middle of a word, that may have been a word of its own: then ours is said to be left out."""
     if theirs.startswith(ours):
-        return theirs
-    if ours.startswith(theirs):
-        return ours
+        return theirs, _splits_a_word(theirs, len(ours))
+    if ours.startswith(theirs) and not _splits_a_word(ours, len(theirs)):
+        return ours, False
     encoding = Encoding(_SENTENCE)
     between = "\n" if "\n" in ours.strip() + theirs.strip() else " "
     pieces = []
@@ -142,7 +143,11 @@ def _both(ours: str, theirs: str) -> str:
         if mine and yours and not mine[-1].isspace() and not yours[0].isspace():
             mine += between
         pieces += [mine, yours, encoding.decode(equal)]
-    return _join(pieces)
+    return _join(pieces), False
+
+
+def _splits_a_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and bool(_WORD_END.match(text[at - 1]) and _WORD_END.match(text[at]))
 
 
 def _join(pieces: list[str]) -> str:

@@ -61,7 +61,18 @@ def test_when_nobody_knows_the_base_sentences_of_both_stay_and_shared_ones_stay_
 
 
 def test_a_version_that_only_goes_on_takes_the_place_of_the_shorter_one():
-    assert merge_text("", "Two hund", "Two hundred people") == Merged("Two hundred people")
+    assert merge_text("", "Two", "Two hundred people") == Merged("Two hundred people")
+    assert merge_text("", "Two hundred people", "Two") == Merged("Two hundred people")
+
+
+def test_where_it_goes_on_in_the_middle_of_a_word_the_shorter_one_is_kept_beside():
+    assert merge_text("", "Two hund", "Two hundred people") == Merged("Two hundred people", loses=True)
+
+
+def test_a_word_that_only_begins_like_another_stays_a_word():
+    for base in (None, ""):
+        assert merge_text(base, "w10 w9", "w1") == Merged("w10 w9 w1")
+        assert merge_text(base, "w1", "w10 w9") == Merged("w10 w9", loses=True)
 
 
 def test_sets_take_what_either_side_added_and_leave_what_either_side_took_out():
