@@ -66,7 +66,11 @@ def _give_back(task: ReviewTask) -> None:
 
 
 def _can_get(task: ReviewTask, to: User, at: datetime) -> bool:
-    return can_read(to, task.language) and can_be_asked(to, task.cohort, task.learner_id, at) and hold_room(to, at) > 0
+    return can_read(to, task.language) and _has_room_for(task, to, at)
+
+
+def _has_room_for(task: ReviewTask, to: User, at: datetime) -> bool:
+    return can_be_asked(to, task.cohort, task.learner_id, at) and hold_room(to, at) > 0
 
 
 def _move_learners(mentor: User, to: User, enrolments: Collection[int], by: User, at: datetime) -> list[Pairing]:
@@ -82,17 +86,20 @@ def _pair_anew(enrolment: Enrolment, mentor: User, by: User, at: datetime) -> Pa
 
 
 @transaction.atomic
-def undo_hand_over(*, done: HandOver, by: User) -> None:
-    """What nobody has taken meanwhile waits for the mentor again, and their learners come back. A repeat changes nothing."""
+def undo_hand_over(*, done: HandOver, by: User) -> int:
+    """What nobody has taken meanwhile waits for the mentor again, in whatever language: it was theirs before. Their learners come back.
+    Returns how many tasks wait for the mentor again. A repeat changes nothing."""
     at = now()
     if not HandOver.objects.filter(pk=done.pk, undone_at=None).update(undone_at=at):
-        return
+        return 0
+    count = 0
     waiting = done.tasks.select_for_update(of=("self",)).filter(state__in=[State.QUEUED, State.OFFERED], claimed_by=None)
     for task in waiting.select_related("cohort__course").order_by("pk"):
-        if task.offered_to_id in (None, done.to_id) and _can_get(task, done.mentor, at):
-            offer(task=task, to=done.mentor, at=at, by=by)
+        if task.offered_to_id in (None, done.to_id) and _has_room_for(task, done.mentor, at):
+            count += offer(task=task, to=done.mentor, at=at, by=by)
     for pairing in done.pairings.filter(ended_at=None).select_related("enrolment"):
         _pair_anew(pairing.enrolment, done.mentor, by, at)
+    return count
 
 
 def _offered_to(mentor: User) -> QuerySet[ReviewTask]:

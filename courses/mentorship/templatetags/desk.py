@@ -1,5 +1,6 @@
 """The way to the desk, in the header of every page, and the desk's own navigation."""
 
+from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,17 +33,27 @@ def waits_at_desk(person: User) -> int | None:
 @register.simple_tag(takes_context=True)
 def desk_navigation(context: template.Context) -> SafeString:
     """The desk's own navigation; the link that leads to this page says so. Rendered once for each way it can look."""
-    language, is_supervisor = get_language() or "", supervises_somewhere(context["user"])
+    language, person = get_language() or "", context["user"]
+    is_reviewer, is_supervisor = reviews_somewhere(person), supervises_somewhere(person)
     path = context["request"].path
-    places = [place for place in _places(language) if is_supervisor or not place.is_for_supervisors]
+    is_for = {_Whom.ALL: True, _Whom.REVIEWERS: is_reviewer, _Whom.SUPERVISORS: is_supervisor}
+    places = [place for place in _places(language) if is_for[place.whom]]
     here = path if any(place.url == path for place in places) else ""
-    return skeleton("mentorship/desk/navigation.html", (language, is_supervisor, here), lambda: {"places": places, "here": here}).fill({})
+    return skeleton(
+        "mentorship/desk/navigation.html", (language, is_reviewer, is_supervisor, here), lambda: {"places": places, "here": here}
+    ).fill({})
+
+
+class _Whom(Enum):
+    ALL = auto()
+    REVIEWERS = auto()  # coordinators grade answers of quizzes and review nothing
+    SUPERVISORS = auto()
 
 
 class _Place(NamedTuple):
     url: str
     title: str
-    is_for_supervisors: bool = False
+    whom: _Whom = _Whom.ALL
 
 
 @lru_cache(maxsize=16)
@@ -51,8 +62,9 @@ def _places(language: str) -> list[_Place]:
     return [
         _Place(reverse("desk"), _("Queue")),
         _Place(reverse("desk_answered"), pgettext("the mentor's desk", "Answered")),
-        _Place(reverse("desk_sample"), _("Sample"), is_for_supervisors=True),
+        _Place(reverse("desk_sample"), _("Sample"), _Whom.SUPERVISORS),
         _Place(reverse("mentor_replies"), _("Saved replies")),
-        _Place(reverse("mentor_figures"), _("Figures")),
-        _Place(reverse("mentor_availability"), _("Your time")),
+        _Place(reverse("find_receipt"), _("Receipts")),
+        _Place(reverse("mentor_figures"), _("Figures"), _Whom.REVIEWERS),
+        _Place(reverse("mentor_availability"), _("Your time"), _Whom.REVIEWERS),
     ]

@@ -103,6 +103,6 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @for_mentors
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    undo_hand_over(done=get_object_or_404(HandOver, pk=pk, mentor=request.user), by=request.user)
-    messages.success(request, _("What nobody has begun to read waits for you again."))
+    count = undo_hand_over(done=get_object_or_404(HandOver, pk=pk, mentor=request.user), by=request.user)
+    messages.success(request, _("The hand-over is undone. Waiting for you again: %(count)d.") % {"count": count})
     return redirect("mentor_availability")

@@ -23,4 +23,5 @@ place?.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-place?.querySelectorAll("[data-keys-hint]").forEach((hint) => (hint.hidden = false));
+// Not on a phone, which has none of these keys.
+if (matchMedia("(any-hover: hover)").matches) place?.querySelectorAll("[data-keys-hint]").forEach((hint) => (hint.hidden = false));

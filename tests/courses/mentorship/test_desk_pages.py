@@ -274,6 +274,17 @@ def test_learners_pay_nothing_for_the_way_to_the_desk(rf, django_assert_num_quer
         assert waits_at_desk(UserFactory.build()) is None
 
 
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR])
+def test_every_way_from_the_desk_leads_somewhere(client, cohort, role):
+    client.force_login(mentor(cohort, role))
+    html = client.get("/en/mentor/").text
+    nav = html[html.index('class="desk-nav"') :].partition("</nav>")[0]
+
+    ways = re.findall(r'href="([^"]+)"', nav)
+    assert "/en/mentor/receipt/" in ways
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
+
+
 PAGES = ["desk", "desk_again", "desk_answered", "desk_sample", "mentor_replies", "add_reply"]
 
 

@@ -153,6 +153,17 @@ def test_the_learners_go_along_where_that_is_chosen_and_come_back_when_it_is_und
     assert Pairing.objects.count() == 3
 
 
+def test_what_is_undone_comes_back_also_in_a_language_that_one_has_not_named(cohort, own):
+    task = offered(cohort, own)
+    MentorProfile.objects.update_or_create(person=own, defaults={"languages": ["cs"]})
+    done = hand_over_queue(mentor=own, to=None, by=own)
+
+    counts = [undo_hand_over(done=done, by=own) for _ in range(2)]
+
+    task.refresh_from_db()
+    assert (task.state, task.offered_to, counts) == (State.OFFERED, own, [1, 0])
+
+
 def test_undoing_leaves_alone_what_the_other_one_has_begun(cohort, own):
     other = mentor(cohort)
     begun, waiting = offered(cohort, own), offered(cohort, own)
