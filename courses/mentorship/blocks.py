@@ -97,6 +97,7 @@ class AssignmentBlock(blocks.StructBlock):
         label = gettext_lazy("Assignment")
         label_format = "{title}"
         description = gettext_lazy("Work that the learner hands in to a mentor: answers of this lesson, a text, files.")
+        help_text = gettext_lazy("From when and until when it is handed in is said for each cohort: “Cohorts”, “Dates and extensions”.")
         template = "mentorship/assignment_block.html"
         preview_value = {
             "title": "Show your mentor",
