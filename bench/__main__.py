@@ -25,7 +25,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import counting, data, desk, engine, load, pairing, quizzes, report, reviewing, weight
+    from . import consultations, counting, data, desk, engine, load, pairing, quizzes, report, reviewing, weight
     from .servers import Server
     from .targets import targets
 
@@ -34,6 +34,7 @@ def main() -> None:
     quizzes.generate(data.learners())
     desk.generate(data.learners())
     reviewing.generate(data.learners())
+    consultations.generate(data.learners())
     log = VAR / "server.log"
     with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
         chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions())

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from . import quizzes
 from .saves import ANSWER, COMMENT, QUIZ, REVIEW, Save, Session
-from .targets import ATTEMPT, DESK, FIRST_ROUND, HAND_IN, LESSON, SECOND_ROUND
+from .targets import ATTEMPT, DESK, FIRST_ROUND, HAND_IN, LESSON, SECOND_ROUND, TIMES
 
 HOST = {"host": "127.0.0.1"}
 
@@ -18,6 +18,7 @@ def queries(learner: Session, mentor: Session, reviewer: Session) -> dict[str, i
         "attempt at a quiz": _page(learner, ATTEMPT),
         "my learning": _page(learner, "/en/my/"),
         "catalogue": _page(learner, "/en/courses/"),
+        "times to book": _page(learner, TIMES),
         "save of an answer": _save(learner, ANSWER),
         "save in a quiz": _save(learner, QUIZ),
         "handing in 20 questions": _deed(learner, HAND_IN),

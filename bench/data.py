@@ -100,7 +100,8 @@ def cookies(person: User) -> dict[str, str]:
 def _save_address(learner: User) -> dict[str, str]:
     enrolment = Enrolment.objects.get(learner=learner, cohort__course__slug="ten-lessons")
     entry = Entry.objects.filter(enrolment=enrolment, activity__lesson__slug="whom-we-help", activity__kind="long_text").first()
-    return {"save": f"/workbook/{enrolment.pk}/{entry.activity_id}/", "revision": str(entry.revision), "version": str(entry.version_id)}
+    save = f"/workbook/{enrolment.pk}/{entry.activity_id}/"
+    return {"enrolment": str(enrolment.pk), "save": save, "revision": str(entry.revision), "version": str(entry.version_id)}
 
 
 def session_of(learner: User, backend: str) -> str:

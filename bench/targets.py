@@ -7,6 +7,7 @@ from .servers import Server
 LESSON = "/en/courses/ten-lessons/people/whom-we-help/"
 ATTEMPT, HAND_IN = "/en/my/attempt/{attempt}/page/1/", "/en/my/attempt/{attempt}/hand-in/"
 DESK, FIRST_ROUND, SECOND_ROUND = "/en/mentor/", "/en/mentor/tasks/{first}/", "/en/mentor/tasks/{second}/"
+TIMES = "/en/my/{enrolment}/times/"
 BARE, PAGE, SAVE = "(b) bare Django view", "(c) Django page, 15 kB", "    save of (c)"
 
 
@@ -31,6 +32,7 @@ def _of_learners(site: Server, sessions: list[Session]) -> list[Target]:
         Target("handing in 20 questions", site, HAND_IN, sessions, yardstick=SAVE, body="deed", is_once=True, status=302),
         _page("my learning", site, "/en/my/", sessions, expect="Continue with"),
         _page("catalogue, signed in", site, "/en/courses/", sessions, expect="Show courses"),
+        _page("times to book, 1,000 offered", site, TIMES, sessions, expect="Later times"),
     ]
 
 

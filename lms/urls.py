@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("courses.enrolment.urls")),
         path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
+        path("", include("courses.consultations.page_urls")),
         path("", include("courses.quizzes.grading_urls")),
         path("", include("courses.quizzes.page_urls")),
         path("", include("courses.mentorship.desk_urls")),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("lms.calendars.urls")),
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
+    path("", include("courses.consultations.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.mentorship.urls")),
 ]

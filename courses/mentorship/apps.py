@@ -10,6 +10,7 @@ class MentorshipConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.catalogue import activity_kinds
+        from courses.consultations import own_mentors
         from courses.enrolment import slots
         from courses.quizzes import elsewhere
         from lms.core import personal_data
@@ -20,6 +21,7 @@ class MentorshipConfig(AppConfig):
         from .describing import describe, problems_in_lesson
         from .models import Rubric
         from .models.assignment import KIND
+        from .own_mentors import current_mentor, enrolments_paired_with
         from .personal_data import MENTORSHIP
         from .policies import RubricsPolicy
         from .queue import sources
@@ -35,6 +37,7 @@ class MentorshipConfig(AppConfig):
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
         personal_data.register(MENTORSHIP)
         elsewhere.register(barred=learners_barred_from, held=tasks_in_hand)
+        own_mentors.register(learners=enrolments_paired_with, mentor=current_mentor)
         sources.register(ReviewTasks())
         sources.register(QuizAnswers())
         for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS):

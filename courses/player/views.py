@@ -14,6 +14,7 @@ from courses.catalogue.addresses import address
 from courses.catalogue.models import ActivityVersion, Lesson, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
+from courses.consultations.mine import at_a_glance, lines
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import Progress, progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
@@ -140,7 +141,8 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "is_studying": enrolment.state in Enrolment.STUDYING,
             }
         )
-    return render(request, "player/my_learning.html", {"rows": rows})
+    ahead, to_dos = at_a_glance(request.user)
+    return render(request, "player/my_learning.html", {"rows": rows, "ahead": lines(ahead), "to_dos": to_dos})
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from lms.core.personal_data import registered
 
-from .models import Role, RoleAssignment, RoleEvent, User
+from .models import About, Role, RoleAssignment, RoleEvent, User
 from .rules import TEAM
 from .scopes import address
 
@@ -81,6 +81,7 @@ def erase_person(*, person: User) -> None:
         take_back(assignment=assignment, by=person)
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
+    About.objects.filter(person=person).delete()
     person.groups.clear()
     person.user_permissions.clear()
     person.email = None

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .models import User
+from .models import About, User
 from .time_zones import choices, guess
 
 PASSWORD_HINT = _("At least eight characters, not a common word and not only digits. Three words with spaces are good.")
@@ -214,6 +214,21 @@ class ProfileForm(forms.ModelForm):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["language"].choices = settings.LANGUAGES  # as each language calls itself
         self.fields["time_zone"] = ZoneField(now=self.instance.time_zone)
+        for field in self.fields.values():
+            put_class(field)
+
+
+class AboutForm(forms.ModelForm):
+    """All of it may be left empty."""
+
+    class Meta:
+        model = About
+        fields = ["sex", "born", "district"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sex"].choices = [("", _("I would rather not say")), *self.fields["sex"].choices[1:]]
+        self.fields["born"].widget.attrs["inputmode"] = "numeric"
         for field in self.fields.values():
             put_class(field)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.core.personal_data import ExportFile, PersonalData, register, registered
 
-from .models import User
+from .models import About, User
 
 IN_MEMORY = 5_000_000  # bytes; a larger archive goes to a temporary file
 
@@ -70,6 +70,7 @@ def export_account(person: User) -> dict:
         "joined": person.date_joined,
         "last_signed_in": person.last_login,
         "second_factor": Authenticator.objects.filter(user=person).exists(),
+        "about": About.objects.filter(person=person).values("sex", "born", "district").first() or {},
         "roles": [
             {"role": role.get_role_display(), "scope": role.get_scope_display(), "since": role.granted_at}
             for role in person.role_assignments.order_by("granted_at")

@@ -17,7 +17,8 @@ from lms.core.rate_limits import allow, too_many_tries
 
 from .actions import erase_person
 from .adapter import remember_language
-from .forms import DeleteAccountForm, ProfileForm
+from .forms import AboutForm, DeleteAccountForm, ProfileForm
+from .models import About
 from .personal_data import pack
 from .rules import only_superuser
 
@@ -48,7 +49,22 @@ def profile(request: HttpRequest) -> HttpResponse:
         return response
     if form.errors:
         request.user.refresh_from_db()  # the page around the form shows what is saved, not what was typed
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    about = About.objects.filter(person=request.user).first()
+    return render(request, "accounts/profile.html", {"form": form, "about": about}, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def about_me(request: HttpRequest) -> HttpResponse:
+    """For the programme's figures: whoever likes tells it, and may take it back by leaving everything empty."""
+    about = About.objects.filter(person=request.user).first() or About(person=request.user)
+    form = AboutForm(request.POST if request.method == "POST" else None, instance=about)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Thank you. This is saved."))
+        return redirect("profile")
+    return render(request, "accounts/about_me.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required

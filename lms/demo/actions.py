@@ -22,6 +22,7 @@ from lms.network.models import Organisation
 
 from .answers import ANSWERS, Answer
 from .attempts import load_attempts
+from .consultations import load_consultations
 from .people import PASSWORD, PEOPLE, Person
 from .replies import load_replies
 from .rounds import load_rounds
@@ -39,6 +40,7 @@ def load_demo(*, say: Say) -> None:
     grant_roles(people=people, organisation=organisation, course=course)
     load_replies(owner=organisation)
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
+    load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "courses.player",
     "courses.certificates",
     "courses.mentorship",
+    "courses.consultations",
     "courses.quizzes",
     "courses.workbook",
     "courses.enrolment",
@@ -304,6 +305,7 @@ CELERY_TASK_ROUTES = {
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
     "courses.mentorship.tasks.keep_promises": {"queue": "default"},
     "courses.mentorship.tasks.close_submissions": {"queue": "default"},
+    "courses.consultations.tasks.post_consultation_letters": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
@@ -322,6 +324,11 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
     "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
+    "letters about consultations": {
+        "task": "courses.consultations.tasks.post_consultation_letters",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "courses that became complete": {
         "task": "courses.enrolment.tasks.complete_due_courses",

@@ -1,0 +1,104 @@
+"""Giving seats. Rows are held in one order everywhere: slots by number, then the learner."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.timezone import now
+
+from lms.accounts.models import User
+
+from ..letters import post_moved_up
+from ..models import Consultation, ConsultationEvent, Slot
+from ..rules import MOST_AHEAD, Refusal, Refused
+
+What = ConsultationEvent.What
+State = Consultation.State
+
+
+def hold_slots(numbers: Collection[int]) -> dict[int, Slot]:
+    """Whoever else gives seats of these slots waits for us."""
+    slots = Slot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).select_related("cohort", "offered_by")
+    return {slot.pk: slot for slot in slots.order_by("pk")}
+
+
+def hold_person(person: User) -> None:
+    """So that two clicks in two windows do not book more than one may have ahead."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def free_seat(slot: Slot) -> int | None:
+    """The lowest free number; None when all are taken. The slot is held."""
+    taken = set(slot.consultations.seated().values_list("seat", flat=True))
+    return next((number for number in range(1, slot.seats + 1) if number not in taken), None)
+
+
+def check_bookable(slot: Slot, at: datetime) -> None:
+    if not slot.is_open:
+        raise Refused(Refusal.CANCELLED)
+    if slot.has_begun(at):
+        raise Refused(Refusal.BEGUN)
+
+
+def check_room_of(person: User, slot: Slot, at: datetime, *, apart_from: Consultation | None = None) -> None:
+    """At most three ahead, and not two at the same time."""
+    booked = Consultation.objects.filter(learner=person, state=State.BOOKED, starts_at__gt=at)
+    if apart_from:
+        booked = booked.exclude(pk=apart_from.pk)
+    if booked.filter(slot__starts_at__lt=slot.ends_at, slot__ends_at__gt=slot.starts_at).exists():
+        raise Refused(Refusal.OVERLAPS)
+    if booked.count() >= MOST_AHEAD:
+        raise Refused(Refusal.TOO_MANY)
+
+
+def seat(consultation: Consultation, slot: Slot, number: int, at: datetime) -> None:
+    """Write down that it has this seat. The caller says to the diary what happened."""
+    consultation.slot, consultation.seat, consultation.cohort = slot, number, slot.cohort
+    consultation.mentor, consultation.starts_at, consultation.minutes = slot.offered_by, slot.starts_at, slot.minutes
+    consultation.state, consultation.booked_at = State.BOOKED, at
+    touch(consultation, at)
+
+
+def touch(consultation: Consultation, at: datetime) -> None:
+    """Something changed that matters to whoever is invited."""
+    consultation.sequence += 1
+    consultation.changed_at = at
+    consultation.save()
+
+
+def move_up(slot: Slot, at: datetime) -> list[Consultation]:
+    """Give what is free to those who wait, in order of asking. The slot is held. Who has three ahead already keeps waiting."""
+    moved: list[Consultation] = []
+    if not slot.is_open or slot.has_begun(at):
+        return moved
+    number = free_seat(slot)
+    for consultation in slot.consultations.waiting().select_related("learner", "visitor__account"):
+        if number is None:
+            break
+        if consultation.learner and has_enough(consultation.learner, at):
+            continue
+        seat(consultation, slot, number, at)
+        record(consultation, What.MOVED_UP, by=None, at=at, tells=slot.offered_by)
+        post_moved_up(consultation)
+        moved.append(consultation)
+        number = free_seat(slot)
+    return moved
+
+
+def has_enough(person: User, at: datetime) -> bool:
+    return Consultation.objects.filter(learner=person, state=State.BOOKED, starts_at__gt=at).count() >= MOST_AHEAD
+
+
+def place_in_line(consultation: Consultation) -> int:
+    """1 for who is next."""
+    if consultation.slot is None:
+        return 0
+    line = list(consultation.slot.consultations.waiting().values_list("pk", flat=True))
+    return line.index(consultation.pk) + 1 if consultation.pk in line else 0
+
+
+def record(
+    consultation: Consultation, what: str, *, by: User | None, at: datetime | None = None, reason: str = "", tells: User | None = None
+) -> None:
+    """`tells` hears of it with the day's letter, unless they did it themselves."""
+    hears = tells if tells and (by is None or tells.pk != by.pk) else None
+    ConsultationEvent.objects.create(consultation=consultation, what=what, by=by, reason=reason[:200], at=at or now(), tells=hears)

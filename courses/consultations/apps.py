@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultationsConfig(AppConfig):
+    name = "courses.consultations"
+    verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        from lms.calendars import sources
+        from lms.core import personal_data
+        from lms.notifications import kinds
+
+        from .calendar import entries_of
+        from .letters import KINDS
+        from .personal_data import CONSULTATIONS
+
+        sources.register("consultations", entries_of)
+        personal_data.register(CONSULTATIONS)
+        for kind in KINDS:
+            kinds.register(kind)

@@ -1,0 +1,213 @@
+"""The letters about consultations: to the learner with the entry for the calendar, to the mentor one a day at most with what is new."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.accounts.models import User
+from lms.calendars.entries import Status
+from lms.calendars.writing import Method, invitation
+from lms.core.links import absolute
+from lms.notifications.actions import post_letter
+from lms.notifications.kinds import Attachment, LetterKind
+from lms.notifications.message import zone_of
+from lms.notifications.models import Letter
+
+from .calendar import entry_of
+from .models import Consultation, ConsultationEvent
+from .wording import how_words, when_of
+
+BOOKED, CHANGED, CANCELLED, MOVED_UP = "consultation_booked", "consultation_changed", "consultation_cancelled", "consultation_moved_up"
+REMINDER, NEWS = "consultation_reminder", "consultations_new"
+FROM, REMIND_FROM, UNTIL = time(8), time(9), time(20)
+SHOWN = 12
+State = Consultation.State
+What = ConsultationEvent.What
+
+
+def post_booked(consultation: Consultation) -> None:
+    _post(BOOKED, consultation)
+
+
+def post_changed(consultation: Consultation) -> None:
+    _post(CHANGED, consultation)
+
+
+def post_cancelled(consultation: Consultation) -> None:
+    _post(CANCELLED, consultation)
+
+
+def post_moved_up(consultation: Consultation) -> None:
+    _post(MOVED_UP, consultation)
+
+
+def _post(kind: str, consultation: Consultation) -> None:
+    """Once for each change. Somebody without an account gets no letter."""
+    if person := consultation.person:
+        key = f"{consultation.pk}:{consultation.sequence}"
+        post_letter(kind=kind, person=person, subject_key=key, context={"consultation": consultation.pk, "sequence": consultation.sequence})
+
+
+def _consultation(letter: Letter) -> Consultation | None:
+    around = ("slot", "mentor", "learner", "visitor__account", "cohort")
+    found = Consultation.objects.of(letter.person).select_related(*around).filter(pk=letter.context.get("consultation"))
+    return found.first()
+
+
+def _is_as_then(letter: Letter, *states: str) -> bool:
+    """Nothing has changed since; else a newer letter says how it is now."""
+    one = _consultation(letter)
+    return one is not None and one.sequence == letter.context["sequence"] and one.state in states
+
+
+def _still_booked(letter: Letter) -> bool:
+    return _is_as_then(letter, State.BOOKED)
+
+
+def _still_cancelled(letter: Letter) -> bool:
+    return _is_as_then(letter, State.CANCELLED)
+
+
+def _context(letter: Letter) -> dict[str, Any]:
+    one = _consultation(letter)
+    if one is None:
+        raise LookupError(f"Letter {letter.pk} is about a consultation that is not there.")
+    last = one.events.order_by("-at", "-pk").first()
+    return {
+        "mentor": str(one.mentor or ""),
+        "when": when_of(one),
+        "how": how_words(one.slot.mode, one.slot.where) if one.slot else "",
+        "about": one.slot.about if one.slot else "",
+        "reason": last.reason if last and last.what == What.CANCELLED else "",
+        "is_by_me": last is not None and last.by_id == letter.person_id,
+        "link": absolute(reverse("consultation", args=[one.pk])),
+    }
+
+
+def _calendar(letter: Letter) -> list[Attachment]:
+    one = _consultation(letter)
+    if one is None or one.slot is None:
+        return []
+    entry = entry_of(one)
+    method = Method.CANCEL if entry.status is Status.CANCELLED else Method.REQUEST
+    content = invitation(entry, method=method, person=letter.person)
+    return [Attachment("consultation.ics", content, f"text/calendar; method={method.value}")]
+
+
+def post_reminders(at: datetime | None = None) -> int:
+    """The day before, by day where the person lives, once for each time. Who booked that very day has just had a letter. Returns how
+    many."""
+    at = at or now()
+    ahead = Consultation.objects.filter(state=State.BOOKED, starts_at__gt=at, starts_at__lt=at + timedelta(hours=48))
+    return sum(_remind(one, at) for one in ahead.select_related("learner", "visitor__account").order_by("pk").iterator(chunk_size=200))
+
+
+def _remind(consultation: Consultation, at: datetime) -> bool:
+    person = consultation.person
+    if person is None or consultation.starts_at is None or consultation.booked_at is None:
+        return False
+    zone = zone_of(person)
+    local, day = localtime(at, zone), localtime(consultation.starts_at, zone).date() - timedelta(days=1)
+    if local.date() != day or not REMIND_FROM <= local.time() < UNTIL or localtime(consultation.booked_at, zone).date() == day:
+        return False
+    key = f"{consultation.pk}:{consultation.starts_at:%Y-%m-%dT%H:%M}"
+    if Letter.objects.filter(kind=REMINDER, person=person, subject_key=key).exists():
+        return False
+    context = {"consultation": consultation.pk, "sequence": consultation.sequence}
+    post_letter(kind=REMINDER, person=person, subject_key=key, context=context)
+    return True
+
+
+def _still_ahead(letter: Letter) -> bool:
+    one = _consultation(letter)
+    return one is not None and one.state == State.BOOKED and one.starts_at is not None and one.starts_at > now()
+
+
+def post_news() -> int:
+    """Tell those who offer times what is new. Returns how many letters."""
+    people = User.objects.filter(pk__in=ConsultationEvent.objects.not_told().values("tells")).order_by("pk")
+    return sum(_post_news(person) for person in people)
+
+
+@transaction.atomic
+def _post_news(person: User) -> bool:
+    """One letter for a person's day: what comes after it was posted waits for the next day."""
+    untold = ConsultationEvent.objects.not_told().filter(tells=person)
+    if not untold.exists():
+        return False
+    due_at = _civil_hour(person, now())
+    day = localtime(due_at, zone_of(person)).date().isoformat()
+    if Letter.objects.filter(kind=NEWS, person=person, subject_key=day).exists():
+        return False
+    letter = post_letter(kind=NEWS, person=person, subject_key=day, due_at=due_at)
+    untold.update(letter=letter)
+    return True
+
+
+def _civil_hour(person: User, at: datetime) -> datetime:
+    """Now, if it is day where the person lives; else eight in the morning."""
+    local = localtime(at, zone_of(person))
+    if FROM <= local.time() < UNTIL:
+        return at
+    day = local.date() if local.time() < FROM else local.date() + timedelta(days=1)
+    return datetime.combine(day, FROM, zone_of(person))
+
+
+def _news(letter: Letter) -> list[ConsultationEvent]:
+    """The last thing that happened to each, of what is still to come or waits."""
+    around = ("consultation__slot", "consultation__learner", "consultation__visitor", "consultation__mentor")
+    latest: dict[int, ConsultationEvent] = {}
+    for event in ConsultationEvent.objects.filter(letter=letter).select_related(*around).order_by("at", "pk"):
+        if not event.consultation.has_begun():
+            latest[event.consultation_id] = event
+    return list(latest.values())
+
+
+def _news_needed(letter: Letter) -> bool:
+    return bool(_news(letter))
+
+
+def _news_context(letter: Letter) -> dict[str, Any]:
+    events = _news(letter)
+    return {
+        "count": len(events),
+        "lines": [_line(event) for event in events[:SHOWN]],
+        "more": max(len(events) - SHOWN, 0),
+        "link": absolute(reverse("mentor_consultations")),
+    }
+
+
+def _line(event: ConsultationEvent) -> str:
+    one = event.consultation
+    words = {"name": one.who, "when": when_of(one)}
+    if one.state == State.CANCELLED:
+        return _("%(name)s does not come: %(when)s.") % words if words["when"] else _("%(name)s no longer asks for a time.") % words
+    if one.state == State.ASKED:
+        return _("%(name)s is on the waiting list: %(when)s.") % words if words["when"] else _("%(name)s asks you for a time.") % words
+    return _("%(name)s comes: %(when)s.") % words
+
+
+_with_calendar = partial(LetterKind, context=_context, attachments=_calendar)
+
+KINDS = [
+    _with_calendar(key=BOOKED, label=gettext_lazy("A consultation is booked"), still_needed=_still_booked),
+    _with_calendar(key=CHANGED, label=gettext_lazy("A consultation has moved"), still_needed=_still_booked, must_send=True),
+    _with_calendar(key=CANCELLED, label=gettext_lazy("A consultation is cancelled"), still_needed=_still_cancelled, must_send=True),
+    _with_calendar(key=MOVED_UP, label=gettext_lazy("A place has become free"), still_needed=_still_booked, must_send=True),
+    LetterKind(
+        key=REMINDER, label=gettext_lazy("Your consultation is tomorrow"), context=_context, still_needed=_still_ahead, can_stop=True
+    ),
+    LetterKind(
+        key=NEWS,
+        label=gettext_lazy("What is new about your consultations"),
+        context=_news_context,
+        still_needed=_news_needed,
+        can_stop=True,
+    ),
+]

@@ -1,0 +1,133 @@
+"""Who may. A learner sees what is theirs; whoever works for a cohort what they offer, what concerns their own learners, or all of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from courses.enrolment.models import Cohort, Enrolment
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role, has_role_anywhere, within_scope
+
+from . import own_mentors
+from .models import Consultation, Slot, Visitor
+
+MOST_AHEAD = 3
+KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
+WATCHERS = (Role.SUPERVISOR, *KEEPERS)
+OFFERERS = (Role.MENTOR, *WATCHERS)
+
+
+class Refusal(models.TextChoices):
+    """Why something cannot be done with a time or a consultation now."""
+
+    CANCELLED = "cancelled", _("This time is no longer offered.")
+    BEGUN = "begun", _("This time has begun already. Choose a later one.")
+    NOT_BEGUN = "not_begun", _("This has not begun yet. Write down what happened when it has.")
+    NOT_STUDYING = "not_studying", _("You are not studying in this group now.")
+    FULL = "full", _("No place is free there. Everything stays as it was.")
+    TOO_MANY = (
+        "too_many",
+        _("You have three consultations ahead already. Others need a time as well: cancel one, or come again after the next."),
+    )
+    OVERLAPS = "overlaps", _("You have another consultation at that time.")
+    OVERLAPS_OWN = "overlaps_own", _("You offer another time that overlaps with this one.")
+    FEWER_SEATS = "fewer_seats", _("More places are taken than that. Cancel a consultation first, or leave the places as they are.")
+    SETTLED = "settled", _("Somebody has settled this already. Here is how it stands now.")
+    IN_THE_PAST = "in_the_past", _("This time is over. Choose one that is still to come.")
+    TOO_LONG = "too_long", _("A series has at most a hundred times. Choose an earlier last day.")
+
+
+class Refused(Exception):
+    """Carries the reason, to be shown as it is."""
+
+    def __init__(self, reason: Refusal):
+        super().__init__(reason.label)
+        self.reason = reason
+
+
+def offers_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in OFFERERS)
+
+
+def keeps_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in WATCHERS)
+
+
+def offers_in(person: User, cohort: Cohort) -> bool:
+    return any(has_role(person, role, cohort) for role in OFFERERS)
+
+
+def keeps(person: User, cohort: Cohort) -> bool:
+    return any(has_role(person, role, cohort) for role in KEEPERS)
+
+
+def cohorts_worked_for(person: User) -> QuerySet[Cohort]:
+    """Those to which the person may offer times."""
+    return _within(Cohort.objects.all(), person, OFFERERS, "")
+
+
+def cohorts_watched(person: User) -> QuerySet[Cohort]:
+    return _within(Cohort.objects.all(), person, WATCHERS, "")
+
+
+def slots_kept_by(person: User) -> QuerySet[Slot]:
+    """Those that the person may change and cancel: their own, and of cohorts that they coordinate."""
+    own = _within(Slot.objects.all(), person, OFFERERS, "cohort").filter(offered_by=person.pk)
+    return own | _within(Slot.objects.all(), person, KEEPERS, "cohort")
+
+
+def slots_open_to(learner: User) -> QuerySet[Slot]:
+    """Those that the learner may book: of the groups that they study in, offered and still to come; not their own."""
+    studying = Enrolment.objects.of(learner).studying().values("cohort")
+    return Slot.objects.open().ahead().filter(cohort__in=studying).exclude(offered_by=learner.pk)
+
+
+def consultations_kept_by(person: User) -> QuerySet[Consultation]:
+    """Those that the person may move, settle and write about; never their own as a learner."""
+    theirs = _within(Consultation.objects.all(), person, OFFERERS, "cohort").filter(_with(person))
+    return _not_own(theirs | _within(Consultation.objects.all(), person, KEEPERS, "cohort"), person)
+
+
+def consultations_seen_by(person: User) -> QuerySet[Consultation]:
+    """With the notes for mentors: what the person offers, what was held with their own learners, and all of cohorts that they look
+    after; never their own as a learner."""
+    offered = _within(Consultation.objects.all(), person, OFFERERS, "cohort")
+    paired = Enrolment.objects.filter(pk__in=own_mentors.enrolments_of(person))
+    own_learners = Q(state=Consultation.State.HELD) & models.Exists(
+        paired.filter(learner=models.OuterRef("learner"), cohort=models.OuterRef("cohort"))
+    )
+    theirs = offered.filter(_with(person) | own_learners)
+    return _not_own(theirs | _within(Consultation.objects.all(), person, WATCHERS, "cohort"), person)
+
+
+def learners_met_by(person: User) -> QuerySet[Enrolment]:
+    """Whom the person may book for and log: those who study in the cohorts that they work for, but not themselves."""
+    return _within(Enrolment.objects.all(), person, OFFERERS, "cohort").studying().exclude(learner=person.pk)
+
+
+def visitors_met_by(person: User) -> QuerySet[Visitor]:
+    return _within(Visitor.objects.all(), person, OFFERERS, "cohort").filter(forgotten_at=None).exclude(account=person.pk)
+
+
+def may_forget(person: User, visitor: Visitor) -> bool:
+    return keeps(person, visitor.cohort)
+
+
+def _with(person: User) -> Q:
+    """Theirs, and wishes for a time that nobody in particular was asked for."""
+    return Q(mentor=person.pk) | Q(mentor=None, state=Consultation.State.ASKED)
+
+
+def _not_own(rows: QuerySet[Consultation], person: User) -> QuerySet[Consultation]:
+    own = Q(learner=person.pk) | Q(visitor__account=person.pk)
+    return rows.exclude(pk__in=Consultation.objects.filter(own).values("pk"))
+
+
+def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
+    found = rows.model.objects.none()
+    for role in roles:
+        found = found | within_scope(rows, person=person, role=role, through=through)
+    return found

@@ -1,0 +1,69 @@
+"""Sentences about consultations, in the language and on the clock that are active."""
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone, localtime, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lms.accounts.time_zones import label
+
+from .models import Consultation, Mode, Slot
+
+
+def day_words(at: datetime, zone: tzinfo | None = None) -> str:
+    """ "Tuesday, 8 December"; with the year where it is another one."""
+    local = localtime(at, zone)
+    words = {
+        "weekday": date_format(local, "l"),
+        "date": date_format(local, "MONTH_DAY_FORMAT" if local.year == now().year else "DATE_FORMAT"),
+    }
+    return _("%(weekday)s, %(date)s") % words
+
+
+def time_words(starts_at: datetime, ends_at: datetime | None, zone: tzinfo | None = None) -> str:
+    begins = localtime(starts_at, zone)
+    return f"{begins:%H:%M}–{localtime(ends_at, zone):%H:%M}" if ends_at else f"{begins:%H:%M}"
+
+
+def when_words(starts_at: datetime, ends_at: datetime | None, zone: str = "") -> str:
+    """Day and time by the reader's own clock; where the place goes by another one, that is said as well."""
+    said = _("%(day)s, %(time)s") % {"day": day_words(starts_at), "time": time_words(starts_at, ends_at)}
+    other = other_clock(starts_at, zone)
+    return f"{said} ({other})" if other else said
+
+
+def other_clock(at: datetime, zone: str) -> str:
+    """ "10:00, Kyiv (UTC+2:00)", where the reader's clock shows something else."""
+    if not zone or localtime(at, ZoneInfo(zone)).utcoffset() == localtime(at, get_current_timezone()).utcoffset():
+        return ""
+    return _("%(time)s by the clock of %(zone)s") % {
+        "time": f"{localtime(at, ZoneInfo(zone)):%H:%M}", "zone": label(zone, get_language() or "en", at)
+    }  # fmt: skip
+
+
+def how_words(mode: str, where: str) -> str:
+    """Where one meets: the place; "by phone" and a number; "online" and a link."""
+    words = str(Mode(mode).label)
+    if mode == Mode.PLACE and where:
+        return where
+    return f"{words}: {where}" if where else words
+
+
+def offered_how(slot: Slot) -> str:
+    """For those who have not booked: numbers and links are for whoever comes."""
+    return how_words(slot.mode, slot.where if slot.mode == Mode.PLACE else "")
+
+
+def slot_how(slot: Slot) -> str:
+    return how_words(slot.mode, slot.where)
+
+
+def when_of(consultation: Consultation) -> str:
+    """Empty for one who asks for a time."""
+    if consultation.starts_at is None:
+        return ""
+    zone = consultation.slot.time_zone if consultation.slot else ""
+    return when_words(consultation.starts_at, consultation.ends_at, zone)
