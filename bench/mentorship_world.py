@@ -24,10 +24,10 @@ from courses.mentorship.actions.stepping_aside import go_away
 from courses.mentorship.desk_letters import PASSED, WAITING, post_desk_letters
 from courses.mentorship.letters import LATE
 from courses.mentorship.models import Assignment, Iteration, MentorProfile, Pairing, Reminder, Review, ReviewTask, Submission
-from courses.mentorship.receipts import new_receipt
 from courses.mentorship.room import can_read, room_of, waiting_by_mentor
 from courses.mentorship.rules import Refused, tasks_taken_by
 from lms.accounts.models import Role, User
+from lms.core.codes import new_code
 from lms.notifications.actions import hand_over
 from lms.notifications.models import Letter
 from tests.factories.mentorship import assignment, mentor
@@ -147,7 +147,7 @@ class World:
             number=number,
             round=number,
             handed_in_at=now(),
-            receipt=new_receipt(),
+            receipt=new_code(),
             language=language,
             version=self.wordings[made.assignment_id],
             text="Two hundred people. Most are old.",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "courses.certificates",
     "courses.mentorship",
     "courses.consultations",
+    "courses.internships",
     "courses.quizzes",
     "courses.workbook",
     "courses.enrolment",

@@ -13,6 +13,7 @@ from courses.enrolment.dates import window_of
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.workbook.kinds.base import clean_text
+from lms.core.codes import new_code
 from lms.core.log.actions import Change, NoLongerOpen, Outcome, append
 from lms.core.log.merge import Merged, merge_set, merge_text
 from lms.core.log.ulid import new_ulid
@@ -22,7 +23,6 @@ from lms.core.uploads import CheckedFile
 from ..assignment_definition import Asked, AssignmentDefinition
 from ..gathering import Gathered, gather
 from ..models import Assignment, Comment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
-from ..receipts import new_receipt
 from ..rules import Refusal, Refused
 from .answering import tie_to_round
 from .offering import open_task
@@ -137,7 +137,7 @@ def _hand_in(*, submission: Submission, language: str) -> Iteration:
         number=number,
         round=submission.iterations.standing().count() + 1,
         handed_in_at=at,
-        receipt=new_receipt(),
+        receipt=new_code(),
         language=language,
         version=version,
         rubric=_rubric(definition),

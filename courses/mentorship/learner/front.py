@@ -12,13 +12,13 @@ from cms.blocks import markdown
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from lms.accounts.device import device_html
+from lms.core.codes import shown
 from lms.core.log.ulid import new_ulid
 from lms.core.log.wording import saved_words
 
 from ..assignment_definition import Asked, AssignmentDefinition, from_json
 from ..gathering import Gathered, gather
 from ..models import Assignment, MentorRequest, Pairing, Submission, SubmissionFile
-from ..receipts import shown
 from ..rubric_shown import current_rubric, rubric_html
 from ..rules import Refusal
 from ..where import Where, wheres_of

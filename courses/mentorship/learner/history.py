@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.core.codes import shown
 from lms.core.log.wording import when_words
 
 from ..models import Comment, Iteration, Review, Submission
-from ..receipts import shown
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.accounts.time_zones import label
+from lms.core.codes import shown
 
 from ..models import Iteration, ReviewTask, Submission
-from ..receipts import shown
 from ..wording import days_in_words
 from .history import round_words
 from .place import place_of, wording_of

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from courses.enrolment.rules import may_write
 from courses.workbook.models import Entry
+from lms.core.codes import shown
 from lms.core.log.wording import when_words
 
 from ..models import Comment, Iteration, IterationAnswer, Review, ReviewTask, Submission
 from ..models.review import Outcome
-from ..receipts import shown
 from ..rubric_shown import points_words, spoken
 from ..where import wheres_of
 from . import words

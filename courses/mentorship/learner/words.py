@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.enrolment.dates import Window, at_in_words
+from lms.core.codes import shown
 from lms.core.log.wording import when_words
 
 from ..models import Submission
-from ..receipts import shown
 from ..where import Where
 from ..wording import weekday_words
 

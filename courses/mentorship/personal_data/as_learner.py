@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from courses.workbook.kinds import KINDS
 from courses.workbook.models import EntryFile
 from lms.accounts.models import User
+from lms.core.codes import shown
 
 from ..models import (
     Bar,
@@ -31,7 +32,6 @@ from ..models import (
     SubmissionRevision,
     TaskEvent,
 )
-from ..receipts import shown
 
 MINE = "enrolment__learner"
 CHOICES = ("overall", "outcomes", "levels")  # of a review: what is no word

@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from courses.workbook.slots import markdown_html
+from lms.core.codes import shown as shown_receipt
 from lms.core.skeletons import skeleton
 
-from ..receipts import shown as shown_receipt
 from .addresses import address
 from .page import TaskPage
 

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lms.core.codes import shown, tidied
 from lms.core.rate_limits import allow, too_many_tries
 
 from ..learner.receipt import receipt_context
 from ..models import Iteration
-from ..receipts import shown, tidied
 from ..rules import receipts_seen_by, works_somewhere
 
 LOOK_UPS = "30/m,300/d"  # a code cannot be found by trying

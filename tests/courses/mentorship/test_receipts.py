@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.mentorship.actions.handing_in import take_back
-from courses.mentorship.receipts import ALPHABET, new_receipt, shown, tidied
+from lms.core.codes import ALPHABET, new_code, shown, tidied
 from tests.factories import CohortFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, submission
 
@@ -26,7 +26,7 @@ def test_letters_of_a_cyrillic_keyboard_are_taken_for_what_they_look_like():
 
 
 def test_codes_have_no_letters_that_look_alike():
-    assert set(new_receipt()) <= set(ALPHABET)
+    assert set(new_code()) <= set(ALPHABET)
     assert not set("01OILU") & set(ALPHABET)
 
 

@@ -1,4 +1,4 @@
-"""Codes of receipts: eight letters and digits of which none is taken for another, and how they are read back."""
+"""Codes that are printed and typed from paper: eight letters and digits of which none is taken for another, and how they are read back."""
 
 import secrets
 
@@ -7,7 +7,7 @@ LENGTH = 8
 _LOOKALIKES = str.maketrans("АВЕКМНРСТХ", "ABEKMHPCTX")  # typed with a Cyrillic keyboard
 
 
-def new_receipt() -> str:
+def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
@@ -16,5 +16,5 @@ def tidied(typed: str) -> str:
     return "".join(typed.upper().translate(_LOOKALIKES).split()).replace("-", "")[: LENGTH + 1]
 
 
-def shown(receipt: str) -> str:
-    return f"{receipt[:4]}-{receipt[4:]}"
+def shown(code: str) -> str:
+    return f"{code[:4]}-{code[4:]}"
