@@ -9,10 +9,10 @@ from django.utils.timezone import now
 from courses.catalogue.models import Activity
 from lms.accounts.models import User
 
-from .completion import Facts, evaluate
 from .models import ActivityCompletion, ActivityDates, Cohort, CourseCompletion, Enrolment, EnrolmentEvent, Extension
 from .rules import EnrolmentRefused, Refusal, why_not_enrol
 from .signals import course_completed, dates_changed, enrolled
+from .standing import standing
 
 State = Enrolment.State
 
@@ -101,14 +101,7 @@ def complete_activity(*, enrolment: Enrolment, activity: Activity | int) -> bool
 @transaction.atomic
 def complete_if_met(*, enrolment: Enrolment) -> CourseCompletion | None:
     """Complete the course if its rule is met now; the award keeps the proof. A repeat changes nothing."""
-    course = enrolment.cohort.course
-    facts = Facts(
-        required=set(
-            Activity.objects.live().filter(lesson__course=course, lesson__retired_at=None, is_required=True).values_list("pk", flat=True)
-        ),
-        completed=dict(ActivityCompletion.objects.filter(enrolment=enrolment).values_list("activity_id", "completed_at")),
-    )
-    proof = evaluate(course.completion_rule, facts)
+    proof = standing(enrolment)
     if not proof.is_met:
         return None
     completion, is_new = CourseCompletion.objects.get_or_create(

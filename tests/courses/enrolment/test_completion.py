@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.enrolment.completion import Facts, RuleError, evaluate
+from courses.enrolment.completion import Facts, RuleError, asks_for_hours, evaluate
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -44,6 +44,29 @@ def test_groups_nest():
     assert evaluate(rule, facts({1}, {1})).missing == (8, 9)
 
 
+def test_hours_of_practice_are_asked_for_and_proved():
+    rule = {"all": [{"all_required": True}, {"confirmed_hours": 40}]}
+    short, enough = (Facts({1}, {1: MONDAY}, confirmed_minutes=minutes) for minutes in (2399, 2430))
+
+    assert (evaluate(rule, short).is_met, evaluate(rule, short).missing_minutes, evaluate(rule, short).missing) == (False, 1, ())
+    assert evaluate(rule, enough).as_json() == {"rule": rule, "met_by": {"1": MONDAY.isoformat()}, "confirmed_hours": 40.5}
+    assert "confirmed_hours" not in evaluate({}, enough).as_json()
+
+
+def test_hours_may_be_one_way_of_several():
+    rule = {"at_least": 1, "of": [{"activity": 1}, {"confirmed_hours": 2}]}
+
+    assert evaluate(rule, Facts(set(), {1: MONDAY})).missing_minutes == 0
+    assert evaluate(rule, Facts(set(), {}, confirmed_minutes=30)).missing_minutes == 90
+    assert (asks_for_hours(rule), asks_for_hours({"all": [{"activity": 1}]}), asks_for_hours({})) == (True, False, False)
+
+
+@pytest.mark.parametrize("hours", [0, -1, True, "40"])
+def test_hours_are_a_number_above_nothing(hours):
+    with pytest.raises(RuleError):
+        evaluate({"confirmed_hours": hours}, facts((), ()))
+
+
 @pytest.mark.parametrize("rule", [{"some": 1}, {"activity": "1"}, {"all": 3}, {"at_least": 1}])
 def test_a_rule_of_another_shape_is_an_error(rule):
     with pytest.raises(RuleError):
@@ -51,7 +74,9 @@ def test_a_rule_of_another_shape_is_an_error(rule):
 
 
 rules = st.recursive(
-    st.just({"all_required": True}) | st.builds(lambda n: {"activity": n}, st.integers(1, 6)),
+    st.just({"all_required": True})
+    | st.builds(lambda n: {"activity": n}, st.integers(1, 6))
+    | st.builds(lambda n: {"confirmed_hours": n}, st.integers(1, 6)),
     lambda inner: (
         st.builds(lambda many: {"all": many}, st.lists(inner, min_size=1, max_size=3))
         | st.builds(lambda n, many: {"at_least": n, "of": many}, st.integers(1, 3), st.lists(inner, min_size=1, max_size=3))
@@ -60,8 +85,32 @@ rules = st.recursive(
 )
 
 
-@given(rule=rules, required=st.sets(st.integers(1, 6)), before=st.sets(st.integers(1, 6)), more=st.sets(st.integers(1, 6)))
-def test_doing_more_never_takes_a_completion_back(rule, required, before, more):
-    was_met = evaluate(rule, facts(required, before)).is_met
+@given(
+    rule=rules,
+    required=st.sets(st.integers(1, 6)),
+    before=st.sets(st.integers(1, 6)),
+    more=st.sets(st.integers(1, 6)),
+    minutes=st.integers(0, 400),
+    longer=st.integers(0, 400),
+)
+def test_doing_more_never_takes_a_completion_back(rule, required, before, more, minutes, longer):
+    was_met = evaluate(rule, Facts(required, dict.fromkeys(before, MONDAY), minutes)).is_met
 
-    assert not was_met or evaluate(rule, facts(required, before | more)).is_met
+    assert not was_met or evaluate(rule, Facts(required, dict.fromkeys(before | more, MONDAY), minutes + longer)).is_met
+
+
+@given(rule=rules, required=st.sets(st.integers(1, 6)), completed=st.sets(st.integers(1, 6)), minutes=st.integers(0, 400))
+def test_what_is_said_to_be_missing_is_what_is_missing(rule, required, completed, minutes):
+    """Whoever does it has completed the course; only a part of the rule that asks for required activities of a course without any is
+    never met."""
+    required = required | {1}
+    proof = evaluate(rule, Facts(required, dict.fromkeys(completed, MONDAY), minutes))
+
+    done = Facts(required, dict.fromkeys(completed | set(proof.missing), MONDAY), minutes + proof.missing_minutes)
+    assert proof.is_met or evaluate(rule, done).is_met or _asks_too_much(rule)
+
+
+def _asks_too_much(rule) -> bool:
+    """For more of a group than it has."""
+    inner = [*rule.get("all", ()), *rule.get("of", ())]
+    return rule.get("at_least", 0) > len(rule.get("of", ())) or any(map(_asks_too_much, inner))
