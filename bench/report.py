@@ -11,6 +11,7 @@ LIMITS = {
     "attempt at a quiz, a page": 2.0,
     "save of an answer in a quiz": 2.0,
     "mentor's queue, 5,000 waiting": 2.5,
+    "times to book, 1,000 offered": 2.5,
     "review page, 100 draft comments": 2.5,
     "review page, second round": 2.5,
     "save of a review's draft": 2.0,

@@ -19,6 +19,7 @@ from lms.accounts.models import User
 from .actions.offering import Offer
 from .actions.settling import Agreed, Words
 from .models import Consultation, Mode, Slot, SlotSeries
+from .people import Who, chosen
 
 LENGTHS = (15, 30, 45, 60)
 ACTIONS = 3
@@ -218,8 +219,12 @@ class WalkInForm(WordsForm):
         label=gettext_lazy("Began at"), widget=_time(), required=False, help_text=gettext_lazy("Empty: it has just ended.")
     )
 
-    def __init__(self, *args: Any, cohorts: Any, **kwargs: Any):
+    began = forms.DateTimeField(required=False, widget=forms.HiddenInput)  # said by a device, which may send it hours later
+
+    def __init__(self, *args: Any, cohorts: Any, person: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.person = person
+        self.found: Who | None = None
         self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
         if cohorts.count() == 1:
             self.fields["cohort"].widget = forms.HiddenInput()
@@ -229,17 +234,22 @@ class WalkInForm(WordsForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         given["name"] = " ".join(given.get("name", "").split())
-        if not given["name"] and not given.get("who"):
+        self.found = chosen(self.person, given.get("who", ""))
+        if not given["name"] and not self.found:
             self.add_error("name", _("Write who came."))
         if not self.errors and self.began_at > now():
             self.add_error("day", _("This time has not come yet."))
         return given
 
     @property
+    def came(self) -> Who:
+        return self.found or Who(self.cleaned_data["cohort"])
+
+    @property
     def began_at(self) -> datetime:
-        """By the writer's clock; what is left empty is now, or then."""
+        """By the writer's clock; what is left empty is what the device said, else it has just ended."""
         given, local = self.cleaned_data, localtime(now())
         just_ended = local - timedelta(minutes=given["minutes"])
         if not given["day"] and not given["at"]:
-            return just_ended
+            return given["began"] or just_ended
         return datetime.combine(given["day"] or local.date(), given["at"] or just_ended.time(), local.tzinfo)

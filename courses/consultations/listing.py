@@ -3,41 +3,41 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby, islice
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from courses.enrolment.models import Enrolment
-from lms.accounts.models import User
+from lms.core.prepared import Prepared
+from lms.core.skeletons import skeleton
 
 from .models import Consultation, Mode, Slot
 from .rules import MOST_AHEAD
 from .wording import day_words, offered_how, other_clock, time_words
 
-A_PAGE = 40
+A_PAGE = 30
+ROW = ("pk", "starts_at", "ends_at", "time_zone", "mode", "where", "about", "seats", "taken", "offered_by__name")
 State = Consultation.State
 
 
 @dataclass(frozen=True)
 class Time:
-    """One offered time as a learner sees it. `mine` is the state of their own consultation there, if they have one."""
+    """One offered time as a learner sees it: its row is rendered once for each way it can look, and what is its own is joined in. `mine` is
+    the state of their own consultation there, if they have one."""
 
-    slot: Slot
-    time: str
-    clock: str
-    how: str
+    pk: int
+    starts_at: datetime
     free: int
-    free_words: str
-    mine: Consultation | None
-
-    @property
-    def is_full(self) -> bool:
-        return self.free <= 0
+    mine: "Mine | None"
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ class Day:
 
 @dataclass
 class Times:
-    """`after` is the place behind which the page goes on: "moment_number" of the last slot before it."""
+    """`after` is the place behind which the page goes on: "moment_number" of the last slot before it. `apart_from` is the consultation that
+    is being moved."""
 
     enrolment: Enrolment
     mode: str = ""
@@ -57,7 +58,6 @@ class Times:
     days: list[Day] = field(default_factory=list)
     more: str = ""
     ahead: int = 0
-    has_any: bool = False
 
     @property
     def has_enough(self) -> bool:
@@ -66,21 +66,20 @@ class Times:
 
 def times_for(enrolment: Enrolment, *, mode: str = "", after: str = "", apart_from: Consultation | None = None) -> Times:
     """Two queries."""
-    learner, at = enrolment.learner, now()
+    learner, at = enrolment.learner_id, now()
     page = Times(enrolment, mode if mode in Mode.values else "", after, apart_from)
-    rows = with_free(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id).exclude(offered_by=learner.pk))
+    rows = with_free(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id).exclude(offered_by=learner))
     if page.mode:
         rows = rows.filter(mode=page.mode)
     if apart_from and apart_from.slot_id and apart_from.state == State.BOOKED:
         rows = rows.exclude(pk=apart_from.slot_id)
     if place := read_place(after):
         rows = rows.filter(Q(starts_at__gt=place[0]) | Q(starts_at=place[0], pk__gt=place[1]))
-    found = list(islice(rows.select_related("offered_by").order_by("starts_at", "pk")[: A_PAGE + 1], A_PAGE + 1))
+    found = list(rows.order_by("starts_at", "pk").values_list(*ROW, named=True)[: A_PAGE + 1])
     mine = open_of(learner)
-    page.ahead = sum(one.state == State.BOOKED and not one.has_begun(at) for one in mine)
+    page.ahead = sum(one.state == State.BOOKED and one.starts_at is not None and one.starts_at > at for one in mine)
     by_slot = {one.slot_id: one for one in mine if one.slot_id}
-    page.has_any = bool(found)
-    page.days = list(_days(found[:A_PAGE], by_slot))
+    page.days = list(_days([_time(row, by_slot.get(row.pk), page) for row in found[:A_PAGE]]))
     if len(found) > A_PAGE:
         last = found[A_PAGE - 1]
         page.more = f"{last.starts_at:%Y%m%dT%H%M%S%f}_{last.pk}"
@@ -93,9 +92,26 @@ def with_free(rows: QuerySet[Slot]) -> QuerySet[Slot]:
     return rows.annotate(taken=Coalesce(Subquery(seated), 0))
 
 
-def open_of(person: User) -> list[Consultation]:
-    """What a person waits for and has booked."""
-    return list(Consultation.objects.filter(learner=person, state__in=Consultation.OPEN))
+class Mine(NamedTuple):
+    """What somebody waits for or has booked."""
+
+    pk: int
+    slot_id: int | None
+    state: str
+    starts_at: datetime | None
+
+
+open_of = Prepared(
+    Consultation,
+    lambda person: Consultation.objects.filter(learner=person, state__in=Consultation.OPEN).values_list(*Mine._fields),
+    count=1,
+    into=Mine,
+)
+enrolment_of: Prepared[Enrolment] = Prepared(
+    Enrolment,
+    lambda pk, person: Enrolment.objects.filter(pk=pk, learner=person).studying().select_related("cohort"),
+    count=2,
+)
 
 
 def read_place(text: str) -> tuple[datetime, int] | None:
@@ -108,23 +124,42 @@ def read_place(text: str) -> tuple[datetime, int] | None:
     return (at, int(number)) if number.isascii() and number.isdecimal() and len(number) < 18 else None
 
 
-def _days(slots: list[Slot], mine: dict[int, Consultation]) -> Iterator[Day]:
-    for _day, rows in groupby(slots, key=lambda slot: localtime(slot.starts_at).date()):
-        of_day = tuple(_time(slot, mine.get(slot.pk)) for slot in rows)
-        yield Day(day_words(of_day[0].slot.starts_at), of_day)
+def _days(times: list[Time]) -> Iterator[Day]:
+    for _day, rows in groupby(times, key=lambda time: localtime(time.starts_at).date()):
+        of_day = tuple(rows)
+        yield Day(day_words(of_day[0].starts_at), of_day)
 
 
-def _time(slot: Any, mine: Consultation | None) -> Time:
-    free = slot.seats - slot.taken
-    return Time(
-        slot=slot,
-        time=time_words(slot.starts_at, slot.ends_at),
-        clock=other_clock(slot.starts_at, slot.time_zone),
-        how=offered_how(slot),
-        free=free,
-        free_words=free_words(free, slot.seats),
-        mine=mine,
-    )
+def _time(row: Any, mine: Mine | None, page: Times) -> Time:
+    free = row.seats - row.taken
+    deed = _deed(free, mine, page)
+    clock = other_clock(row.starts_at, row.time_zone)
+    look = {"deed": deed, "has_clock": bool(clock), "has_about": bool(row.about)}
+    words = {
+        "number": str(row.pk),
+        "time": time_words(row.starts_at, row.ends_at),
+        "clock": escape(clock),
+        "how": escape(offered_how(row.mode, row.where)),
+        "name": escape(row.offered_by__name or _("Someone")),
+        "about": escape(row.about),
+        "free": escape(free_words(free, row.seats)),
+        "url": reverse("consultation", args=[mine.pk]) if mine else "",
+    }
+    html = skeleton("consultations/_time.html", (get_language(), *look.values()), lambda: look).fill(words)
+    return Time(row.pk, row.starts_at, free, mine, html)
+
+
+def _deed(free: int, mine: Mine | None, page: Times) -> str:
+    """What can be done about a time: what is theirs leads to its page; else book, wait or move there, or nothing."""
+    if mine and mine.state == State.BOOKED:
+        return "booked"
+    if mine and (page.apart_from is None or mine.pk != page.apart_from.pk):
+        return "waits"
+    if page.apart_from:
+        return "move" if free > 0 else ""
+    if free <= 0:
+        return "wait"
+    return "" if page.has_enough else "book"
 
 
 def free_words(free: int, seats: int) -> str:

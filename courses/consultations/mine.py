@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
+from lms.core.prepared import Prepared
 
 from .models import AgreedAction, Consultation
 from .wording import how_words, when_of
@@ -41,8 +42,23 @@ def ahead_of(person: User) -> list[Consultation]:
     return _in_order(Consultation.objects.of(person).filter(_ahead()))
 
 
+_has_any: Prepared[tuple] = Prepared(
+    Consultation,
+    lambda person: (
+        Consultation.objects.filter(Q(learner=person) | Q(visitor__account=person))
+        .exclude(state__in=[State.CANCELLED, State.NO_SHOW])
+        .values_list("pk")[:1]
+    ),
+    count=1,
+    into=lambda pk: (pk,),
+)
+
+
 def at_a_glance(person: User) -> tuple[list[Consultation], list[AgreedAction]]:
-    """For "My learning": what is ahead, and what is to be done. One query; one more where there is something to do."""
+    """For "My learning": what is ahead, and what is to be done. One query for who has no consultations, which is nearly everybody; one or
+    two more for the others."""
+    if not _has_any(person.pk):
+        return [], []
     undone = AgreedAction.objects.to_do().filter(consultation=OuterRef("pk"))
     found = _in_order(Consultation.objects.of(person).filter(_ahead() | (Q(state=State.HELD) & Exists(undone))))
     return [one for one in found if not one.is_held], to_dos(person) if any(one.is_held for one in found) else []

@@ -52,9 +52,9 @@ def how_words(mode: str, where: str) -> str:
     return f"{words}: {where}" if where else words
 
 
-def offered_how(slot: Slot) -> str:
+def offered_how(mode: str, where: str) -> str:
     """For those who have not booked: numbers and links are for whoever comes."""
-    return how_words(slot.mode, slot.where if slot.mode == Mode.PLACE else "")
+    return how_words(mode, where if mode == Mode.PLACE else "")
 
 
 def slot_how(slot: Slot) -> str:

@@ -6,7 +6,8 @@ from .rules import cohorts_kept_by, keeps_cohorts_somewhere
 
 
 class CohortsPolicy(ModelPermissionPolicy):
-    """Coordinators and administrators, each within their scope. A cohort that somebody ever enrolled in is closed, not deleted."""
+    """Coordinators and administrators, each within their scope. A cohort that somebody ever enrolled in is closed, not
+    deleted; so is one that something else hangs on."""
 
     def user_has_permission(self, user, action):
         return keeps_cohorts_somewhere(user)
@@ -15,7 +16,7 @@ class CohortsPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(self, user, action, instance):
-        if action == "delete" and instance.enrolments.exists():
+        if action == "delete" and instance.is_in_use():
             return False
         return instance in self.instances_user_has_any_permission_for(user, [action])
 

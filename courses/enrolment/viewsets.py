@@ -114,8 +114,8 @@ class DeleteCohortView(generic.DeleteView):
         return super().get_object(cohorts_kept_by(self.request.user))
 
     def dispatch(self, request, *args, **kwargs):
-        if self.object.enrolments.exists():
-            messages.error(request, _("People have enrolled in this cohort, so it stays. Close it instead, with a date under “closed at”."))
+        if self.object.is_in_use():
+            messages.error(request, _("This cohort has people or meetings, so it stays. Close it instead, with a date under “closed at”."))
             return redirect("cohorts:edit", self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.catalogue.outline import outline
 from courses.enrolment.models import Enrolment
 from lms.calendars.writing import CONTENT_TYPE, single
+from lms.core.saving.sent import MAX_NUMBER
 
 from ..actions.booking import Booked, ask_for_time, book, cancel, change_wish, move
 from ..actions.seats import place_in_line
@@ -20,7 +21,7 @@ from ..actions.settling import set_done
 from ..asking import whom_to_ask
 from ..calendar import entry_of
 from ..learner_forms import ReasonForm, WishForm
-from ..listing import times_for
+from ..listing import enrolment_of, times_for
 from ..mine import ahead_of, line, lines, past_of, to_dos
 from ..models import AgreedAction, Consultation, Mode
 from ..rules import Refused, slots_open_to
@@ -49,7 +50,10 @@ def my_consultations(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def find_time(request: HttpRequest, enrolment_id: int) -> HttpResponse:
-    enrolment = _enrolment(request, enrolment_id)
+    found = enrolment_of(min(enrolment_id, MAX_NUMBER), request.user.pk)
+    if not found:
+        raise Http404
+    enrolment = found[0]
     page = times_for(enrolment, mode=request.GET.get("how", ""), after=request.GET.get("after", ""))
     return render(request, "consultations/times.html", {"page": page, "enrolment": enrolment, "modes": Mode.choices})
 
@@ -96,7 +100,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
     """One of the learner's own. Before it they may say what it is to be about."""
     mine = _mine(request, pk)
     form = WishForm(request.POST if request.method == "POST" else None, initial={"wish": mine.wish})
-    if form.is_valid() and mine.is_open:
+    if form.is_valid() and mine.is_open and not mine.has_begun():
         change_wish(consultation=mine, wish=form.cleaned_data["wish"])
         messages.success(request, _("Saved."))
         return redirect("consultation", mine.pk)
@@ -104,6 +108,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "one": mine,
         "form": form,
         "shown": line(mine),
+        "can_change": mine.is_open and not mine.has_begun(),
         "place": place_in_line(mine) if mine.state == State.ASKED else 0,
         "actions": list(mine.actions.all()),
         "lesson": outline(mine.cohort.course, get_language()).lesson(mine.lesson_id),

@@ -21,7 +21,7 @@ from lms.core.saving.sent import NotAccepted, json_change
 from ..actions.settling import walk_in
 from ..desk_forms import WalkInForm
 from ..models import Consultation
-from ..people import Who, chosen, find
+from ..people import find
 from ..rules import Refused, cohorts_worked_for, offers_somewhere
 from .guard import for_offerers
 
@@ -36,7 +36,7 @@ def log_walk_in(request: HttpRequest) -> HttpResponse:
     is_search = posted is not None and "look" in posted
     made_id = posted.get("made_id", "") if posted and is_ulid(posted.get("made_id")) else new_ulid()
     last = cohorts.filter(pk=request.session.get(LAST_COHORT, 0)).first() or cohorts.first()
-    form = WalkInForm(posted, cohorts=cohorts, cohort=last, initial={"cohort": last})
+    form = WalkInForm(posted, cohorts=cohorts, cohort=last, person=request.user, initial={"cohort": last})
     if posted is not None and not is_search and form.is_valid():
         try:
             logged = _log(request, form, made_id)
@@ -76,7 +76,7 @@ def save_walk_in(request: HttpRequest) -> HttpResponse:
     except NotAccepted as refusal:
         return refuse(request, 422, "not_accepted", refusal.message)
     cohorts = _cohorts(request)
-    form = WalkInForm({name: str(value) for name, value in change["value"].items()}, cohorts=cohorts, cohort=None)
+    form = WalkInForm({name: str(value) for name, value in change["value"].items()}, cohorts=cohorts, cohort=None, person=request.user)
     if not form.is_valid():
         return refuse(request, 422, "not_accepted", " ".join(_problems(form)))
     try:
@@ -95,10 +95,7 @@ def walk_in_session(request: HttpRequest) -> JsonResponse:
 
 
 def _log(request: HttpRequest, form: WalkInForm, made_id: str) -> Consultation:
-    given = form.cleaned_data
-    who = chosen(request.user, given["who"]) or Who(given["cohort"])
-    if given["who"] and who.learner is None and who.visitor is None and not given["name"]:
-        form.add_error("name", _("Write who came."))
+    given, who = form.cleaned_data, form.came
     request.session[LAST_COHORT] = who.cohort.pk
     return walk_in(
         by=request.user,

@@ -87,6 +87,11 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_in_use(self) -> bool:
+        """Something hangs on it that must not go with it: enrolments, and what apps above this one protect."""
+        protected = (one for one in self._meta.related_objects if one.on_delete is models.PROTECT)
+        return any(one.related_model._default_manager.filter(**{one.field.name: self}).exists() for one in protected)
+
     @property
     def is_full(self) -> bool:
         return self.seats is not None and self.seats_taken >= self.seats

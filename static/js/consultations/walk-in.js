@@ -48,12 +48,7 @@ function start(config, form) {
     delete sent.csrfmiddlewaretoken;
     delete sent.made_id;
     // Said now, so that it is right however late it arrives.
-    const began = new Date(Date.now() - Number(sent.minutes || 0) * 60_000);
-    const two = (number) => String(number).padStart(2, "0");
-    if (!sent.day && !sent.at) {
-      sent.day = `${began.getFullYear()}-${two(began.getMonth() + 1)}-${two(began.getDate())}`;
-      sent.at = `${two(began.getHours())}:${two(began.getMinutes())}`;
-    }
+    sent.began = new Date(Date.now() - Number(sent.minutes || 0) * 60_000).toISOString();
     return sent;
   }
 

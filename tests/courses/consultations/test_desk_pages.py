@@ -1,6 +1,7 @@
 """What a mentor meets, without a line of JavaScript: offering, who comes, writing down, walk-ins, visitors."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -224,13 +225,7 @@ def test_a_day_to_come_is_refused_and_yesterday_is_not(client, mentor, cohort):
     refused = logged(client, cohort, day=day["ahead"]).status_code
     logged(client, cohort, day=day["past"], at="09:00")
 
-    assert (refused, f"{localtime(Consultation.objects.get().starts_at, mentor_zone(mentor)):%H:%M}") == (422, "09:00")
-
-
-def mentor_zone(person):
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(person.time_zone)
+    assert (refused, f"{localtime(Consultation.objects.get().starts_at, ZoneInfo(mentor.time_zone)):%H:%M}") == (422, "09:00")
 
 
 def test_the_queue_of_a_device_logs_once_and_hears_what_is_wrong(client, mentor, cohort):
@@ -253,8 +248,18 @@ def test_a_visitor_of_another_cohort_cannot_be_named(client, mentor, cohort):
     stranger = visitor(CohortFactory(), "Stranger")
 
     logged(client, cohort, name="Somebody", who=f"v{stranger.pk}")
+    nameless = logged(client, cohort, name="", who=f"v{stranger.pk}").status_code
 
-    assert not stranger.consultations.exists()
+    assert (stranger.consultations.exists(), nameless, Consultation.objects.get().who) == (False, 422, "Somebody")
+
+
+def test_a_device_says_when_it_was_however_late_it_sends(client, mentor, cohort):
+    began = (now() - timedelta(hours=7)).replace(microsecond=0)
+    value = {"name": "Baba Halyna", "minutes": "30", "cohort": str(cohort.pk), "began": began.isoformat().replace("+00:00", "Z")}
+
+    client.post(reverse("save_walk_in"), {"change_id": new_ulid(), "base": 0, "value": value}, content_type="application/json")
+
+    assert Consultation.objects.get().starts_at == began
 
 
 # Visitors

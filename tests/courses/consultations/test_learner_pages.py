@@ -236,7 +236,7 @@ def test_the_list_goes_on_behind_its_last_time_and_ends(me, cohort):
     seen, after = [], ""
     for _ in range(3):
         page = me.times(after=after).context["page"]
-        seen += [one.slot.pk for day in page.days for one in day.times]
+        seen += [one.pk for day in page.days for one in day.times]
         after = page.more
         if not after:
             break
@@ -260,3 +260,27 @@ def test_my_consultations_cost_the_same_however_many(me, cohort, django_assert_n
 
     with django_assert_num_queries(5):
         assert me.client.get(reverse("my_consultations")).text.count("card__link") == number
+
+
+def test_what_has_begun_can_be_neither_moved_nor_cancelled_any_more(me, cohort):
+    offered = slot(cohort)
+    me.books(offered)
+    one = begun(me.mine)
+
+    text = me.client.get(reverse("consultation", args=[one.pk])).text
+    moved = me.client.get(reverse("move_consultation", args=[one.pk]))
+    refused = me.client.post(reverse("cancel_consultation", args=[one.pk]), {}, follow=True).text
+
+    assert ("It has begun. What came of it will be here." in text, "Cancel the consultation" in text, moved.status_code) == (
+        True,
+        False,
+        302,
+    )
+    assert "This time has begun already." in refused
+
+
+def test_my_learning_asks_once_about_consultations_where_there_are_none(me, django_assert_max_num_queries):
+    me.client.get(reverse("my_learning"))
+
+    with django_assert_max_num_queries(6):
+        me.client.get(reverse("my_learning"))

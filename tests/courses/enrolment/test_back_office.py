@@ -5,6 +5,7 @@ from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from lms.network.models import Organisation
 from tests.factories import CohortFactory, CourseFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
+from tests.factories.consultations import slot
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,15 @@ def test_a_cohort_that_somebody_enrolled_in_is_not_deleted(coordinator, mine):
 
     coordinator.post(f"/admin/cohorts/delete/{mine.pk}/")
 
+    assert Cohort.objects.filter(pk=mine.pk).exists()
+
+
+def test_a_cohort_that_times_were_offered_to_is_not_deleted(coordinator, mine):
+    slot(mine)
+
+    answer = coordinator.post(f"/admin/cohorts/delete/{mine.pk}/", follow=True)
+
+    assert "has people or meetings, so it stays" in answer.text
     assert Cohort.objects.filter(pk=mine.pk).exists()
 
 
