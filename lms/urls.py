@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("lms.calendars.page_urls")),
         path("account/", include("allauth.urls")),
         path("", include("courses.enrolment.urls")),
+        path("", include("courses.competences.page_urls")),
         path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.consultations.page_urls")),

@@ -10,6 +10,8 @@ class MentorshipConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.catalogue import activity_kinds
+        from courses.competences import elsewhere as read_elsewhere
+        from courses.competences import evidence
         from courses.consultations import own_mentors
         from courses.enrolment import slots
         from courses.quizzes import elsewhere
@@ -19,6 +21,7 @@ class MentorshipConfig(AppConfig):
         from . import answer_letters, desk_letters, letters, receivers  # noqa: F401 - the last connects what hears signals
         from .blocks import AssignmentBlock
         from .describing import describe, problems_in_lesson
+        from .evidence import ROUNDS
         from .models import Rubric
         from .models.assignment import KIND
         from .own_mentors import current_mentor, enrolments_paired_with
@@ -38,6 +41,8 @@ class MentorshipConfig(AppConfig):
         personal_data.register(MENTORSHIP)
         elsewhere.register(barred=learners_barred_from, held=tasks_in_hand)
         own_mentors.register(learners=enrolments_paired_with, mentor=current_mentor)
+        read_elsewhere.register(barred=learners_barred_from)
+        evidence.register(ROUNDS)
         sources.register(ReviewTasks())
         sources.register(QuizAnswers())
         for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS):

@@ -14,6 +14,7 @@ from courses.catalogue.addresses import address
 from courses.catalogue.models import ActivityVersion, Lesson, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
+from courses.competences.offers import offers_to
 from courses.consultations.mine import at_a_glance, lines
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import Progress, progress_of, progress_of_many
@@ -123,7 +124,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     enrolments = list(mine.select_related("cohort__course").order_by("-last_seen_at", "-pk"))
     language = get_language()
     progresses = progress_of_many(enrolments, language)
-    returned = returned_to(enrolments, language)
+    returned, offers = returned_to(enrolments, language), offers_to(enrolments)
     certificates = {one.enrolment_id: one for one in Certificate.objects.of(request.user).exclude(state=Certificate.State.SUPERSEDED)}
     rows = []
     for enrolment in enrolments:
@@ -135,6 +136,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "progress": progress,
                 "certificate": certificates.get(enrolment.pk),
                 "returned": returned.get(enrolment.pk, []),
+                "offer": offers.get(enrolment.pk),
                 "course_url": address(progress.outline.slug, language=language),
                 "next_url": step and address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=language),
                 "modules": stations(progress, language),

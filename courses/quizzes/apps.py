@@ -10,6 +10,7 @@ class QuizzesConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.catalogue import activity_kinds
+        from courses.competences import evidence
         from courses.enrolment import slots
         from lms.core import personal_data
         from lms.notifications import kinds
@@ -17,6 +18,7 @@ class QuizzesConfig(AppConfig):
         from . import receivers  # noqa: F401 - connects what hears signals
         from .blocks import QuizBlock
         from .describing import describe
+        from .evidence import ATTEMPTS
         from .grading_data import GRADING
         from .letters import KINDS
         from .models import Category, Question, QuestionBank
@@ -28,6 +30,7 @@ class QuizzesConfig(AppConfig):
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
         slots.register([KIND], fill_quizzes)
+        evidence.register(ATTEMPTS)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))

@@ -22,6 +22,7 @@ from lms.network.models import Organisation
 
 from .answers import ANSWERS, Answer
 from .attempts import load_attempts
+from .competences import load_framework, load_growth
 from .consultations import load_consultations
 from .people import PASSWORD, PEOPLE, Person
 from .replies import load_replies
@@ -39,6 +40,7 @@ def load_demo(*, say: Say) -> None:
     open_cohort = load_cohorts(course=course, owner=organisation)
     grant_roles(people=people, organisation=organisation, course=course)
     load_replies(owner=organisation)
+    load_framework(course=course, owner=organisation)
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
 
@@ -98,6 +100,7 @@ def load_learner(*, learner: User, mentor: User, cohort: Cohort, say: Say) -> No
     complete_activity(enrolment=enrolment, activity=first.activities.get(kind=Activity.READ))
     load_attempts(enrolment=enrolment, finished=first, begun=second)
     load_rounds(enrolment=enrolment, lesson=first, mentor=mentor)
+    load_growth(enrolment=enrolment, mentor=mentor)
 
 
 def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "courses.internships",
     "courses.quizzes",
     "courses.workbook",
+    "courses.competences",
     "courses.enrolment",
     "courses.catalogue",
     "cms.navigation",

@@ -4,6 +4,8 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
 from courses.catalogue.models import Course, CoursePage
+from courses.competences.asked import asked_in
+from courses.competences.models import Competence, CompetenceWords, Judgement, Moment, Practises, SelfAssessment
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of
 from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask, SavedReply
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def rows() -> dict[str, int]:
     kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision, Attempt, Question]
-    kinds += [Iteration, ReviewTask, Comment, CommentReply, SavedReply]
+    kinds += [Iteration, ReviewTask, Comment, CommentReply, SavedReply, Competence, CompetenceWords, Practises, SelfAssessment, Judgement]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
@@ -51,6 +53,23 @@ def test_the_learner_and_the_mentor_are_in_the_middle_of_a_second_round(demo):
     assert ReviewTask.objects.get(iteration=first).state == "returned"
     assert [(comment.state, comment.addressed_in) for comment in comments] == [("addressed", second)] * 2
     assert CommentReply.objects.get().comment == comments[1]
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "Choosing"), ("ru", "Выбрать"), ("uk", "Вибрати"), ("cs", "Choosing")])
+def test_seven_competences_are_practised_by_all_ten_lessons_and_read_in_three_languages(demo, language, first):
+    course = Course.objects.get()
+    asked = asked_in(course, language)
+
+    assert (len(asked), asked[0].title.text.split()[0]) == (7, first)
+    assert len({text for one in asked for text in one.words.levels}) == 35
+    assert set(Practises.objects.values_list("lesson", flat=True)) == set(course.lessons.values_list("pk", flat=True))
+
+
+def test_the_learner_says_how_far_she_is_and_so_does_her_mentor(demo):
+    judgement = Judgement.objects.get()
+
+    assert {moment: SelfAssessment.objects.at(moment).count() for moment in Moment.values} == {"before": 7, "looking_back": 2, "after": 2}
+    assert (judgement.by.email, judgement.pieces) == ("mentor@example.org", [("round", Iteration.objects.get(number=1).pk)])
 
 
 def test_the_learner_is_half_way_through_the_second_lesson(demo):
