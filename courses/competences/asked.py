@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef, Q
 
 from courses.catalogue.models import Course
 
@@ -71,9 +71,12 @@ def grouped(asked: Iterable[Asked]) -> list[Group]:
     return [Group(above, tuple(each)) for above, each in groupby(asked, key=lambda one: one.above)]
 
 
+def asks_competences(course: str) -> Q:
+    """For a queryset: whether the course at the end of the path asks any. No query of its own."""
+    live = Practises.objects.live().filter(competence__retired_at=None, competence__framework__retired_at=None, competence__children=None)
+    return Q(Exists(live.filter(lesson__course=OuterRef(course)))) | Q(Exists(live.filter(activity__lesson__course=OuterRef(course))))
+
+
 def courses_with_competences(courses: Iterable[int]) -> set[int]:
     """Which of them ask any. One query."""
-    live = Practises.objects.live().filter(competence__retired_at=None, competence__framework__retired_at=None, competence__children=None)
-    of_lessons = live.filter(lesson__course__in=courses).order_by().values_list(F("lesson__course"))
-    of_activities = live.filter(activity__lesson__course__in=courses).order_by().values_list(F("activity__lesson__course"))
-    return {pk for (pk,) in of_lessons.union(of_activities)}
+    return set(Course.objects.filter(asks_competences("pk"), pk__in=courses).values_list("pk", flat=True))

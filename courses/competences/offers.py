@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.enrolment.models import Enrolment
 
-from .asked import courses_with_competences
+from .asked import asks_competences
 from .models import Moment, SelfAssessment
 
 
@@ -18,10 +19,14 @@ class Offer:
     url: str
 
 
+def with_offers(enrolments: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """So that they can be asked about below, without a query more."""
+    return enrolments.annotate(asks_competences=asks_competences("cohort__course"))
+
+
 def offers_to(enrolments: Iterable[Enrolment]) -> dict[int, Offer]:
-    """By enrolment; they come with their cohorts. One query, one more where a course asks any."""
-    asking = courses_with_competences({one.cohort.course_id for one in enrolments})
-    shown = [one for one in enrolments if one.cohort.course_id in asking]
+    """By enrolment; they came `with_offers`. One query where a course asks any, none where none does."""
+    shown = [one for one in enrolments if getattr(one, "asks_competences", False)]
     if not shown:
         return {}
     said: dict[int, set[str]] = {}

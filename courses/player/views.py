@@ -14,7 +14,7 @@ from courses.catalogue.addresses import address
 from courses.catalogue.models import ActivityVersion, Lesson, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
-from courses.competences.offers import offers_to
+from courses.competences.offers import offers_to, with_offers
 from courses.consultations.mine import at_a_glance, lines
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import Progress, progress_of, progress_of_many
@@ -121,7 +121,7 @@ def _lesson_url(reader: Reader, place: Any, language: str) -> str:
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Where I am in each course, and the next step. However many courses, the same number of queries."""
     mine = Enrolment.objects.of(request.user).exclude(state__in=[Enrolment.State.REMOVED, Enrolment.State.INVITED])
-    enrolments = list(mine.select_related("cohort__course").order_by("-last_seen_at", "-pk"))
+    enrolments = list(with_offers(mine).select_related("cohort__course").order_by("-last_seen_at", "-pk"))
     language = get_language()
     progresses = progress_of_many(enrolments, language)
     returned, offers = returned_to(enrolments, language), offers_to(enrolments)
