@@ -10,6 +10,7 @@ from courses.catalogue.models import Activity, ActivityVersion, Course, Lesson
 from courses.catalogue.outline import OutlineLesson, outline, preferred
 
 from .models import Competence, Practises
+from .wording import Text
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def practised_activities(competence: Competence) -> set[int]:
     return set(Activity.objects.live().filter(lessons | Q(pk__in=live.values("activity"))).values_list("pk", flat=True))
 
 
-def where_practised(competence: Competence, language: str) -> list[tuple[Course, str, int]]:
+def where_practised(competence: Competence, language: str) -> list[tuple[Course, Text, int]]:
     """The courses in which something live practises it, with how much does."""
     counts: dict[Course, int] = {}
     found = Practises.objects.live().filter(competence=competence).select_related("lesson__course", "activity__lesson__course")
@@ -109,5 +110,6 @@ def where_practised(competence: Competence, language: str) -> list[tuple[Course,
     return [(course, title_in(course, language), number) for course, number in counts.items()]
 
 
-def title_in(course: Course, language: str) -> str:
-    return outline(course, language).title
+def title_in(course: Course, language: str) -> Text:
+    found = outline(course, language)
+    return Text(found.title, found.language)
