@@ -33,7 +33,7 @@ class WordsForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     summary = forms.CharField(
-        label=gettext_lazy("What it is for"),
+        label=gettext_lazy("Purpose"),
         required=False,
         max_length=LONGEST_TEXT,
         widget=AdminAutoHeightTextInput(attrs={"rows": 2}),

@@ -59,7 +59,7 @@ def add(request: HttpRequest) -> HttpResponse:
         framework = add_framework(slug=form.slug(), language=values["language"], texts=form.texts, owner=values["owner"])
         messages.success(request, _("The framework is kept. Add its competences now."))
         return redirect("framework", framework.pk)
-    context = {**frameworks_frame(_("Add a framework")), "form": form, "button": _("Keep it")}
+    context = {**frameworks_frame(_("Add a framework")), "form": form, "button": _("Save")}
     return render(request, "competences/admin/form.html", context, status=422 if form.errors else 200)
 
 
