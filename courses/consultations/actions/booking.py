@@ -74,6 +74,7 @@ def ask_for_time(*, learner: User, cohort: Cohort, mentor: User | None, wish: st
     asked = Consultation.objects.of(learner).filter(learner=learner, cohort=cohort, state=State.ASKED, slot=None).first()
     if asked:
         asked.wish, asked.mentor = wish, mentor
+        asked.save(update_fields=["wish"])
         touch(asked, at)
         return asked
     asked = Consultation(cohort=cohort, learner=learner, mentor=mentor, state=State.ASKED, wish=wish, asked_at=at)
@@ -87,7 +88,7 @@ def move(*, consultation: Consultation, to: Slot, by: User) -> Consultation:
     """To a seat of another slot: from one that was booked, from the waiting list, or from asking for a time. The old seat goes to who
     waits. With no seat there everything stays as it was. Raises Refused."""
     slots, at = hold_slots([number for number in (consultation.slot_id, to.pk) if number]), now()
-    fresh, target = _fresh(consultation), slots[to.pk]
+    fresh, target = fresh_of(consultation), slots[to.pk]
     if not fresh.is_open or fresh.slot_id != consultation.slot_id:
         raise Refused(Refusal.SETTLED)
     if fresh.slot_id == target.pk and fresh.state == State.BOOKED:
@@ -119,7 +120,7 @@ def move(*, consultation: Consultation, to: Slot, by: User) -> Consultation:
 def cancel(*, consultation: Consultation, by: User, reason: str = "") -> Consultation:
     """Before it begins; whoever keeps the slot also afterwards. The seat goes to who waits. A repeat changes nothing. Raises Refused."""
     slots, at = hold_slots([consultation.slot_id] if consultation.slot_id else []), now()
-    fresh = _fresh(consultation)
+    fresh = fresh_of(consultation)
     if fresh.state == State.CANCELLED:
         return fresh
     if not fresh.is_open or fresh.slot_id != consultation.slot_id:
@@ -144,7 +145,8 @@ def end(consultation: Consultation, *, by: User | None, reason: str, tells_mento
         post_cancelled(consultation)
 
 
-def _fresh(consultation: Consultation) -> Consultation:
+def fresh_of(consultation: Consultation) -> Consultation:
+    """As it is now, held. Its slot is held before."""
     around = ("learner", "visitor__account", "mentor", "cohort", "slot__offered_by")
     # Those who may be empty are joined, so only the row itself is held.
     return Consultation.objects.select_for_update(of=("self",), no_key=True).select_related(*around).get(pk=consultation.pk)

@@ -13,6 +13,8 @@ from ..rules import MOST_AHEAD, Refusal, Refused
 
 What = ConsultationEvent.What
 State = Consultation.State
+# What giving and taking seats changes; the words of a consultation may be written meanwhile.
+SEATING = ("slot", "seat", "cohort", "mentor", "state", "starts_at", "minutes", "booked_at", "settled_at", "sequence", "changed_at")
 
 
 def hold_slots(numbers: Collection[int]) -> dict[int, Slot]:
@@ -62,7 +64,7 @@ def touch(consultation: Consultation, at: datetime) -> None:
     """Something changed that matters to whoever is invited."""
     consultation.sequence += 1
     consultation.changed_at = at
-    consultation.save()
+    consultation.save(update_fields=SEATING if consultation.pk else None)
 
 
 def move_up(slot: Slot, at: datetime) -> list[Consultation]:

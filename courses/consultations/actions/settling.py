@@ -13,8 +13,8 @@ from lms.accounts.models import User
 
 from ..models import AgreedAction, Consultation, Visitor
 from ..rules import Refusal, Refused
-from .booking import _fresh
-from .seats import State, What, record
+from .booking import fresh_of
+from .seats import State, What, hold_slots, record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Agreed:
 @transaction.atomic
 def hold(*, consultation: Consultation, by: User, minutes: int, words: Words, agreed: Sequence[Agreed] = ()) -> Consultation:
     """It happened. For one that is held already the words and minutes are changed, and nothing else. Raises Refused."""
-    fresh, at = _fresh(consultation), now()
+    fresh, at = _held(consultation), now()
     if fresh.state not in (State.BOOKED, State.HELD):
         raise Refused(Refusal.SETTLED)
     if not fresh.has_begun(at):
@@ -56,7 +56,7 @@ def hold(*, consultation: Consultation, by: User, minutes: int, words: Words, ag
 @transaction.atomic
 def mark_no_show(*, consultation: Consultation, by: User) -> Consultation:
     """Nobody came. A repeat changes nothing. Raises Refused."""
-    fresh, at = _fresh(consultation), now()
+    fresh, at = _held(consultation), now()
     if fresh.state == State.NO_SHOW:
         return fresh
     if fresh.state != State.BOOKED:
@@ -72,7 +72,7 @@ def mark_no_show(*, consultation: Consultation, by: User) -> Consultation:
 @transaction.atomic
 def put_right(*, consultation: Consultation, by: User) -> Consultation:
     """Back to booked, with its seat and all that was written. A walk-in was never booked: it is cancelled. Raises Refused."""
-    fresh, at = _fresh(consultation), now()
+    fresh, at = _held(consultation), now()
     if fresh.state not in (State.HELD, State.NO_SHOW):
         raise Refused(Refusal.SETTLED)
     is_walk_in = fresh.slot is None
@@ -145,6 +145,16 @@ def _walk_in(
 def set_done(*, action: AgreedAction, is_done: bool) -> None:
     """The learner has done it, or not yet after all."""
     AgreedAction.objects.filter(pk=action.pk, done_at__isnull=is_done).update(done_at=now() if is_done else None)
+
+
+def _held(consultation: Consultation) -> Consultation:
+    """With its slot, so that nobody cancels or moves it meanwhile. Raises Refused where somebody just has."""
+    if consultation.slot_id:
+        hold_slots([consultation.slot_id])
+    fresh = fresh_of(consultation)
+    if fresh.slot_id != consultation.slot_id:
+        raise Refused(Refusal.SETTLED)
+    return fresh
 
 
 def _write(consultation: Consultation, words: Words) -> None:

@@ -9,15 +9,15 @@ import pytest
 from django.db import connection, connections
 from django.utils.timezone import now
 
-from courses.consultations.actions.booking import book, cancel, move
-from courses.consultations.actions.offering import Offer, offer
-from courses.consultations.actions.settling import Words, walk_in
+from courses.consultations.actions.booking import book, cancel, change_wish, move
+from courses.consultations.actions.offering import Offer, cancel_slot, change_slot, offer
+from courses.consultations.actions.settling import Words, hold, walk_in
 from courses.consultations.models import Consultation, Slot, Visitor
-from courses.consultations.rules import Refused
+from courses.consultations.rules import Refusal, Refused
 from lms.accounts.models import User
 from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, EnrolmentFactory
-from tests.factories.consultations import booked, learner, offerer, slot
+from tests.factories.consultations import begun, booked, learner, offerer, slot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Consultation.State
@@ -135,3 +135,33 @@ def test_two_windows_of_a_mentor_do_not_offer_the_same_hour():
     at_once(*[lambda: offer(cohort=cohort, by=mentor, what=what)] * 4)
 
     assert Slot.objects.count() == 1
+
+
+def test_of_writing_down_and_cancelling_the_time_one_happens():
+    for _round in range(6):
+        one = begun(booked(slot()))
+
+        held, _cancelled = at_once(
+            lambda a=one: hold(consultation=Consultation.objects.get(pk=a.pk), by=a.mentor, minutes=30, words=Words(topic="Grants")).state,
+            lambda a=one: cancel_slot(slot=Slot.objects.get(pk=a.slot_id), by=a.mentor).state,
+        )
+
+        one.refresh_from_db()
+        if held == State.HELD:
+            assert (one.state, one.topic, one.seat) == (State.HELD, "Grants", 1)
+        else:
+            assert (held, one.state, one.seat) == (Refusal.SETTLED, State.CANCELLED, None)
+
+
+def test_a_word_written_while_the_time_is_changed_stays():
+    for _round in range(6):
+        one = booked(slot())
+        what = Offer(starts_at=one.starts_at + timedelta(hours=1), minutes=45, zone="Europe/Kyiv", where="Club")
+
+        at_once(
+            lambda a=one: change_wish(consultation=a, wish="My letter"),
+            lambda a=one, w=what: change_slot(slot=Slot.objects.get(pk=a.slot_id), by=a.mentor, what=w),
+        )
+
+        one.refresh_from_db()
+        assert (one.wish, one.sequence) == ("My letter", 2)
