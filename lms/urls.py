@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("courses.player.urls")),
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.consultations.page_urls")),
+        path("", include("courses.internships.page_urls")),
         path("", include("courses.quizzes.grading_urls")),
         path("", include("courses.quizzes.page_urls")),
         path("", include("courses.mentorship.desk_urls")),
@@ -47,6 +48,7 @@ urlpatterns = [
     path("", include("courses.certificates.urls")),
     path("", include("courses.workbook.urls")),
     path("", include("courses.consultations.urls")),
+    path("", include("courses.internships.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.mentorship.urls")),
 ]

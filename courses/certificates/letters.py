@@ -2,11 +2,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.core.paper.glyphs import has_unprintable
 from lms.notifications.kinds import Attachment, LetterKind
 from lms.notifications.models import Letter
 
 from .actions import CERTIFICATE, REVOKED
-from .glyphs import has_unprintable
 from .models import Certificate
 from .pdf import verify_link
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.core.links import absolute
+from lms.core.paper.glyphs import FONTS, printable
 
-from .glyphs import FONTS, printable
 from .models import Certificate
 
 LAYOUT = Path(__file__).parent / "certificate.typ"

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lms.core.paper.glyphs import has_unprintable
 from lms.core.rate_limits import allow, too_many_tries
 
 from .actions import NotInForce, reissue
-from .glyphs import has_unprintable
 from .models import Certificate
 from .numbers import tidy
 

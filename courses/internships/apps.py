@@ -7,11 +7,20 @@ class InternshipsConfig(AppConfig):
     verbose_name = _("Internships")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from courses.enrolment import confirmed_hours
         from lms.core import personal_data
+        from lms.notifications import kinds
 
         from .hours import confirmed_minutes
+        from .letters import KINDS
+        from .models import Placement
         from .personal_data import PRACTICE
+        from .policies import PlacementsPolicy
 
         confirmed_hours.register(confirmed_minutes)
         personal_data.register(PRACTICE)
+        register_permission_policy(Placement, PlacementsPolicy(Placement))
+        for kind in KINDS:
+            kinds.register(kind)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from courses.enrolment.models import Cohort, Enrolment
+from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import KEEPERS, may_write
 from courses.enrolment.working_days import local_day
 from courses.quizzes.elsewhere import learners_barred_from
@@ -166,15 +166,16 @@ def placements_kept_by(person: User) -> QuerySet[Placement]:
     return _within(Placement.objects.all(), person, KEEPERS, "cohort")
 
 
-def mentors_for(cohorts: QuerySet[Cohort], roles: Iterable[Role]) -> QuerySet[User]:
-    """Who may be named in a placement of these cohorts: whoever holds one of the roles anywhere; for which cohort is asked when it is
-    known."""
+def mentors_for(roles: Iterable[Role]) -> QuerySet[User]:
+    """Who may be named in a placement: whoever holds one of the roles anywhere; whether in its cohort is asked when that is known."""
     return User.objects.filter(role_assignments__role__in=list(roles), is_active=True, erased_at=None).distinct().order_by("name", "pk")
 
 
 def enrolments_placed_by(person: User, placement: Placement) -> QuerySet[Enrolment]:
-    """Who can be a learner of the placement: those of its cohort."""
-    return _within(Enrolment.objects.all(), person, KEEPERS, "cohort").filter(cohort=placement.cohort_id)
+    """Who can be a learner of the placement: those of its cohort who study, and those who are in it already."""
+    there = Participation.objects.filter(placement=placement, left_at=None).values("enrolment")
+    of_cohort = _within(Enrolment.objects.all(), person, KEEPERS, "cohort").filter(cohort=placement.cohort_id)
+    return of_cohort.filter(Q(state__in=Enrolment.STUDYING) | Q(pk__in=there))
 
 
 def _not_barred(rows: Any, person: User, learner: str) -> Any:

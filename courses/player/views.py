@@ -16,9 +16,13 @@ from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
 from courses.competences.offers import offers_to, with_offers
 from courses.consultations.mine import at_a_glance, lines
+from courses.enrolment.completion import asks_for_hours
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import Progress, progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
+from courses.enrolment.standing import standing
+from courses.internships.hours import practising_among
+from courses.internships.words import time_words
 from courses.mentorship.learner.beside import comment_beside
 from courses.mentorship.learner.returned import returned_to
 from courses.mentorship.models.assignment import KIND as ASSIGNMENT
@@ -126,6 +130,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     progresses = progress_of_many(enrolments, language)
     returned, offers = returned_to(enrolments, language), offers_to(enrolments)
     certificates = {one.enrolment_id: one for one in Certificate.objects.of(request.user).exclude(state=Certificate.State.SUPERSEDED)}
+    practising = practising_among(enrolments)
     rows = []
     for enrolment in enrolments:
         progress = progresses[enrolment.pk]
@@ -141,10 +146,16 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "next_url": step and address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=language),
                 "modules": stations(progress, language),
                 "is_studying": enrolment.state in Enrolment.STUDYING,
+                "has_practice": enrolment.pk in practising,
+                "is_unfinished": bool(step) or _waits_for_hours(enrolment),
             }
         )
     ahead, to_dos = at_a_glance(request.user)
     return render(request, "player/my_learning.html", {"rows": rows, "ahead": lines(ahead), "to_dos": to_dos})
+
+
+def _waits_for_hours(enrolment: Enrolment) -> bool:
+    return enrolment.state == Enrolment.State.ACTIVE and asks_for_hours(enrolment.cohort.course.completion_rule)
 
 
 @login_required
@@ -155,6 +166,9 @@ def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     missing = [one for one in stations(progress, get_language()) if any(not lesson.is_done for lesson in one.lessons)]
     titles = _titles(progress)
     context = {"enrolment": enrolment, "progress": progress, "modules": missing, "titles": titles, "assignment_kind": ASSIGNMENT}
+    if asks_for_hours(enrolment.cohort.course.completion_rule):
+        context["missing_time"] = time_words(standing(enrolment).missing_minutes)
+        context["has_practice"] = bool(practising_among([enrolment]))
     return render(request, "player/why_not_yet.html", context)
 
 

@@ -24,6 +24,7 @@ from .answers import ANSWERS, Answer
 from .attempts import load_attempts
 from .competences import load_framework, load_growth
 from .consultations import load_consultations
+from .internships import load_internships
 from .people import PASSWORD, PEOPLE, Person
 from .replies import load_replies
 from .rounds import load_rounds
@@ -43,6 +44,7 @@ def load_demo(*, say: Say) -> None:
     load_framework(course=course, owner=organisation)
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
+    load_internships(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
 
 
 @transaction.atomic

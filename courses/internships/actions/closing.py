@@ -12,6 +12,7 @@ from courses.enrolment.models import Enrolment
 from courses.workbook.kinds.base import clean_text
 from lms.accounts.models import User
 
+from ..letters import post_answered
 from ..models import ChainLink, Closing, PracticeEntry
 from ..rules import Refusal, Refused
 from ..said import committed_of
@@ -116,6 +117,9 @@ def _closed(decisions: Sequence[Decision], entries: dict[int, PracticeEntry], cl
         link = add_link(entry=entry, step=step, words=words, at=closing.at, closing=closing)
         PracticeEntry.objects.filter(pk=entry.pk).update(state=state, last_number=link.number)
         entry.state, entry.last_number = state, link.number
+    enrolments = {entry.participation.enrolment_id: entry.participation.enrolment for entry in chosen}
+    for pk in sorted(enrolments):
+        post_answered(closing, enrolments[pk])
     _complete(entry.participation.enrolment_id for entry in chosen if entry.state == State.CONFIRMED)
     return closing
 

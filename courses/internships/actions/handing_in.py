@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from lms.accounts.models import User
 
+from ..letters import post_waiting
 from ..models import ChainLink, PracticeEntry
 from ..rules import Refusal, Refused, Unsure, asked_about, missing_in, why_not_write
 from ..said import committed
@@ -30,6 +31,7 @@ def submit(*, entry: PracticeEntry, is_sure: bool = False) -> PracticeEntry:
         raise Unsure(questions)
     link = add_link(entry=entry, step=ChainLink.Step.SUBMITTED, words={"entry": committed(entry)}, at=now())
     _move(entry, State.SUBMITTED, link)
+    post_waiting(entry)
     return entry
 
 

@@ -8,6 +8,7 @@ from courses.competences.asked import asked_in
 from courses.competences.models import Competence, CompetenceWords, Judgement, Moment, Practises, SelfAssessment
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of
+from courses.internships.models import ChainLink, Placement, PracticeEntry
 from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask, SavedReply
 from courses.quizzes.models import Attempt, Question
 from courses.workbook.models import Entry, EntryRevision
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def rows() -> dict[str, int]:
     kinds = [User, EmailAddress, RoleAssignment, Course, CoursePage, Revision, Cohort, Enrolment, Entry, EntryRevision, Attempt, Question]
     kinds += [Iteration, ReviewTask, Comment, CommentReply, SavedReply, Competence, CompetenceWords, Practises, SelfAssessment, Judgement]
+    kinds += [Placement, PracticeEntry, ChainLink]
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
@@ -73,7 +75,7 @@ def test_the_learner_says_how_far_she_is_and_so_does_her_mentor(demo):
 
 
 def test_the_learner_is_half_way_through_the_second_lesson(demo):
-    progress = progress_of(Enrolment.objects.get(), "ru")
+    progress = progress_of(Enrolment.objects.get(learner__email="learner@example.org"), "ru")
 
     first, second, third = list(progress.lessons)[:3]
     assert (first.is_done, second.is_done, third.is_done) == (True, False, False)
@@ -83,6 +85,13 @@ def test_the_learner_is_half_way_through_the_second_lesson(demo):
 
 def test_anybody_may_join_one_cohort_and_the_other_has_a_code(demo):
     assert set(Cohort.objects.values_list("policy", "join_code")) == {("open", ""), ("join_code", "VILLAGE")}
+
+
+def test_three_learners_practise_and_their_days_are_in_every_state(demo):
+    placement = Placement.objects.get()
+
+    assert placement.participations.count() == 3
+    assert set(PracticeEntry.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "confirmed"}
 
 
 def test_loading_it_again_changes_nothing_and_overwrites_nobodys_work(demo):

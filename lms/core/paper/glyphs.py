@@ -1,4 +1,4 @@
-"""What the certificate's fonts can print. A PDF/UA with a missing letter is refused, so what cannot be printed is found before."""
+"""What the fonts of our papers can print. A PDF/UA with a missing letter is refused, so what cannot be printed is found before."""
 
 import struct
 import unicodedata
