@@ -9,10 +9,12 @@ class InternshipsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from courses.competences import evidence
         from courses.enrolment import confirmed_hours
         from lms.core import personal_data
         from lms.notifications import kinds
 
+        from .evidence import DAYS
         from .hours import confirmed_minutes
         from .letters import KINDS
         from .models import Placement
@@ -20,6 +22,7 @@ class InternshipsConfig(AppConfig):
         from .policies import PlacementsPolicy
 
         confirmed_hours.register(confirmed_minutes)
+        evidence.register(DAYS)
         personal_data.register(PRACTICE)
         register_permission_policy(Placement, PlacementsPolicy(Placement))
         for kind in KINDS:

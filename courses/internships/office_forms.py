@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from courses.catalogue.models import Lesson, LessonVersion
+from courses.competences.models import Competence
+from courses.competences.wording import words_of
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import cohorts_kept_by
 from lms.accounts.models import User
@@ -29,11 +32,29 @@ class LessonsField(forms.ModelMultipleChoiceField):
         return self.titles.get(obj.pk, obj.slug)
 
 
+class CompetencesField(forms.ModelMultipleChoiceField):
+    """By their titles."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.titles: dict[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return self.titles.get(obj.pk, "")
+
+
 class PlacementForm(WagtailAdminModelForm):
     """Nobody is named who may not answer in the cohort. The cohort stays once it is chosen: learners and their logs belong to it."""
 
     lessons = LessonsField(
         queryset=Lesson.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Lessons it practises")
+    )
+
+    competences = CompetencesField(
+        queryset=Competence.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Competences it practises"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -50,6 +71,18 @@ class PlacementForm(WagtailAdminModelForm):
         lessons: Any = self.fields["lessons"]
         lessons.queryset = Lesson.objects.live().filter(course__in=courses).order_by("course", "module__position", "position")
         lessons.titles = _titles(lessons.queryset)
+        self._offer_competences(cohorts)
+
+    def _offer_competences(self, cohorts: Any) -> None:
+        """What is judged, of the frameworks of the person's organisations and of the whole site; and what the placement names already."""
+        owners = {owner for pair in cohorts.values_list("owner", "course__owner") for owner in pair if owner}
+        live = Competence.objects.live().leaves().filter(Q(framework__owner=None) | Q(framework__owner__in=owners))
+        there = self.instance.competences.values("pk") if self.instance.pk else []
+        field: Any = self.fields["competences"]
+        named = Competence.objects.filter(Q(pk__in=live.values("pk")) | Q(pk__in=there))
+        field.queryset = named.order_by("framework", "parent", "position")
+        words = words_of(field.queryset.select_related("framework"), get_language() or "en")
+        field.titles = {pk: one.title.text for pk, one in words.items()}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

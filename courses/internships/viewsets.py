@@ -192,6 +192,7 @@ class PlacementViewSet(ModelViewSet):
         MultiFieldPanel([FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")])], heading=gettext_lazy("Dates")),
         MultiFieldPanel([FieldPanel("mentor"), FieldPanel("supervisor")], heading=gettext_lazy("Who answers")),
         FieldPanel("lessons"),
+        FieldPanel("competences"),
     ]
 
     def get_urlpatterns(self):

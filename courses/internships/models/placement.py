@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Lesson
+from courses.competences.models import Competence
 from courses.enrolment.models import Cohort, Enrolment
 
 
@@ -45,6 +46,7 @@ class Placement(models.Model):
         verbose_name=_("supervisor"),
     )
     lessons = models.ManyToManyField(Lesson, blank=True, related_name="placements", verbose_name=_("lessons it practises"))
+    competences = models.ManyToManyField(Competence, blank=True, related_name="placements", verbose_name=_("competences it practises"))
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)  # by hand, before its last day
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

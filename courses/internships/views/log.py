@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from courses.catalogue.addresses import address
 from courses.catalogue.outline import outline
+from courses.competences.wording import words_of
 from lms.core.log.ulid import new_ulid
 
 from ..models import Participation
@@ -24,7 +25,11 @@ def practice(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     """All placements of one enrolment, the latest first. A constant number of queries."""
     enrolment = my_enrolment(request, enrolment_id)
     mine = Participation.objects.of(request.user).filter(enrolment=enrolment).select_related("placement__cohort", "placement__mentor")
-    mine = list(mine.prefetch_related("placement__plan", "placement__lessons").order_by("-placement__starts_on", "-pk"))
+    mine = list(
+        mine.prefetch_related("placement__plan", "placement__lessons", "placement__competences__framework").order_by(
+            "-placement__starts_on", "-pk"
+        )
+    )
     if not mine:
         raise Http404
     for one in mine:
@@ -32,6 +37,8 @@ def practice(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     entries = entries_of(mine)
     course = outline(enrolment.cohort.course, request.LANGUAGE_CODE)
     lessons = {lesson.id: lesson for lesson in course.lessons}
+    competences = {row for one in mine for row in one.placement.competences.all()}
+    words = words_of(competences, request.LANGUAGE_CODE) if competences else {}
     logs = [
         {
             "participation": one,
@@ -44,6 +51,7 @@ def practice(request: HttpRequest, enrolment_id: int) -> HttpResponse:
                 for row in one.placement.lessons.all()
                 if (lesson := lessons.get(row.pk))
             ],
+            "competences": [words[row.pk].title for row in one.placement.competences.all()],
             "days": by_day(entries[one.pk]),
             "totals": Totals.of(shown.entry for shown in entries[one.pk]),
             "refusal": refusal.label if (refusal := why_not_write(one)) else "",
