@@ -82,7 +82,7 @@ class OfPlacement(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = {"placement": self.placement, "explanation": self.explanation, "submit_label": self.submit_label}
-        return super().get_context_data(**kwargs) | here | {"back": reverse("placements:edit", args=[self.placement.pk])}
+        return super().get_context_data(**kwargs) | here
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

@@ -21,7 +21,6 @@ from lms.core.log.ulid import new_ulid
 HOST, PLACE = "Библиотека имени Леси Украинки", "с. Заречное, у автобусной остановки"
 ABOUT = "Три недели рядом с библиотекарями: слушаем, кто приходит и зачем, и делаем вместе одно небольшое дело."
 PLAN = ["Познакомиться с читателями", "Составить список тех, кто сам не приходит", "Первые три визита с библиотекарем"]
-OTHERS = ["Ганна Мельник", "Петро Бойко"]
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,16 @@ DAYS = [
     ),
     Written(0, 90, "Готовила список для второго визита.", state="draft"),
 ]
-OTHERS_DAYS = [
-    Written(8, 210, "Чинил с волонтёрами полки в детском зале.", "Две полки стоят."),
-    Written(2, 150, "Писал объявление о встрече.", state="submitted"),
-]
+OTHERS_DAYS = {
+    "Ганна Мельник": [
+        Written(8, 210, "Помогала детям выбирать книги на лето.", "Двенадцать карточек."),
+        Written(2, 150, "Писала объявление о встрече.", state="submitted"),
+    ],
+    "Петро Бойко": [
+        Written(8, 180, "Чинил с волонтёрами полки в детском зале.", "Две полки стоят."),
+        Written(1, 120, "Возил книги в соседнее село.", state="submitted"),
+    ],
+}
 
 
 @transaction.atomic
@@ -63,11 +68,11 @@ def load_internships(*, cohort: Cohort, learner: User, mentor: User, supervisor:
     placement.starts_on, placement.ends_on = today - timedelta(days=11), today + timedelta(days=9)
     placement.save()
     set_plan(placement=placement, plan=dict(zip(placement.days, PLAN, strict=False)))
-    others = [User.objects.create_user(None, name=name, language="ru") for name in OTHERS]
+    others = [User.objects.create_user(None, name=name, language="ru") for name in OTHERS_DAYS]
     enrolments = [Enrolment.objects.get(learner=learner, cohort=cohort), *(enrol(learner=other, cohort=cohort) for other in others)]
     set_learners(placement=placement, enrolments=enrolments)
     for one in Participation.objects.filter(placement=placement).select_related("placement__cohort", "enrolment__learner"):
-        for day in DAYS if one.enrolment.learner_id == learner.pk else OTHERS_DAYS:
+        for day in DAYS if one.enrolment.learner_id == learner.pk else OTHERS_DAYS[one.enrolment.learner.name]:
             _write(one, day, mentor)
 
 
