@@ -16,7 +16,7 @@ from lms.core.links import absolute
 
 from .models import Consultation, Slot
 from .rules import slots_kept_by
-from .wording import how_words
+from .wording import how_of, how_words
 
 State = Consultation.State
 
@@ -46,7 +46,7 @@ def entry_of(consultation: Consultation) -> Entry:
         zone=slot.time_zone,
         summary=_("Consultation with %(name)s") % {"name": mentor} if mentor else _("Consultation"),
         status=statuses.get(State(consultation.state), Status.CONFIRMED),
-        location=how_words(slot.mode, slot.where),
+        location=how_of(consultation),
         link=absolute(reverse("consultation", args=[consultation.pk])),
         description=slot.about,
         organiser=mentor,

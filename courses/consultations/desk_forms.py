@@ -24,6 +24,8 @@ from .people import Who, chosen
 LENGTHS = (15, 30, 45, 60)
 ACTIONS = 3
 MOST_WORDS = 5_000
+FURTHEST = timedelta(days=3 * 366)  # ahead
+LONG_AGO = timedelta(days=10 * 366)
 
 
 def _date() -> forms.DateInput:
@@ -104,7 +106,11 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         day, at, zone = given.get("day"), given.get("at"), given.get("zone")
-        if day and at and zone:
+        if day and day > localdate() + FURTHEST:
+            self.add_error("day", _("This is more than three years ahead. Choose an earlier day."))
+        elif day and day < localdate() - timedelta(days=1):
+            self.add_error("day", _("This time is over. Choose one that is still to come."))
+        elif day and at and zone:
             if not exists_on_clock(day, at, zone):
                 self.add_error("at", _("The clock goes forward that night and leaves this hour out. Choose another one."))
             elif datetime.combine(day, at, ZoneInfo(zone)) <= now():
@@ -237,7 +243,9 @@ class WalkInForm(WordsForm):
         self.found = chosen(self.person, given.get("who", ""))
         if not given["name"] and not self.found:
             self.add_error("name", _("Write who came."))
-        if not self.errors and self.began_at > now():
+        if given.get("day") and given["day"] < localdate() - LONG_AGO:
+            self.add_error("day", _("This is more than ten years ago. Look at the year again."))
+        elif not self.errors and self.began_at > now():
             self.add_error("day", _("This time has not come yet."))
         return given
 
@@ -247,9 +255,10 @@ class WalkInForm(WordsForm):
 
     @property
     def began_at(self) -> datetime:
-        """By the writer's clock; what is left empty is what the device said, else it has just ended."""
+        """By the writer's clock; what is left empty is what the device said, if its clock can be right, else it has just ended."""
         given, local = self.cleaned_data, localtime(now())
         just_ended = local - timedelta(minutes=given["minutes"])
         if not given["day"] and not given["at"]:
-            return given["began"] or just_ended
+            began = given["began"]
+            return began if began and now() - LONG_AGO < began <= now() else just_ended
         return datetime.combine(given["day"] or local.date(), given["at"] or just_ended.time(), local.tzinfo)

@@ -21,7 +21,7 @@ from lms.notifications.models import Letter
 
 from .calendar import entry_of
 from .models import Consultation, ConsultationEvent
-from .wording import how_words, when_of
+from .wording import how_of, when_of
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "consultation_booked", "consultation_changed", "consultation_cancelled", "consultation_moved_up"
 REMINDER, NEWS = "consultation_reminder", "consultations_new"
@@ -82,7 +82,7 @@ def _context(letter: Letter) -> dict[str, Any]:
     return {
         "mentor": str(one.mentor or ""),
         "when": when_of(one),
-        "how": how_words(one.slot.mode, one.slot.where) if one.slot else "",
+        "how": how_of(one),
         "about": one.slot.about if one.slot else "",
         "reason": last.reason if last and last.what == What.CANCELLED else "",
         "is_by_me": last is not None and last.by_id == letter.person_id,

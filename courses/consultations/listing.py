@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import escape
@@ -90,6 +90,13 @@ def with_free(rows: QuerySet[Slot]) -> QuerySet[Slot]:
     """Each with how many of its seats are `taken`."""
     seated = Consultation.objects.seated().filter(slot=OuterRef("pk")).order_by().values("slot").annotate(count=Count("pk")).values("count")
     return rows.annotate(taken=Coalesce(Subquery(seated), 0))
+
+
+def slots_with_room() -> list[int]:
+    """The numbers of those where a seat is free and somebody waits all the same: they had no room for it when it became free."""
+    waiting = Exists(Consultation.objects.waiting().order_by().filter(slot=OuterRef("pk")))
+    rows = with_free(Slot.objects.open().ahead().filter(waiting)).order_by("pk")
+    return [slot.pk for slot in rows if slot.taken < slot.seats]  # type: ignore[attr-defined]
 
 
 class Mine(NamedTuple):

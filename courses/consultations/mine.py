@@ -12,7 +12,7 @@ from lms.accounts.models import User
 from lms.core.prepared import Prepared
 
 from .models import AgreedAction, Consultation
-from .wording import how_words, when_of
+from .wording import how_of, when_of
 
 State = Consultation.State
 
@@ -33,8 +33,7 @@ def lines(consultations: Sequence[Consultation]) -> list[Line]:
 
 def line(one: Consultation) -> Line:
     title = when_of(one) or _("A time that you have asked for")
-    how = how_words(one.slot.mode, one.slot.where) if one.slot else ""
-    return Line(one, title, how, reverse("consultation", args=[one.pk]))
+    return Line(one, title, how_of(one), reverse("consultation", args=[one.pk]))
 
 
 def ahead_of(person: User) -> list[Consultation]:

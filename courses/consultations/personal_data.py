@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from lms.accounts.models import User
 from lms.core.personal_data import PersonalData
 
-from .actions.booking import cancel
 from .actions.offering import cancel_slot
-from .actions.visitors import forget_visitor, forget_words
+from .actions.seats import hold_slots
+from .actions.visitors import cancel_ahead, forget_visitor, forget_words
 from .models import Consultation, ConsultationEvent, Slot, Visitor
 
 WORDS = ("wish", "topic", "outcome", "next_step", "shared_note", "private_note")
@@ -57,17 +57,19 @@ def _one(consultation: Consultation) -> dict[str, Any]:
 def _erase(person: User) -> None:
     """What is still to come is cancelled, for a learner and for who offers it; words go; times, minutes and states stay. What a mentor
     wrote about learners is the learners', and stays without a name."""
-    for consultation in Consultation.objects.of(person).filter(state__in=Consultation.OPEN).order_by("pk"):
-        if not consultation.has_begun():
-            cancel(consultation=consultation, by=person)
-    for slot in Slot.objects.open().ahead().filter(offered_by=person).order_by("pk"):
-        cancel_slot(slot=slot, by=person)
     mine = Q(learner=person) | Q(visitor__account=person)
+    offered = Slot.objects.open().ahead().filter(offered_by=person).order_by("pk")
+    booked = Slot.objects.filter(consultations__in=Consultation.objects.filter(mine, state__in=Consultation.OPEN))
+    hold_slots({slot.pk for slot in (*offered, *booked)})  # all at once, in the order in which everybody holds them
+    cancel_ahead(mine, by=person)
+    for slot in offered:
+        cancel_slot(slot=slot, by=person)
+    Consultation.objects.filter(mentor=person, state=Consultation.State.ASKED, slot=None).update(mentor=None)  # so that others see it
     forget_words(mine)
-    ConsultationEvent.objects.filter(Q(by=person) | Q(consultation__in=Consultation.objects.filter(mine))).update(reason="")
+    ConsultationEvent.objects.filter(by=person).update(reason="")
     Slot.objects.filter(offered_by=person, mode__in=["phone", "online"]).update(where="")
     for visitor in Visitor.objects.filter(account=person):
-        forget_visitor(visitor=visitor)
+        forget_visitor(visitor=visitor, by=person)
 
 
 CONSULTATIONS = PersonalData(key="consultations", label=_("Consultations"), export=_export, erase=_erase)

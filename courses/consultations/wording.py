@@ -61,6 +61,13 @@ def slot_how(slot: Slot) -> str:
     return how_words(slot.mode, slot.where)
 
 
+def how_of(one: Consultation) -> str:
+    """For whoever comes; who waits reads what everybody reads."""
+    if one.slot is None:
+        return ""
+    return slot_how(one.slot) if one.is_seated else offered_how(one.slot.mode, one.slot.where)
+
+
 def when_of(consultation: Consultation) -> str:
     """Empty for one who asks for a time."""
     if consultation.starts_at is None:

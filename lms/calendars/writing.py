@@ -26,7 +26,7 @@ class Method(Enum):
 
 
 def feed(entries: Sequence[Entry], *, name: str) -> bytes:
-    """A calendar to subscribe to. Nobody is named in it: who has the address need not know whose it is."""
+    """A calendar to subscribe to. Whose it is is not said in it: who has the address need not know."""
     calendar = _calendar()
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})

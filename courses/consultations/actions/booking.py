@@ -17,6 +17,7 @@ from .seats import (
     check_bookable,
     check_room_of,
     free_seat,
+    held_rows,
     hold_person,
     hold_slots,
     move_up,
@@ -71,7 +72,7 @@ def ask_for_time(*, learner: User, cohort: Cohort, mentor: User | None, wish: st
         raise Refused(Refusal.NOT_STUDYING)
     hold_person(learner)
     at = now()
-    asked = Consultation.objects.of(learner).filter(learner=learner, cohort=cohort, state=State.ASKED, slot=None).first()
+    asked = held_rows(Consultation.objects.filter(learner=learner, cohort=cohort, state=State.ASKED, slot=None)).first()
     if asked:
         asked.wish, asked.mentor = wish, mentor
         asked.save(update_fields=["wish"])
@@ -88,6 +89,8 @@ def move(*, consultation: Consultation, to: Slot, by: User) -> Consultation:
     """To a seat of another slot: from one that was booked, from the waiting list, or from asking for a time. The old seat goes to who
     waits. With no seat there everything stays as it was. Raises Refused."""
     slots, at = hold_slots([number for number in (consultation.slot_id, to.pk) if number]), now()
+    if consultation.learner:
+        hold_person(consultation.learner)
     fresh, target = fresh_of(consultation), slots[to.pk]
     if not fresh.is_open or fresh.slot_id != consultation.slot_id:
         raise Refused(Refusal.SETTLED)
@@ -99,7 +102,6 @@ def move(*, consultation: Consultation, to: Slot, by: User) -> Consultation:
     if fresh.learner:
         if not Enrolment.objects.of(fresh.learner).studying().filter(cohort=target.cohort_id).exists():
             raise Refused(Refusal.NOT_STUDYING)
-        hold_person(fresh.learner)
         check_room_of(fresh.learner, target, at, apart_from=fresh)
     number = free_seat(target)
     twice = target.consultations.filter(learner=fresh.learner, visitor=fresh.visitor, state__in=Consultation.OPEN).exclude(pk=fresh.pk)
@@ -149,7 +151,7 @@ def fresh_of(consultation: Consultation) -> Consultation:
     """As it is now, held. Its slot is held before."""
     around = ("learner", "visitor__account", "mentor", "cohort", "slot__offered_by")
     # Those who may be empty are joined, so only the row itself is held.
-    return Consultation.objects.select_for_update(of=("self",), no_key=True).select_related(*around).get(pk=consultation.pk)
+    return held_rows(Consultation.objects.select_related(*around)).get(pk=consultation.pk)
 
 
 def change_wish(*, consultation: Consultation, wish: str) -> None:

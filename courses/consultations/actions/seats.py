@@ -1,10 +1,13 @@
-"""Giving seats. Rows are held in one order everywhere: slots by number, then the learner."""
+"""Giving seats. Rows are held in one order everywhere: slots by number, then the learner, then consultations."""
 
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
+from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 
 from ..letters import post_moved_up
@@ -21,6 +24,11 @@ def hold_slots(numbers: Collection[int]) -> dict[int, Slot]:
     """Whoever else gives seats of these slots waits for us."""
     slots = Slot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).select_related("cohort", "offered_by")
     return {slot.pk: slot for slot in slots.order_by("pk")}
+
+
+def held_rows(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """As they are when nobody else writes to them any more: what another has just settled or said is not written over."""
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def hold_person(person: User) -> None:
@@ -68,15 +76,15 @@ def touch(consultation: Consultation, at: datetime) -> None:
 
 
 def move_up(slot: Slot, at: datetime) -> list[Consultation]:
-    """Give what is free to those who wait, in order of asking. The slot is held. Who has three ahead already keeps waiting."""
+    """Give what is free to those who wait, in order of asking. The slot is held. Who could not book it now keeps waiting."""
     moved: list[Consultation] = []
-    if not slot.is_open or slot.has_begun(at):
+    number = free_seat(slot) if slot.is_open and not slot.has_begun(at) else None
+    if number is None:
         return moved
-    number = free_seat(slot)
     for consultation in slot.consultations.waiting().select_related("learner", "visitor__account"):
         if number is None:
             break
-        if consultation.learner and has_enough(consultation.learner, at):
+        if consultation.learner and not may_sit(consultation.learner, slot, at):
             continue
         seat(consultation, slot, number, at)
         record(consultation, What.MOVED_UP, by=None, at=at, tells=slot.offered_by)
@@ -86,8 +94,22 @@ def move_up(slot: Slot, at: datetime) -> list[Consultation]:
     return moved
 
 
-def has_enough(person: User, at: datetime) -> bool:
-    return Consultation.objects.filter(learner=person, state=State.BOOKED, starts_at__gt=at).count() >= MOST_AHEAD
+@transaction.atomic
+def move_up_in(number: int) -> int:
+    """For who had no room when the seat became free, and has now. Returns how many got a seat."""
+    slot = hold_slots([number]).get(number)
+    return len(move_up(slot, now())) if slot else 0
+
+
+def may_sit(person: User, slot: Slot, at: datetime) -> bool:
+    """Studies in the group, has fewer than three ahead, and nothing else at that time."""
+    if not person.is_active or not Enrolment.objects.of(person).studying().filter(cohort=slot.cohort_id).exists():
+        return False
+    try:
+        check_room_of(person, slot, at)
+    except Refused:
+        return False
+    return True
 
 
 def place_in_line(consultation: Consultation) -> int:

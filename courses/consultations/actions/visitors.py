@@ -6,7 +6,9 @@ from django.utils.timezone import now
 
 from lms.accounts.models import User
 
-from ..models import AgreedAction, Consultation, Visitor
+from ..models import AgreedAction, Consultation, ConsultationEvent, Visitor
+from .booking import cancel
+from .seats import hold_slots
 
 WORDS = ("wish", "topic", "outcome", "next_step", "shared_note", "private_note")
 
@@ -23,12 +25,23 @@ def untie(*, visitor: Visitor) -> None:
 
 
 @transaction.atomic
-def forget_visitor(*, visitor: Visitor) -> None:
-    """Name, what they told, and every word that was written; times and counts stay. It cannot be undone. A repeat changes nothing."""
+def forget_visitor(*, visitor: Visitor, by: User) -> None:
+    """Name, what they told, and every word that was written; times and counts stay. What is still to come is cancelled. It cannot be
+    undone. A repeat changes nothing."""
+    cancel_ahead(Q(visitor=visitor), by=by)
     forget_words(Q(visitor=visitor))
     Visitor.objects.filter(pk=visitor.pk).update(name="", sex="", born=None, district="", account=None, forgotten_at=now())
 
 
+def cancel_ahead(which: Q, *, by: User) -> None:
+    ahead = Consultation.objects.filter(which, state__in=Consultation.OPEN).order_by("pk")
+    hold_slots(set(ahead.filter(slot__isnull=False).values_list("slot", flat=True)))
+    for consultation in ahead:
+        if not consultation.has_begun():
+            cancel(consultation=consultation, by=by)
+
+
 def forget_words(which: Q) -> None:
+    ConsultationEvent.objects.filter(consultation__in=Consultation.objects.filter(which)).update(reason="")
     AgreedAction.objects.filter(consultation__in=Consultation.objects.filter(which)).delete()
     Consultation.objects.filter(which).update(**dict.fromkeys(WORDS, ""))

@@ -138,6 +138,10 @@ class Consultation(models.Model):
         return self.state in self.OPEN
 
     @property
+    def is_seated(self) -> bool:
+        return self.state in self.SEATED
+
+    @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 

@@ -25,7 +25,7 @@ from ..listing import enrolment_of, times_for
 from ..mine import ahead_of, line, lines, past_of, to_dos
 from ..models import AgreedAction, Consultation, Mode
 from ..rules import Refused, slots_open_to
-from ..wording import how_words, when_of
+from ..wording import how_of, when_of
 from .guard import row_number
 
 State = Consultation.State
@@ -155,8 +155,7 @@ def cancel_consultation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("my_consultations")
     if not mine.is_open:
         return redirect("consultation", mine.pk)
-    how = how_words(mine.slot.mode, mine.slot.where) if mine.slot else ""
-    context = {"one": mine, "form": form, "when": when_of(mine), "how": how}
+    context = {"one": mine, "form": form, "when": when_of(mine), "how": how_of(mine)}
     return render(request, "consultations/cancel.html", context, status=422 if form.errors else 200)
 
 

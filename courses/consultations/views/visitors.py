@@ -36,7 +36,8 @@ def visitor_page(request: HttpRequest, pk: int) -> HttpResponse:
     visitor = _visitor(request, pk)
     form = VisitorForm(request.POST if request.method == "POST" else None, instance=_visitor(request, pk))
     if form.is_valid():
-        form.save()
+        # Only what was filled in, and nothing of who was forgotten meanwhile.
+        Visitor.objects.filter(pk=visitor.pk, forgotten_at=None).update(**form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("visitor", visitor.pk)
     text = request.GET.get("q", "")[:100]
@@ -78,7 +79,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_forget(request.user, visitor):
         raise PermissionDenied
     if request.method == "POST":
-        forget_visitor(visitor=visitor)
+        forget_visitor(visitor=visitor, by=request.user)
         messages.success(request, _("Forgotten: the name and every word. Times and counts stay."))
         return redirect("mentor_consultations")
     return render(request, "consultations/desk/forget_visitor.html", {"visitor": visitor})

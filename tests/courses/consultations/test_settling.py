@@ -130,8 +130,8 @@ def test_a_forgotten_visitor_leaves_times_and_counts():
     mentor, guest = offerer(cohort), visitor(cohort, sex="female", born=1958, district="Zarichne")
     one = logged(mentor, cohort, visitor=guest, words=Words(topic="T", private_note="P"), agreed=[Agreed("Call")])
 
-    forget_visitor(visitor=guest)
-    forget_visitor(visitor=guest)
+    forget_visitor(visitor=guest, by=offerer(guest.cohort))
+    forget_visitor(visitor=guest, by=offerer(guest.cohort))
 
     one.refresh_from_db()
     guest.refresh_from_db()

@@ -154,3 +154,8 @@ def test_a_line_break_in_a_name_adds_no_property(person):
 
     assert len(event.attendee_list) == 1
     assert event.location.value == "A;B,C\\D\nE"
+
+
+@pytest.mark.parametrize("token", ["%00", "%0D%0A", "%C3%A9", "x" * 5000])
+def test_an_address_that_no_database_takes_is_no_address(client, token):
+    assert client.get(f"/calendar/{token}.ics").status_code == 404
