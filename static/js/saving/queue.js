@@ -143,6 +143,10 @@ export function openQueue(
     const kept = keep(one);
     if (stopped) return kept.then(() => sayWaiting(one));
     one.isBusy = true;
+    return (one.onItsWay = deliver(one, kept, isLeaving));
+  }
+
+  async function deliver(one, kept, isLeaving) {
     if (!isLeaving) await kept;
     const answer = await server.send(one.url, one.sending, { headers: wanted(one.root), isLeaving });
     one.isBusy = false;
@@ -212,6 +216,7 @@ export function openQueue(
   async function flush() {
     clearTimeout(retryTimer);
     for (const one of unsent().filter((one) => !one.refused)) {
+      await one.onItsWay; // what was sent a moment ago is heard of first: else a press of a button at that moment would do nothing
       await save(one);
       if (stopped || one.stateElement.dataset.state === "waiting") break;
     }
