@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role_anywhere, within_scopes
 
 from .models import Certificate
 
@@ -15,7 +15,4 @@ def is_keeper_somewhere(person: User) -> bool:
 
 
 def kept_by(person: User) -> QuerySet[Certificate]:
-    kept = Certificate.objects.none()
-    for role in KEEPERS:
-        kept = kept | within_scope(Certificate.objects.all(), person=person, role=role, through="enrolment__cohort")
-    return kept
+    return within_scopes(Certificate.objects.all(), person, KEEPERS, "enrolment__cohort")

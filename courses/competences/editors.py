@@ -1,14 +1,11 @@
 """Who may see and change frameworks: editors and administrators of the organisation that owns one, or of the whole site. One of nobody is
 the whole site's to change. A coordinator may look."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from courses.catalogue.models import Course
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, has_role_anywhere, within_scope
+from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 from lms.network.models import Organisation
 
 from .models import Competence, Framework
@@ -32,14 +29,14 @@ def edits_the_site(person: User) -> bool:
 
 
 def frameworks_edited_by(person: User) -> FrameworkQuerySet:
-    found = _within(Framework.objects.all(), person, EDITORS, "owner")
+    found = within_scopes(Framework.objects.all(), person, EDITORS, "owner")
     return Framework.objects.filter(pk__in=found.order_by().values("pk"))
 
 
 def frameworks_seen_by(person: User) -> FrameworkQuerySet:
     """Those of nobody, of the organisations in scope, and of the organisations that own courses in scope."""
-    owners = _within(Organisation.objects.all(), person, READERS, "").order_by().values("pk")
-    courses = _within(Course.objects.all(), person, READERS, "").order_by().values("owner")
+    owners = within_scopes(Organisation.objects.all(), person, READERS).order_by().values("pk")
+    courses = within_scopes(Course.objects.all(), person, READERS).order_by().values("owner")
     return Framework.objects.filter(Q(owner=None) | Q(owner__in=owners) | Q(owner__in=courses))
 
 
@@ -48,18 +45,11 @@ def competences_edited_by(person: User) -> CompetenceQuerySet:
 
 
 def organisations_edited_by(person: User) -> QuerySet[Organisation]:
-    found = _within(Organisation.objects.all(), person, EDITORS, "")
+    found = within_scopes(Organisation.objects.all(), person, EDITORS)
     return Organisation.objects.filter(pk__in=found.order_by().values("pk"))
 
 
 def courses_edited_by(person: User) -> QuerySet[Course]:
     """What may be said to practise a competence: the courses in scope."""
-    found = _within(Course.objects.all(), person, EDITORS, "")
+    found = within_scopes(Course.objects.all(), person, EDITORS)
     return Course.objects.filter(pk__in=found.order_by().values("pk"), retired_at=None)
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.model.objects.none()
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found

@@ -1,8 +1,5 @@
 """Who sees how far a learner is, and who judges. Each rule asks for the scope; nobody judges themselves or people they are barred from."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.rules import may_write
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role_anywhere, within_scopes
 
 from .elsewhere import learners_barred_from
 from .models import Moment, SelfAssessment
@@ -58,27 +55,20 @@ def watches_somewhere(person: User) -> bool:
 
 
 def enrolments_judged_by(person: User) -> QuerySet[Enrolment]:
-    return _of_others(_within(Enrolment.objects.all(), person, JUDGES, "cohort"), person)
+    return _of_others(within_scopes(Enrolment.objects.all(), person, JUDGES, "cohort"), person)
 
 
 def enrolments_read_by(person: User) -> QuerySet[Enrolment]:
     """Whose growth the person sees: mentors, supervisors and coordinators of the cohort."""
-    return _of_others(_within(Enrolment.objects.all(), person, READERS, "cohort"), person)
+    return _of_others(within_scopes(Enrolment.objects.all(), person, READERS, "cohort"), person)
 
 
 def cohorts_watched_by(person: User) -> QuerySet[Cohort]:
     """Whose change the person sees as figures."""
-    return _within(Cohort.objects.all(), person, WATCHERS, "")
+    return within_scopes(Cohort.objects.all(), person, WATCHERS)
 
 
 def _of_others(enrolments: QuerySet[Enrolment], person: User) -> QuerySet[Enrolment]:
     for barred in learners_barred_from(person):
         enrolments = enrolments.exclude(learner__in=barred)
     return enrolments.exclude(learner=person.pk).filter(learner__erased_at=None)
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.model.objects.none()
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found

@@ -1,15 +1,12 @@
 """Who may. A learner sees what is theirs; whoever works for a cohort what they offer, what concerns their own learners, or all of it."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, has_role_anywhere, within_scope
+from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 
 from . import own_mentors
 from .models import Consultation, Slot, Visitor
@@ -66,17 +63,17 @@ def keeps(person: User, cohort: Cohort) -> bool:
 
 def cohorts_worked_for(person: User) -> QuerySet[Cohort]:
     """Those to which the person may offer times."""
-    return _within(Cohort.objects.all(), person, OFFERERS, "")
+    return within_scopes(Cohort.objects.all(), person, OFFERERS)
 
 
 def cohorts_watched(person: User) -> QuerySet[Cohort]:
-    return _within(Cohort.objects.all(), person, WATCHERS, "")
+    return within_scopes(Cohort.objects.all(), person, WATCHERS)
 
 
 def slots_kept_by(person: User) -> QuerySet[Slot]:
     """Those that the person may change and cancel: their own, and of cohorts that they coordinate."""
-    own = _within(Slot.objects.all(), person, OFFERERS, "cohort").filter(offered_by=person.pk)
-    return own | _within(Slot.objects.all(), person, KEEPERS, "cohort")
+    own = within_scopes(Slot.objects.all(), person, OFFERERS, "cohort").filter(offered_by=person.pk)
+    return own | within_scopes(Slot.objects.all(), person, KEEPERS, "cohort")
 
 
 def slots_open_to(learner: User) -> QuerySet[Slot]:
@@ -87,29 +84,29 @@ def slots_open_to(learner: User) -> QuerySet[Slot]:
 
 def consultations_kept_by(person: User) -> QuerySet[Consultation]:
     """Those that the person may move, settle and write about; never their own as a learner."""
-    theirs = _within(Consultation.objects.all(), person, OFFERERS, "cohort").filter(_with(person))
-    return _not_own(theirs | _within(Consultation.objects.all(), person, KEEPERS, "cohort"), person)
+    theirs = within_scopes(Consultation.objects.all(), person, OFFERERS, "cohort").filter(_with(person))
+    return _not_own(theirs | within_scopes(Consultation.objects.all(), person, KEEPERS, "cohort"), person)
 
 
 def consultations_seen_by(person: User) -> QuerySet[Consultation]:
     """With the notes for mentors: what the person offers, what was held with their own learners, and all of cohorts that they look
     after; never their own as a learner."""
-    offered = _within(Consultation.objects.all(), person, OFFERERS, "cohort")
+    offered = within_scopes(Consultation.objects.all(), person, OFFERERS, "cohort")
     paired = Enrolment.objects.filter(pk__in=own_mentors.enrolments_of(person))
     own_learners = Q(state=Consultation.State.HELD) & models.Exists(
         paired.filter(learner=models.OuterRef("learner"), cohort=models.OuterRef("cohort"))
     )
     theirs = offered.filter(_with(person) | own_learners)
-    return _not_own(theirs | _within(Consultation.objects.all(), person, WATCHERS, "cohort"), person)
+    return _not_own(theirs | within_scopes(Consultation.objects.all(), person, WATCHERS, "cohort"), person)
 
 
 def learners_met_by(person: User) -> QuerySet[Enrolment]:
     """Whom the person may book for and log: those who study in the cohorts that they work for, but not themselves."""
-    return _within(Enrolment.objects.all(), person, OFFERERS, "cohort").studying().exclude(learner=person.pk)
+    return within_scopes(Enrolment.objects.all(), person, OFFERERS, "cohort").studying().exclude(learner=person.pk)
 
 
 def visitors_met_by(person: User) -> QuerySet[Visitor]:
-    return _within(Visitor.objects.all(), person, OFFERERS, "cohort").filter(forgotten_at=None).exclude(account=person.pk)
+    return within_scopes(Visitor.objects.all(), person, OFFERERS, "cohort").filter(forgotten_at=None).exclude(account=person.pk)
 
 
 def may_forget(person: User, visitor: Visitor) -> bool:
@@ -124,10 +121,3 @@ def _with(person: User) -> Q:
 def _not_own(rows: QuerySet[Consultation], person: User) -> QuerySet[Consultation]:
     own = Q(learner=person.pk) | Q(visitor__account=person.pk)
     return rows.exclude(pk__in=Consultation.objects.filter(own).values("pk"))
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.model.objects.none()
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.addresses import address
 from courses.catalogue.models import Activity
 from lms.accounts.models import Role, User
-from lms.accounts.rules import within_scope
+from lms.accounts.rules import within_scopes
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.kinds import LetterKind
@@ -146,9 +146,7 @@ def _next_step(progress: Progress) -> dict[str, str]:
 
 def learners_looked_after_by(person: User) -> QuerySet:
     """Ids of the learners whose letters a coordinator of theirs may see in the ledger."""
-    cohorts = Cohort.objects.none()
-    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        cohorts = cohorts | within_scope(Cohort.objects.all(), person=person, role=role)
+    cohorts = within_scopes(Cohort.objects.all(), person, (Role.COORDINATOR, Role.ADMINISTRATOR))
     return Enrolment.objects.filter(cohort__in=cohorts).values("learner")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.catalogue.models import Course
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role_anywhere, within_scopes
 from lms.network.models import Organisation
 
 from .models import Cohort, Enrolment
@@ -72,23 +72,14 @@ def keeps_cohorts_somewhere(person: User) -> bool:
 
 def cohorts_kept_by(person: User) -> QuerySet[Cohort]:
     """Those of the courses, organisations and cohorts that the person coordinates, or all of the site."""
-    kept = Cohort.objects.none()
-    for role in KEEPERS:
-        kept = kept | within_scope(Cohort.objects.all(), person=person, role=role)
-    return kept
+    return within_scopes(Cohort.objects.all(), person, KEEPERS)
 
 
 def courses_kept_by(person: User) -> QuerySet[Course]:
     """The courses that the person may open cohorts of."""
-    kept = Course.objects.none()
-    for role in KEEPERS:
-        kept = kept | within_scope(Course.objects.all(), person=person, role=role)
-    return kept.filter(retired_at=None)
+    return within_scopes(Course.objects.all(), person, KEEPERS).filter(retired_at=None)
 
 
 def organisations_kept_by(person: User) -> QuerySet[Organisation]:
     """Those that the person may make owners of a cohort."""
-    kept = Organisation.objects.none()
-    for role in KEEPERS:
-        kept = kept | within_scope(Organisation.objects.all(), person=person, role=role)
-    return kept
+    return within_scopes(Organisation.objects.all(), person, KEEPERS)

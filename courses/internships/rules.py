@@ -15,7 +15,7 @@ from courses.enrolment.rules import KEEPERS, may_write
 from courses.enrolment.working_days import local_day
 from courses.quizzes.elsewhere import learners_barred_from
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role_anywhere, within_scopes
 
 from .models import Participation, Placement, PracticeEntry
 from .models.entry import MOST_MINUTES
@@ -136,34 +136,34 @@ def answers_somewhere(person: User) -> bool:
 def entries_answered_by(person: User) -> QuerySet[PracticeEntry]:
     """What the person may answer: mentors those of their placements, supervisors those of all cohorts they look after."""
     through = "participation__placement__cohort"
-    supervised = _within(PracticeEntry.objects.all(), person, SUPERVISORS, through)
-    mentored = _within(PracticeEntry.objects.all(), person, ANSWERERS, through).filter(participation__placement__mentor=person.pk)
+    supervised = within_scopes(PracticeEntry.objects.all(), person, SUPERVISORS, through)
+    mentored = within_scopes(PracticeEntry.objects.all(), person, ANSWERERS, through).filter(participation__placement__mentor=person.pk)
     return _not_barred(supervised | mentored, person, "participation__enrolment__learner")
 
 
 def entries_supervised_by(person: User) -> QuerySet[PracticeEntry]:
     """Of which the person may say that confirming was a mistake."""
-    supervised = _within(PracticeEntry.objects.all(), person, SUPERVISORS, "participation__placement__cohort")
+    supervised = within_scopes(PracticeEntry.objects.all(), person, SUPERVISORS, "participation__placement__cohort")
     return _not_barred(supervised, person, "participation__enrolment__learner")
 
 
 def participations_answered_by(person: User) -> QuerySet[Participation]:
     """Whose practice log the person reads."""
-    supervised = _within(Participation.objects.all(), person, SUPERVISORS, "placement__cohort")
-    mentored = _within(Participation.objects.all(), person, ANSWERERS, "placement__cohort").filter(placement__mentor=person.pk)
+    supervised = within_scopes(Participation.objects.all(), person, SUPERVISORS, "placement__cohort")
+    mentored = within_scopes(Participation.objects.all(), person, ANSWERERS, "placement__cohort").filter(placement__mentor=person.pk)
     return _not_barred(supervised | mentored, person, "enrolment__learner")
 
 
 def placements_hosted_by(person: User) -> QuerySet[Placement]:
     """Of which the person may give the host a link: never its learners."""
-    kept = _within(Placement.objects.all(), person, (*SUPERVISORS, Role.COORDINATOR), "cohort")
-    mentored = _within(Placement.objects.all(), person, ANSWERERS, "cohort").filter(mentor=person.pk)
+    kept = within_scopes(Placement.objects.all(), person, (*SUPERVISORS, Role.COORDINATOR), "cohort")
+    mentored = within_scopes(Placement.objects.all(), person, ANSWERERS, "cohort").filter(mentor=person.pk)
     learning = Participation.objects.of(person.pk).values("placement")
     return (kept | mentored).exclude(pk__in=learning)
 
 
 def placements_kept_by(person: User) -> QuerySet[Placement]:
-    return _within(Placement.objects.all(), person, KEEPERS, "cohort")
+    return within_scopes(Placement.objects.all(), person, KEEPERS, "cohort")
 
 
 def mentors_for(roles: Iterable[Role]) -> QuerySet[User]:
@@ -174,7 +174,7 @@ def mentors_for(roles: Iterable[Role]) -> QuerySet[User]:
 def enrolments_placed_by(person: User, placement: Placement) -> QuerySet[Enrolment]:
     """Who can be a learner of the placement: those of its cohort who study, and those who are in it already."""
     there = Participation.objects.filter(placement=placement, left_at=None).values("enrolment")
-    of_cohort = _within(Enrolment.objects.all(), person, KEEPERS, "cohort").filter(cohort=placement.cohort_id)
+    of_cohort = within_scopes(Enrolment.objects.all(), person, KEEPERS, "cohort").filter(cohort=placement.cohort_id)
     return of_cohort.filter(Q(state__in=Enrolment.STUDYING) | Q(pk__in=there))
 
 
@@ -183,10 +183,3 @@ def _not_barred(rows: Any, person: User, learner: str) -> Any:
     for barred in learners_barred_from(person):
         rows = rows.exclude(**{f"{learner}__in": barred})
     return rows
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.filter(Q(pk__in=[]))
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from courses.enrolment.models import Cohort
 from lms.accounts.models import User
-from lms.accounts.rules import within_scope
+from lms.accounts.rules import within_scopes
 
 from .figures.load import mentors_of
 from .models import Bar, BarEvent, MentorRequest, Report
@@ -15,17 +15,13 @@ from .rules import WATCHERS, cohorts_paired_by
 
 def requests_answered_by(person: User) -> QuerySet[MentorRequest]:
     """Of the cohorts that the person looks after; not about the person, not by them."""
-    found = MentorRequest.objects.none()
-    for role in WATCHERS:
-        found = found | within_scope(MentorRequest.objects.all(), person=person, role=role, through="enrolment__cohort")
+    found = within_scopes(MentorRequest.objects.all(), person, WATCHERS, "enrolment__cohort")
     return found.exclude(Q(mentor=person.pk) | Q(enrolment__learner=person.pk))
 
 
 def reports_seen_by(person: User) -> QuerySet[Report]:
     """The same; never the mentor whom a report is about, whatever else they are."""
-    found = Report.objects.none()
-    for role in WATCHERS:
-        found = found | within_scope(Report.objects.all(), person=person, role=role, through="review__task__cohort")
+    found = within_scopes(Report.objects.all(), person, WATCHERS, "review__task__cohort")
     return found.exclude(Q(review__reviewer=person.pk) | Q(review__task__learner=person.pk))
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from courses.catalogue.models import Course
 from courses.quizzes.editors import EDITORS, READERS
 from lms.accounts.models import User
-from lms.accounts.rules import within_scope
+from lms.accounts.rules import within_scopes
 from lms.network.models import Organisation
 
 from .models import Rubric
@@ -14,19 +14,14 @@ from .models.rubric import RubricQuerySet
 
 
 def rubrics_edited_by(person: User) -> RubricQuerySet:
-    found = Rubric.objects.none()
-    for role in EDITORS:
-        found = found | within_scope(Rubric.objects.all(), person=person, role=role, through="owner")
-        found = found | within_scope(Rubric.objects.all(), person=person, role=role, through="course")
+    rubrics = Rubric.objects.all()
+    found = within_scopes(rubrics, person, EDITORS, "owner") | within_scopes(rubrics, person, EDITORS, "course")
     return Rubric.objects.filter(pk__in=found.order_by().values("pk"))
 
 
 def rubrics_seen_by(person: User) -> RubricQuerySet:
     """Those of nobody, of the organisations and courses in scope, and of the organisations that own courses in scope."""
-    owners, courses = Organisation.objects.none(), Course.objects.none()
-    for role in READERS:
-        owners = owners | within_scope(Organisation.objects.all(), person=person, role=role)
-        courses = courses | within_scope(Course.objects.all(), person=person, role=role)
+    owners, courses = within_scopes(Organisation.objects.all(), person, READERS), within_scopes(Course.objects.all(), person, READERS)
     of_courses: QuerySet = Organisation.objects.filter(courses__in=courses.order_by().values("pk"))
     return Rubric.objects.filter(
         Q(owner=None, course=None)

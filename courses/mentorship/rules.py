@@ -1,8 +1,6 @@
 """Who reads what learners handed in. Each rule asks for the scope; nobody reads their own work or that of people they are barred from."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +11,7 @@ from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort, Enrolment
 from courses.quizzes.graders import grades_somewhere
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, has_role_anywhere, within_scope
+from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 from lms.network.models import Organisation
 
 from .models import Bar, Iteration, Review, ReviewTask, SavedReply, Submission
@@ -83,8 +81,8 @@ def pairs_somewhere(person: User) -> bool:
 
 def tasks_seen_by(person: User) -> QuerySet[ReviewTask]:
     """All tasks, open and settled, that the person may look into: the supervisors' as well only for supervisors."""
-    supervised = _within(ReviewTask.objects.all(), person, SUPERVISORS, "cohort")
-    mentored = _within(ReviewTask.objects.all(), person, [Role.MENTOR], "cohort").filter(
+    supervised = within_scopes(ReviewTask.objects.all(), person, SUPERVISORS, "cohort")
+    mentored = within_scopes(ReviewTask.objects.all(), person, [Role.MENTOR], "cohort").filter(
         Q(is_for_supervisor=False) | Q(settled_by=person) | Exists(Review.objects.filter(task=OuterRef("pk"), reviewer=person.pk))
     )
     return _not_barred(supervised | mentored, person)
@@ -92,12 +90,12 @@ def tasks_seen_by(person: User) -> QuerySet[ReviewTask]:
 
 def tasks_supervised_by(person: User) -> QuerySet[ReviewTask]:
     """All tasks, open and settled, that the person looks after as a supervisor."""
-    return _not_barred(_within(ReviewTask.objects.all(), person, SUPERVISORS, "cohort"), person)
+    return _not_barred(within_scopes(ReviewTask.objects.all(), person, SUPERVISORS, "cohort"), person)
 
 
 def learners_seen_by(person: User) -> QuerySet[Enrolment]:
     """Whose rounds and notes the person reads: those whose work they may review."""
-    theirs = _within(Enrolment.objects.all(), person, REVIEWERS, "cohort")
+    theirs = within_scopes(Enrolment.objects.all(), person, REVIEWERS, "cohort")
     return theirs.exclude(learner=person.pk).exclude(learner__in=learners_barred_from(person))
 
 
@@ -105,28 +103,28 @@ def tasks_taken_by(person: User, at: datetime | None = None) -> QuerySet[ReviewT
     """The open ones that the person may take now or has in hand: not those that wait for another mentor alone."""
     at = at or now()
     others = Q(state=State.OFFERED) & ~Q(offered_to=person) & Q(offered_until__gt=at)
-    in_scope = _within(ReviewTask.objects.all(), person, SUPERVISORS, "cohort")
-    in_scope = in_scope | _within(ReviewTask.objects.all(), person, [Role.MENTOR], "cohort").filter(is_for_supervisor=False)
+    in_scope = within_scopes(ReviewTask.objects.all(), person, SUPERVISORS, "cohort")
+    in_scope = in_scope | within_scopes(ReviewTask.objects.all(), person, [Role.MENTOR], "cohort").filter(is_for_supervisor=False)
     return _not_barred(in_scope.open().exclude(others), person)
 
 
 def submissions_watched_by(person: User) -> QuerySet[Submission]:
     """For figures: those of the cohorts in scope."""
-    return _within(Submission.objects.all(), person, WATCHERS, "enrolment__cohort")
+    return within_scopes(Submission.objects.all(), person, WATCHERS, "enrolment__cohort")
 
 
 def enrolments_paired_by(person: User) -> QuerySet[Enrolment]:
     """Whose mentor the person decides."""
-    return _within(Enrolment.objects.all(), person, KEEPERS, "cohort")
+    return within_scopes(Enrolment.objects.all(), person, KEEPERS, "cohort")
 
 
 def cohorts_paired_by(person: User) -> QuerySet[Cohort]:
-    return _within(Cohort.objects.all(), person, KEEPERS, "")
+    return within_scopes(Cohort.objects.all(), person, KEEPERS)
 
 
 def receipts_seen_by(person: User) -> QuerySet[Iteration]:
     """Whose receipts the person looks up: of all cohorts they work for, in whatever role."""
-    return _within(Iteration.objects.all(), person, STAFF, "submission__enrolment__cohort")
+    return within_scopes(Iteration.objects.all(), person, STAFF, "submission__enrolment__cohort")
 
 
 def is_barred(person: User, learner_id: int) -> bool:
@@ -136,8 +134,8 @@ def is_barred(person: User, learner_id: int) -> bool:
 def organisations_with_replies_kept_by(person: User) -> QuerySet[Organisation]:
     """Whose shared replies the person adds to and changes: where they look after mentors or people, for the whole organisation or for one
     of its courses."""
-    owned = _within(Organisation.objects.all(), person, KEEPERS_OF_REPLIES, "")
-    through_courses = _within(Course.objects.all(), person, KEEPERS_OF_REPLIES, "").values("owner")
+    owned = within_scopes(Organisation.objects.all(), person, KEEPERS_OF_REPLIES)
+    through_courses = within_scopes(Course.objects.all(), person, KEEPERS_OF_REPLIES).values("owner")
     return Organisation.objects.filter(Q(pk__in=owned.values("pk")) | Q(pk__in=through_courses))
 
 
@@ -152,7 +150,7 @@ def replies_kept_by(person: User) -> QuerySet[SavedReply]:
 
 def replies_read_by(person: User) -> QuerySet[SavedReply]:
     """Those that the person can use somewhere, and those that they keep."""
-    cohorts = _within(Cohort.objects.all(), person, REVIEWERS, "")
+    cohorts = within_scopes(Cohort.objects.all(), person, REVIEWERS)
     usable = Q(owner=None) | Q(owner__in=cohorts.values("owner")) | Q(owner__in=cohorts.values("course__owner"))
     return SavedReply.objects.filter(Q(person=person.pk) | Q(usable, person=None) | Q(pk__in=replies_kept_by(person).values("pk")))
 
@@ -169,10 +167,3 @@ def tasks_in_hand(person: User, at: datetime) -> int:
 def _not_barred(tasks: QuerySet[ReviewTask], person: User) -> QuerySet[ReviewTask]:
     bars = Bar.objects.filter(mentor=person.pk, learner=OuterRef("learner"))
     return tasks.exclude(learner=person.pk).filter(~Exists(bars))
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.model.objects.none()
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found

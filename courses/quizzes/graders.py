@@ -1,13 +1,10 @@
 """Who reads what learners wrote in quizzes, who sees the figures, who may change marks: each asks for the scope."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from django.db.models import QuerySet
 
 from courses.enrolment.models import Cohort
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role_anywhere, within_scope
+from lms.accounts.rules import has_role_anywhere, within_scopes
 
 from .elsewhere import learners_barred_from
 from .models import Attempt, AttemptQuestion, Quiz
@@ -28,7 +25,7 @@ def watches_somewhere(person: User) -> bool:
 def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
     """Questions of the learners in the person's scope; never their own, nor those of people they are barred from, nor what an erased
     account left empty."""
-    answers = _within(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
+    answers = within_scopes(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
     for barred in learners_barred_from(person):
         answers = answers.exclude(attempt__enrolment__learner__in=barred)
     return answers.exclude(attempt__enrolment__learner=person).filter(attempt__enrolment__learner__erased_at=None)
@@ -36,29 +33,22 @@ def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
 
 def attempts_named_to(person: User) -> QuerySet[Attempt]:
     """Whose learners the person knows by name; others see numbers."""
-    return _within(Attempt.objects.all(), person, GRADERS, "enrolment__cohort")
+    return within_scopes(Attempt.objects.all(), person, GRADERS, "enrolment__cohort")
 
 
 def attempts_watched_by(person: User) -> QuerySet[Attempt]:
     """Whose figures the person sees, nobody's name with them."""
-    return _within(Attempt.objects.all(), person, WATCHERS, "enrolment__cohort")
+    return within_scopes(Attempt.objects.all(), person, WATCHERS, "enrolment__cohort")
 
 
 def quizzes_watched_by(person: User) -> QuerySet[Quiz]:
     """Those of the courses in scope, and those of the courses of the cohorts in scope."""
-    courses = _within(Cohort.objects.all(), person, WATCHERS, "").values("course")
-    within = _within(Quiz.objects.filter(kind="quiz"), person, WATCHERS, "lesson__course")
+    courses = within_scopes(Cohort.objects.all(), person, WATCHERS).values("course")
+    within = within_scopes(Quiz.objects.filter(kind="quiz"), person, WATCHERS, "lesson__course")
     return within | Quiz.objects.filter(kind="quiz", lesson__course__in=courses)
 
 
 def quizzes_regraded_by(person: User) -> QuerySet[Quiz]:
     """A regrade changes the marks of all cohorts of a course, so it takes a role on the course or more. Who corrects a key is an editor, so
     editors regrade too, without reading names."""
-    return _within(Quiz.objects.filter(kind="quiz"), person, REGRADERS, "lesson__course")
-
-
-def _within(rows: Any, person: User, roles: Iterable[Role], through: str) -> Any:
-    found = rows.model.objects.none()
-    for role in roles:
-        found = found | within_scope(rows, person=person, role=role, through=through)
-    return found
+    return within_scopes(Quiz.objects.filter(kind="quiz"), person, REGRADERS, "lesson__course")

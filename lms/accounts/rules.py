@@ -1,11 +1,15 @@
 """Who is what, where. Every rule of the site ends here."""
 
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
 from django.db.models import Model, Q, QuerySet
 
 from .models import Role, User
 from .scopes import covering, scope_of
 
 TEAM = frozenset(Role) - {Role.LEARNER}
+Rows = TypeVar("Rows", bound=QuerySet)
 BY_COORDINATORS = frozenset({Role.LEARNER, Role.MENTOR})
 IN_THE_BACK_OFFICE = (Role.SUPERVISOR, Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR)
 
@@ -47,6 +51,14 @@ def within_scope(rows: QuerySet, *, person: User, role: Role | str, through: str
         if kind in held:
             covered |= Q(**{"__".join(filter(None, [through, path, "in"])): held[kind]})
     return rows.filter(covered)
+
+
+def within_scopes(rows: Rows, person: User, roles: Iterable[Role], through: str = "") -> Rows:
+    """The rows on which the person holds any of the roles."""
+    found: Any = rows.none()
+    for role in roles:
+        found = found | within_scope(rows, person=person, role=role, through=through)
+    return found
 
 
 def may_manage_people(person: User) -> bool:

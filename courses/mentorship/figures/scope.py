@@ -9,7 +9,7 @@ from django.utils.timezone import get_current_timezone
 
 from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
-from lms.accounts.rules import within_scope
+from lms.accounts.rules import within_scope, within_scopes
 
 from ..models import Pairing, ReviewTask
 from ..models.task import ReviewTaskQuerySet
@@ -40,10 +40,7 @@ class Scope:
 
 def watched_cohorts(person: User) -> QuerySet[Cohort]:
     """Those whose figures, with names, the person may see."""
-    found = Cohort.objects.none()
-    for role in WATCHERS:
-        found = found | within_scope(Cohort.objects.all(), person=person, role=role)
-    return found
+    return within_scopes(Cohort.objects.all(), person, WATCHERS)
 
 
 def of_watcher(person: User, at: datetime, **chosen: Any) -> Scope:
