@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from lms.calendars.entries import Status
 from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
+from lms.notifications.digest import UNTIL, post_daily
 from lms.notifications.kinds import Attachment, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
@@ -25,7 +25,7 @@ from .wording import how_of, when_of
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "consultation_booked", "consultation_changed", "consultation_cancelled", "consultation_moved_up"
 REMINDER, NEWS = "consultation_reminder", "consultations_new"
-FROM, REMIND_FROM, UNTIL = time(8), time(9), time(20)
+REMIND_FROM = time(9)
 SHOWN = 12
 State = Consultation.State
 What = ConsultationEvent.What
@@ -132,31 +132,7 @@ def _still_ahead(letter: Letter) -> bool:
 def post_news() -> int:
     """Tell those who offer times what is new. Returns how many letters."""
     people = User.objects.filter(pk__in=ConsultationEvent.objects.not_told().values("tells")).order_by("pk")
-    return sum(_post_news(person) for person in people)
-
-
-@transaction.atomic
-def _post_news(person: User) -> bool:
-    """One letter for a person's day: what comes after it was posted waits for the next day."""
-    untold = ConsultationEvent.objects.not_told().filter(tells=person)
-    if not untold.exists():
-        return False
-    due_at = _civil_hour(person, now())
-    day = localtime(due_at, zone_of(person)).date().isoformat()
-    if Letter.objects.filter(kind=NEWS, person=person, subject_key=day).exists():
-        return False
-    letter = post_letter(kind=NEWS, person=person, subject_key=day, due_at=due_at)
-    untold.update(letter=letter)
-    return True
-
-
-def _civil_hour(person: User, at: datetime) -> datetime:
-    """Now, if it is day where the person lives; else eight in the morning."""
-    local = localtime(at, zone_of(person))
-    if FROM <= local.time() < UNTIL:
-        return at
-    day = local.date() if local.time() < FROM else local.date() + timedelta(days=1)
-    return datetime.combine(day, FROM, zone_of(person))
+    return sum(post_daily(kind=NEWS, person=person, untold=ConsultationEvent.objects.not_told().filter(tells=person)) for person in people)
 
 
 def _news(letter: Letter) -> list[ConsultationEvent]:

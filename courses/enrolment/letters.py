@@ -1,6 +1,6 @@
 """The letters a learner gets on the way: welcome, and every week the next step."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from lms.accounts.models import Role, User
 from lms.accounts.rules import within_scopes
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
+from lms.notifications.digest import FROM, UNTIL
 from lms.notifications.kinds import LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter, StoppedLetters
@@ -26,7 +27,6 @@ from .progress import LessonProgress, Progress, progress_of
 WELCOME = "welcome"
 WEEKLY = "weekly_progress"
 DAYS = range(1, 4)  # Monday; after downtime Tuesday or Wednesday will do, later the next Monday is nearer
-FROM, UNTIL = time(8), time(20)
 SETTLING_IN = timedelta(days=2)  # a welcome letter needs no progress letter right behind it
 
 

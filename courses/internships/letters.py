@@ -1,6 +1,6 @@
 """Letters about practice: what waits for the mentor, once a day at most; and that somebody has answered."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -23,13 +23,14 @@ EVENING = time(18)
 
 
 def post_waiting(entry: PracticeEntry) -> None:
-    """One letter for the mentor's day, in the evening: what was handed in until then is in it, what is answered by then is not."""
+    """One letter for the mentor's day, in the evening: what was handed in until then is in it, what is answered by then is not. What comes
+    later in the evening is the next one's."""
     mentor = entry.participation.placement.mentor
     if mentor is None or mentor.erased_at:
         return
     local = localtime(now(), zone_of(mentor))
-    due_at = max(datetime.combine(local.date(), EVENING, local.tzinfo), local)
-    post_letter(kind=WAITING, person=mentor, subject_key=local.date().isoformat(), due_at=due_at)
+    day = local.date() if local.time() < EVENING else local.date() + timedelta(days=1)
+    post_letter(kind=WAITING, person=mentor, subject_key=day.isoformat(), due_at=datetime.combine(day, EVENING, zone_of(mentor)))
 
 
 def post_answered(closing: Closing, enrolment: Enrolment) -> None:

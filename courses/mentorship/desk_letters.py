@@ -3,29 +3,26 @@
 A step of the ledger names whom it is to be told to; the letter that says it is written into the same row, in the transaction that posts
 it. So whatever is killed in between, each step is said once. What is no longer so when the letter goes is left out of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, cast
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 from lms.core.links import absolute
-from lms.notifications.actions import post_letter
+from lms.notifications.digest import post_daily
 from lms.notifications.kinds import LetterKind
-from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
 from .models import Reminder, ReviewTask
 from .rules import tasks_taken_by
 
 WAITING, PASSED = "mentor_waiting", "passed_to_supervisor"
-FROM, UNTIL = time(8), time(20)
 SHOWN = 12  # in one letter; more are counted
 
 
@@ -37,28 +34,9 @@ def post_desk_letters() -> int:
     )
 
 
-@transaction.atomic
 def _post(person: User, kind: str, is_for_supervisor: bool) -> bool:
-    """One letter for a person's day: what comes after it was posted waits for the next day."""
     untold = Reminder.objects.not_told().filter(person=person, task__is_for_supervisor=is_for_supervisor)
-    if not untold.exists():
-        return False
-    due_at = civil_hour(person, now())
-    day = localtime(due_at, zone_of(person)).date().isoformat()
-    if Letter.objects.filter(kind=kind, person=person, subject_key=day).exists():
-        return False
-    letter = post_letter(kind=kind, person=person, subject_key=day, due_at=due_at)
-    untold.update(letter=letter)
-    return True
-
-
-def civil_hour(person: User, at: datetime) -> datetime:
-    """Now, if it is day where the person lives; else eight in the morning."""
-    local = localtime(at, zone_of(person))
-    if FROM <= local.time() < UNTIL:
-        return at
-    day = local.date() if local.time() < FROM else local.date() + timedelta(days=1)
-    return datetime.combine(day, FROM, zone_of(person))
+    return post_daily(kind=kind, person=person, untold=untold)
 
 
 def _said(letter: Letter) -> list[ReviewTask]:

@@ -1,16 +1,16 @@
 """Pages of those who answer: mentors, supervisors, hosts."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from courses.internships.actions.hosting import make_host_link, make_sheet
 from courses.internships.hosts import address_of, key_of, link_of
 from courses.internships.models import HostLink, PracticeEntry
 from lms.notifications import kinds
-from lms.notifications.message import compose
+from lms.notifications.message import compose, zone_of
 from lms.notifications.models import Letter
 from tests.factories import UserFactory
 from tests.factories.internships import answered, confirmed, entry, fresh, handed_in, participation, supervisor, write
@@ -224,6 +224,16 @@ def test_the_mentor_is_told_once_a_day_and_not_of_what_is_answered(who):
 
     assert not kinds.get("practice_waiting").still_needed(Letter.objects.get(kind="practice_waiting"))
     assert fresh(made).state == "confirmed"
+
+
+def test_what_is_handed_in_after_the_evenings_letter_is_in_the_next_evenings(who):
+    mentor = who.placement.mentor
+    evening = datetime.combine(localtime(now(), zone_of(mentor)).date(), time(18, 30), zone_of(mentor))
+    with time_machine.travel(evening, tick=False):
+        handed_in(who)
+
+    letter = Letter.objects.get(kind="practice_waiting")
+    assert localtime(letter.due_at, zone_of(mentor)) == evening.replace(minute=0) + timedelta(days=1)
 
 
 def test_the_learner_is_told_what_came_back_without_its_words(who):

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.core import mail
 
-from courses.mentorship import desk_letters
 from courses.mentorship.actions.handing_in import take_back
 from courses.mentorship.actions.keeping_promises import keep_promises
 from courses.mentorship.models import Reminder, ReviewTask
 from courses.mentorship.tasks import keep_promises as beat
 from lms.accounts.models import Role
+from lms.notifications import digest
 from lms.notifications.actions import hand_over
 from lms.notifications.models import Letter
 from tests.factories import CohortFactory
@@ -149,14 +149,14 @@ def test_killed_between_the_ledger_and_the_letter_it_is_said_by_the_next_run(coh
 
 def test_killed_in_the_middle_of_posting_nothing_is_half_said(cohort, own, monkeypatch):
     waits(cohort)
-    post = desk_letters.post_letter
+    post = digest.post_letter
 
     def dies(**facts):
         post(**facts)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, on(26):
-        patch.setattr(desk_letters, "post_letter", dies)
+        patch.setattr(digest, "post_letter", dies)
         with pytest.raises(KeyboardInterrupt):
             beat()
     assert (posted(), Reminder.objects.not_told().count()) == ([], 1)
