@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from lms.accounts.models import User
+from lms.core.policies import RowsPolicy
 
 from .editors import (
     banks_edited_by,
@@ -23,7 +23,7 @@ from .models import Category, Question, QuestionBank
 LOOKING = {"view", "choose"}
 
 
-class BankPolicy(ModelPermissionPolicy):
+class BankPolicy(RowsPolicy):
     """Who reads somewhere may look there; who edits somewhere may add and change there."""
 
     seen_by: Callable[[User], QuerySet]
@@ -32,16 +32,10 @@ class BankPolicy(ModelPermissionPolicy):
     def user_has_permission(self, user, action):
         return reads_somewhere(user) if action in LOOKING else edits_somewhere(user)
 
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
-
     def user_has_permission_for_instance(self, user, action, instance):
         if action == "delete" and not self.may_go(instance):
             return False
-        return self.instances_user_has_any_permission_for(user, [action]).filter(pk=instance.pk).exists()
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+        return super().user_has_permission_for_instance(user, action, instance)
 
     def instances_user_has_any_permission_for(self, user, actions) -> QuerySet:
         return self.seen_by(user) if LOOKING & set(actions) else self.edited_by(user)

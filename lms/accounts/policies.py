@@ -1,7 +1,8 @@
 """What Wagtail's admin asks before it shows people and roles. The answers come from `rules.py`: a group alone opens nothing here."""
 
 from django.db.models import Q, QuerySet
-from wagtail.permission_policies import ModelPermissionPolicy
+
+from lms.core.policies import RowsPolicy
 
 from . import scopes
 from .models import Role, RoleAssignment, User
@@ -10,36 +11,22 @@ from .rules import has_role, has_role_anywhere, may_grant, may_manage_people, wi
 GRANTING = (Role.ADMINISTRATOR, Role.COORDINATOR)
 
 
-class PeoplePolicy(ModelPermissionPolicy):
+class PeoplePolicy(RowsPolicy):
     """Accounts belong to the whole site. They are never deleted here: erasing is the person's own decision."""
 
     def user_has_permission(self, user, action):
         return action != "delete" and may_manage_people(user)
 
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        return instance in self.instances_user_has_any_permission_for(user, [action])
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
-
-    def instances_user_has_any_permission_for(self, user, actions) -> QuerySet[User]:
-        if not self.user_has_any_permission(user, actions):
-            return User.objects.none()
+    def rows_of(self, user) -> QuerySet[User]:
         people = User.objects.filter(erased_at=None)
         return people if user.is_superuser else people.filter(is_superuser=False)
 
 
-class RolesPolicy(ModelPermissionPolicy):
+class RolesPolicy(RowsPolicy):
     """Roles are given and taken back, not changed."""
 
     def user_has_permission(self, user, action):
         return action != "change" and any(has_role_anywhere(user, role) for role in GRANTING)
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(self, user, action, instance):
         if action == "change":
@@ -47,9 +34,6 @@ class RolesPolicy(ModelPermissionPolicy):
         where = scopes.place(instance)
         is_gone = where is None and instance.scope_id
         return may_manage_people(user) if is_gone else may_grant(user, instance.role, where)
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
 
     def instances_user_has_any_permission_for(self, user, actions) -> QuerySet[RoleAssignment]:
         """What is given on the person's own ground, and whatever is given there to others."""
