@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from lms.core.log.actions import Change
-from lms.core.saving.sent import change_name, json_change, number
+from lms.core.saving.sent import change_name, change_of, json_change, number
 
 from .engine.definition import (
     Cloze,
@@ -59,7 +59,7 @@ def read_json(request: HttpRequest) -> Sent:
     """One change from the queue. Raises NotAccepted for what no page of ours sends."""
     body = json_change(request)
     is_flagged = body.get("is_flagged")
-    change = Change(body["change_id"], number(body.get("base")), body["value"], body.get("follows_sent") is True)
+    change = change_of(body)
     return Sent(change, is_flagged if isinstance(is_flagged, bool) else None)
 
 

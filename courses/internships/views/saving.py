@@ -12,7 +12,8 @@ from lms.core.log.actions import Change, TooManyWriters
 from lms.core.log.ulid import is_ulid
 from lms.core.log.wording import saved_words
 from lms.core.saving.guard import guarded, refuse
-from lms.core.saving.sent import NotAccepted, change_name, json_change, number, page_to_return_to, wants_json
+from lms.core.saving.sent import NotAccepted, change_name, change_of, json_change, number, page_to_return_to, wants_json
+from lms.core.saving.told import told_of
 
 from ..actions.writing import begin, save_entry
 from ..models import PracticeEntry
@@ -40,23 +41,14 @@ def save_practice_entry(request: HttpRequest, enrolment_id: int, pk: int, made_i
     except TooManyWriters:
         return refuse(request, 503, "busy", _("Several devices are saving this entry at once, so this is not saved yet. Save once more."))
     if wants_json(request):
-        return JsonResponse(
-            {
-                "revision": outcome.revision,
-                "value": told(outcome.value),
-                "outcome": outcome.outcome,
-                "saved_at": outcome.saved_at and outcome.saved_at.isoformat(),
-                "state": saved_words(outcome.saved_at, outcome.outcome),
-            }
-        )
+        return JsonResponse(told_of(outcome) | {"value": told(outcome.value)})
     return HttpResponseRedirect(page_to_return_to(request))
 
 
 def _change(request: HttpRequest) -> Change:
     """Raises NotAccepted for what no page of ours sends."""
     if request.content_type == "application/json":
-        body = json_change(request)
-        return Change(body["change_id"], number(body.get("base")), body["value"], body.get("follows_sent") is True)
+        return change_of(json_change(request))
     post = request.POST
     value: dict[str, Any] = {"date": post.get("date", ""), "minutes": _minutes(post.get("hours", ""), post.get("minutes", ""))}
     value |= {"did": post.get("did-text", ""), "result": post.get("result-text", ""), "question": post.get("question-text", "")}

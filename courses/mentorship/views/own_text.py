@@ -7,7 +7,8 @@ from lms.accounts import device
 from lms.core.log.actions import Change, TooManyWriters
 from lms.core.log.wording import saved_words
 from lms.core.saving.guard import guarded, refuse
-from lms.core.saving.sent import NotAccepted, change_name, json_change, number, page_to_return_to, wants_json
+from lms.core.saving.sent import NotAccepted, change_name, change_of, json_change, number, page_to_return_to, wants_json
+from lms.core.saving.told import told_of
 
 from ..actions.handing_in import save_draft, submission_of
 from ..models import Submission
@@ -37,23 +38,14 @@ def save_submission(request: HttpRequest, enrolment_id: int, activity_id: int) -
     except TooManyWriters:
         return refuse(request, 503, "busy", _("Several devices are saving this text at once, so this is not saved yet. Save once more."))
     if wants_json(request):
-        return JsonResponse(
-            {
-                "revision": outcome.revision,
-                "value": {"text": outcome.value.get("text", "")},
-                "outcome": outcome.outcome,
-                "saved_at": outcome.saved_at and outcome.saved_at.isoformat(),
-                "state": saved_words(outcome.saved_at, outcome.outcome),
-            }
-        )
+        return JsonResponse(told_of(outcome) | {"value": {"text": outcome.value.get("text", "")}})
     return HttpResponseRedirect(page_to_return_to(request))
 
 
 def _change(request: HttpRequest) -> Change:
     """Raises NotAccepted for what no page of ours sends."""
     if request.content_type == "application/json":
-        body = json_change(request)
-        return Change(body["change_id"], number(body.get("base")), body["value"], body.get("follows_sent") is True)
+        return change_of(json_change(request))
     post = request.POST
     return Change(change_name(post.get("change_id")), number(post.get("base")), {"text": post.get("text", "")})
 

@@ -13,7 +13,8 @@ from lms.core.log.actions import Change, Outcome, TooManyWriters
 from lms.core.log.ulid import is_ulid
 from lms.core.log.wording import saved_words
 from lms.core.saving.guard import guarded, refuse
-from lms.core.saving.sent import NotAccepted, json_change, number
+from lms.core.saving.sent import NotAccepted, change_of, json_change
+from lms.core.saving.told import told_of
 
 from ..actions.claiming import claim, open_review, renew, why_not
 from ..actions.reviewing import add_comment, keep_comment, keep_review
@@ -61,8 +62,7 @@ def _new_comment(request: HttpRequest, pk: int, made_id: str) -> Comment:
 
 def _answer(request: HttpRequest, pk: int, keep: Any) -> HttpResponse:
     try:
-        sent = json_change(request)
-        row, outcome = keep(Change(sent["change_id"], number(sent.get("base")), sent["value"], sent.get("follows_sent") is True))
+        row, outcome = keep(change_of(json_change(request)))
     except Http404:
         return refuse(request, 404, "not_found", _("This is not yours to review, so it was not saved."))
     except NotAccepted as refusal:
@@ -71,13 +71,9 @@ def _answer(request: HttpRequest, pk: int, keep: Any) -> HttpResponse:
         return refuse(request, 410, refusal.reason, _("The review has been sent already, so this was not saved."))
     except TooManyWriters:
         return refuse(request, 503, "busy", _("Several devices are saving this at once, so this is not saved yet. Save once more."))
-    told = {
-        "revision": outcome.revision,
-        "value": outcome.value,
-        "outcome": outcome.outcome,
-        "state": saved_words(outcome.saved_at, outcome.outcome),
-    }
-    return JsonResponse(told | (_held(request.user, pk, is_held=bool(getattr(row, "is_held", False))) if _is_stale(row) else {}))
+    return JsonResponse(
+        told_of(outcome) | (_held(request.user, pk, is_held=bool(getattr(row, "is_held", False))) if _is_stale(row) else {})
+    )
 
 
 def _is_stale(row: Review | Comment) -> bool:

@@ -13,6 +13,7 @@ from lms.core.log.actions import Change, Outcome, TooManyWriters
 from lms.core.log.wording import saved_words
 from lms.core.saving.guard import guarded, refuse
 from lms.core.saving.sent import place_to_return_to, wants_json
+from lms.core.saving.told import told_of
 
 from ..actions import AnswerRefused, save_answer
 from ..answered import answer_with_wording
@@ -69,13 +70,7 @@ def find_entry(learner, enrolment_id: int, activity_id: int, version_id: int) ->
 
 
 def _told(request: HttpRequest, entry: Entry, version: ActivityVersion, outcome: Outcome, sent: Sent) -> dict:
-    told = {
-        "revision": outcome.revision,
-        "value": outcome.value,
-        "outcome": outcome.outcome,
-        "saved_at": outcome.saved_at and outcome.saved_at.isoformat(),
-        "state": saved_words(outcome.saved_at, outcome.outcome),
-    }
+    told = told_of(outcome)
     if request.headers.get("X-Wants-Model") and not KINDS[entry.activity.kind].is_blank(outcome.value):
         told["model"] = model_answer_html(version.content)
     return told

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from ..log.actions import Change
 from ..log.ulid import is_ulid, new_ulid
 
 MAX_NUMBER = 2**31 - 1
@@ -37,6 +38,11 @@ def json_change(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(body, dict) or not is_ulid(body.get("change_id")) or not isinstance(body.get("value"), dict):
         raise NotAccepted(not_understood())
     return body
+
+
+def change_of(body: dict[str, Any]) -> Change:
+    """The change itself, of what `json_change` gave."""
+    return Change(body["change_id"], number(body.get("base")), body["value"], body.get("follows_sent") is True)
 
 
 def change_name(sent: str | None) -> str:

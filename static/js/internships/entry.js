@@ -1,9 +1,9 @@
-// A day of practice, saved as it is written. The way to handing in leads over the server: what is not there yet goes first, and without a
-// connection one stays here, where the words are. Photos are made smaller before they are sent.
+// A day of practice, saved as it is written. The ways to handing in and to photos lead over the server; photos are made smaller first.
 
 import { growWithText, put, same } from "../saving/fields.js";
 import { openQueue } from "../saving/queue.js";
 import { madeSmaller } from "../saving/smaller.js";
+import { wordsFirst } from "../saving/ways.js";
 
 const place = document.querySelector("[data-saving]");
 const form = document.querySelector("form[data-practice]");
@@ -26,27 +26,13 @@ function write({ elements }, value) {
   for (const part of PARTS) put(elements[`${part}-text`], value[part] ?? "");
 }
 
+async function makePhotosSmaller(adding) {
+  const field = adding.querySelector("[data-made-smaller]");
+  if (field?.files.length) field.files = await madeSmaller(field.files);
+}
+
 if (place && form) {
   growWithText(form);
   const queue = openQueue(place.dataset, [form], { read, write, same });
-  const door = document.querySelector("[data-check]");
-  door?.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const isKept = (await queue.flush()) && !queue.unsent();
-    if (isKept && form.elements.base.value !== "0") location.assign(door.dataset.check);
-    else form.elements["did-text"].focus();
-  });
-  document.querySelectorAll("form[data-adds-file]").forEach((other) =>
-    other.addEventListener(
-      "submit",
-      async (event) => {
-        event.preventDefault();
-        if (queue.unsent() && !(await queue.flush())) return;
-        const field = other.querySelector("[data-made-smaller]");
-        if (field?.files.length) field.files = await madeSmaller(field.files);
-        other.submit();
-      },
-      { capture: true },
-    ),
-  );
+  wordsFirst(queue, { field: form.elements["did-text"], isThere: () => form.elements.base.value !== "0", prepare: makePhotosSmaller });
 }
