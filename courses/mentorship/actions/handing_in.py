@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -127,22 +128,30 @@ def _hand_in(*, submission: Submission, language: str) -> Iteration:
     at, window = now(), window_of(submission.enrolment, submission.assignment_id)
     if window.is_not_open_yet(at):
         raise Refused(Refusal.NOT_OPEN)
-    version = submission.assignment.versions.current().get(language=submission.enrolment.cohort.course.source_language)
     definition = submission.assignment.rules or AssignmentDefinition()
+    iteration = _freeze(submission, definition, language, at, is_unofficial=window.is_closed(at))
+    Submission.objects.filter(pk=submission.pk).update(state=State.HANDED_IN)
+    submission.state = State.HANDED_IN
+    tie_to_round(iteration=iteration)
+    open_task(iteration=iteration, reason=ReviewTask.Reason.HAND_IN, is_last_round=iteration.round >= definition.rounds)
+    return iteration
+
+
+def _freeze(submission: Submission, definition: AssignmentDefinition, language: str, at: datetime, *, is_unofficial: bool) -> Iteration:
+    """The round as it stands now, with copies of the answers. Raises Refused where there is nothing to read."""
     gathered = gather(submission.enrolment, submission.assignment, definition, language)
     check_complete(definition, gathered, submission.value)
-    number = (submission.iterations.aggregate(last=Max("number"))["last"] or 0) + 1
     iteration = Iteration.objects.create(
         submission=submission,
-        number=number,
+        number=(submission.iterations.aggregate(last=Max("number"))["last"] or 0) + 1,
         round=submission.iterations.standing().count() + 1,
         handed_in_at=at,
         receipt=new_code(),
         language=language,
-        version=version,
+        version=submission.assignment.versions.current().get(language=submission.enrolment.cohort.course.source_language),
         rubric=_rubric(definition),
         text=submission.value.get("text", ""),
-        is_unofficial=window.is_closed(at),
+        is_unofficial=is_unofficial,
     )
     iteration.files.set(submission.files.filter(pk__in=submission.value.get("files", [])))
     IterationAnswer.objects.bulk_create(
@@ -157,10 +166,6 @@ def _hand_in(*, submission: Submission, language: str) -> Iteration:
         )
         for position, one in enumerate(gathered)
     )
-    Submission.objects.filter(pk=submission.pk).update(state=State.HANDED_IN)
-    submission.state = State.HANDED_IN
-    tie_to_round(iteration=iteration)
-    open_task(iteration=iteration, reason=ReviewTask.Reason.HAND_IN, is_last_round=iteration.round >= definition.rounds)
     return iteration
 
 
