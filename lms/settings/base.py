@@ -23,9 +23,13 @@ REQUIRE_SECOND_FACTOR = True
 
 INSTALLED_APPS = [
     "lms.demo",
+    "lms.indicators",
     "courses.authoring",
     "courses.player",
     "courses.certificates",
+    "courses.meetings",
+    "courses.supervision",
+    "courses.trials",
     "courses.mentorship",
     "courses.consultations",
     "courses.internships",
