@@ -128,7 +128,7 @@ def begin(session: dict[str, str]) -> None:
         AttemptStep(log=question, number=1, change_id=f"{1:026d}", base=0, value=question.value, kind="save", created_at=at)
         for question in questions
     )
-    session.update(attempt=str(attempt.pk), question=str(questions[0].pk), step="1", quiz=str(quiz.pk), enrolment=str(enrolment.pk))
+    session.update(attempt=str(attempt.pk), question=str(questions[0].pk), step="1", quiz=str(quiz.pk))
 
 
 def measured(rounds: int) -> dict[str, tuple[float, str]]:
