@@ -68,10 +68,13 @@ def wheres_of(enrolment: Enrolment, activity_ids: Sequence[int]) -> dict[int, Wh
     these = _STANDS.replace("THESE", ", ".join(["%s"] * len(activity_ids)))
     with connection.cursor() as cursor:
         cursor.execute(these, [enrolment.cohort_id, *[enrolment.pk] * 3, *activity_ids])
-        return {row[0]: _where(*row[1:]) for row in cursor.fetchall()}
+        rows = cursor.fetchall()
+    cohort = Cohort(time_zone=rows[0][-3]) if rows else None
+    return {row[0]: _where(cohort, *row[1:-3], *row[-2:]) for row in rows}
 
 
 def _where(
+    cohort: Any,
     value: Any,
     is_private: Any,
     state: Any,
@@ -88,14 +91,14 @@ def _where(
     due_at: Any,
     closes_at: Any,
     extended_to: Any,
-    time_zone: str,
     comments: int,
     open_comments: int,
 ) -> Where:
-    dates = ActivityDates(opens_at=_at(opens_at), due_at=_at(due_at), closes_at=_at(closes_at))
-    extension = Extension(closes_at=_at(extended_to))
+    has_dates = opens_at or due_at or closes_at  # seldom: a row of the ORM costs more than all else here
+    dates = ActivityDates(opens_at=_at(opens_at), due_at=_at(due_at), closes_at=_at(closes_at)) if has_dates else None
+    extension = Extension(closes_at=_at(extended_to)) if extended_to else None
     return Where(
-        cohort=Cohort(time_zone=time_zone),
+        cohort=cohort,
         state=state or "",
         closes_on=closes_on,
         number=number,
@@ -109,7 +112,7 @@ def _where(
         comments=comments,
         open_comments=open_comments,
         window=window(dates, extension),
-        is_extended=bool(dates.closes_at and extension.closes_at and extension.closes_at > dates.closes_at),
+        is_extended=bool(dates and dates.closes_at and extension and extension.closes_at and extension.closes_at > dates.closes_at),
         value=json.loads(value) if value else {},
         is_private=bool(is_private),
     )
