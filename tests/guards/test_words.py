@@ -51,3 +51,15 @@ def test_every_text_is_translated(language):
     catalogue = polib.pofile(ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
 
     assert [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "lower"),
+    [("uk", r"\b(ви|вас|вам|вами|ваш\w*)\b"), ("ru", r"\b(вы|вас|вам|вами|ваш\w*)\b"), ("bg", r"\b(вие|вас|ви|ваш\w*)\b")],
+)
+def test_whoever_is_addressed_is_addressed_with_a_capital_letter(language, lower):
+    catalogue = polib.pofile(ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
+    texts = [text for entry in catalogue if not entry.obsolete for text in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    assert any(re.search(lower, text, re.I) for text in texts)
+    assert [text for text in texts if re.search(lower, text)] == []
