@@ -1,8 +1,7 @@
-"""The demo: six people, the ten lessons, two cohorts and a learner on the way. Loading it twice changes nothing."""
+"""The demo: six people, the ten lessons, two cohorts, a learner on the way, and a year of a programme. Loading it twice changes nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -20,12 +19,13 @@ from lms.core.log.actions import Change
 from lms.core.log.ulid import new_ulid
 from lms.network.models import Organisation
 
-from .answers import ANSWERS, Answer
+from .answers import ANSWERS, Answer, as_value
 from .attempts import load_attempts
 from .competences import load_framework, load_growth
 from .consultations import load_consultations
 from .internships import load_internships
 from .people import PASSWORD, PEOPLE, Person
+from .programme import load_programme
 from .replies import load_replies
 from .rounds import load_rounds
 
@@ -34,7 +34,8 @@ SLUG = "ten-lessons"
 JOIN_CODE = "VILLAGE"
 
 
-def load_demo(*, say: Say) -> None:
+def load_demo(*, say: Say, with_year: bool = True) -> None:
+    """`with_year`: also the year of a made-up programme, which is most of its rows."""
     people = load_people()
     organisation, _ = Organisation.objects.get_or_create(slug="resource-centre", defaults={"name": "Ресурсный центр для сельских НКО"})
     course = load_course(owner=organisation, say=say)
@@ -45,6 +46,8 @@ def load_demo(*, say: Say) -> None:
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
     load_internships(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
+    if with_year:
+        load_programme(course=course, owner=organisation, people=people, say=say)
 
 
 @transaction.atomic
@@ -110,24 +113,3 @@ def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:
     entry = begin(Entry(enrolment=enrolment, activity=activity))
     value = as_value(activity.kind, version.content, answer)
     save_answer(entry=entry, version=version, change=Change(id=new_ulid(), base=0, value=value))
-
-
-def as_value(kind: str, content: dict[str, Any], answer: Any) -> dict[str, Any]:
-    """The answer in the shape that the kind of exercise keeps."""
-    match kind:
-        case "choice":
-            return {"chosen": [content["options"][place]["id"] for place in answer]}
-        case "tick_list":
-            return {"ticked": [content["items"][place]["id"] for place in answer]}
-        case "scale":
-            return {"level": answer}
-        case "fill_table":
-            rows = [row["id"] for row in content["rows"]] + [f"+{number}" for number in range(1, content["blank_rows"] + 1)]
-            columns = [column["id"] for column in content["columns"]]
-            cells = {
-                f"{row}:{column}": text
-                for row, texts in zip(rows, answer, strict=False)
-                for column, text in zip(columns, texts, strict=True)
-            }
-            return {"cells": {place: text for place, text in cells.items() if text}}
-    return {"text": answer}

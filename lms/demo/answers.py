@@ -3,6 +3,8 @@
 By lesson and exercise. A text for the writing kinds, the numbers of the lines for choices and lists, a number for a scale, rows of
 cells for a table (nothing where the editor wrote the label)."""
 
+from typing import Any
+
 Answer = str | int | list[int] | list[list[str]]
 
 ANSWERS: dict[str, dict[str, Answer]] = {
@@ -42,3 +44,24 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "sources": [0, 2, 5],
     },
 }
+
+
+def as_value(kind: str, content: dict[str, Any], answer: Any) -> dict[str, Any]:
+    """The answer in the shape that the kind of exercise keeps."""
+    match kind:
+        case "choice":
+            return {"chosen": [content["options"][place]["id"] for place in answer]}
+        case "tick_list":
+            return {"ticked": [content["items"][place]["id"] for place in answer]}
+        case "scale":
+            return {"level": answer}
+        case "fill_table":
+            rows = [row["id"] for row in content["rows"]] + [f"+{number}" for number in range(1, content["blank_rows"] + 1)]
+            columns = [column["id"] for column in content["columns"]]
+            cells = {
+                f"{row}:{column}": text
+                for row, texts in zip(rows, answer, strict=False)
+                for column, text in zip(columns, texts, strict=True)
+            }
+            return {"cells": {place: text for place, text in cells.items() if text}}
+    return {"text": answer}
