@@ -56,7 +56,8 @@ def _ask(target: Target, sessions: list[dict[str, str]], times: int) -> None:
         answer = line.getresponse()
         text = _text(answer)
         if answer.status != target.status or target.expect not in text:
-            raise SystemExit(f"{target.name} ({target.path.format(**session)}) answered {answer.status} without “{target.expect}”: {text[:300]}")
+            where = target.path.format(**session)
+            raise SystemExit(f"{target.name} ({where}) answered {answer.status} without “{target.expect}”: {text[:300]}")
         if target.save:
             target.save.remember(session, json.loads(text))
     line.close()

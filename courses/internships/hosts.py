@@ -7,7 +7,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from lms.core.links import absolute
 
-from .models import HostLink, PracticeEntry
+from .models import HostLink, PracticeEntry, PracticeFile
 
 _LENGTH = 26  # 104 bits
 
@@ -34,6 +34,10 @@ def waiting_for(link: HostLink) -> QuerySet[PracticeEntry]:
     waiting = PracticeEntry.objects.filter(state=PracticeEntry.State.SUBMITTED, participation__placement=link.placement_id)
     around = ("participation__placement__cohort", "participation__enrolment__learner")
     return waiting.select_related(*around).order_by("participation__enrolment__learner__name", "participation", "day", "pk")
+
+
+def files_waiting_for(link: HostLink) -> QuerySet[PracticeFile]:
+    return PracticeFile.objects.filter(entry__in=waiting_for(link), removed_at=None)
 
 
 def qr_svg(address: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime, now
-from django.utils.translation import get_language, gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 
 from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
@@ -83,8 +83,7 @@ def _answered_context(letter: Letter) -> dict[str, Any]:
 
 
 def _link(name: str, *parts: Any) -> str:
-    with override(get_language() or "en"):
-        return absolute(reverse(name, args=parts))
+    return absolute(reverse(name, args=parts))
 
 
 KINDS = [

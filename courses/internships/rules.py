@@ -17,7 +17,7 @@ from courses.quizzes.elsewhere import learners_barred_from
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scopes
 
-from .models import Participation, Placement, PracticeEntry
+from .models import HostSheet, Participation, Placement, PracticeEntry
 from .models.entry import MOST_MINUTES
 
 SUPERVISORS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -152,6 +152,12 @@ def participations_answered_by(person: User) -> QuerySet[Participation]:
     supervised = within_scopes(Participation.objects.all(), person, SUPERVISORS, "placement__cohort")
     mentored = within_scopes(Participation.objects.all(), person, ANSWERERS, "placement__cohort").filter(placement__mentor=person.pk)
     return _not_barred(supervised | mentored, person, "enrolment__learner")
+
+
+def sheets_seen_by(person: User) -> QuerySet[HostSheet]:
+    """Their own, and those of learners whose entries they answer."""
+    answered = Q(participation__in=participations_answered_by(person))
+    return HostSheet.objects.filter(Q(participation__enrolment__learner=person.pk) | answered)
 
 
 def placements_hosted_by(person: User) -> QuerySet[Placement]:

@@ -11,5 +11,7 @@ urlpatterns = [
     path("practice/shown/<int:pk>/", files.shown_file, name="shown_practice_file"),
     path("practice/<int:enrolment_id>/<int:pk>/<str:made_id>/", saving.save_practice_entry, name="save_practice_entry"),
     path("practice/<int:enrolment_id>/<int:pk>/<str:made_id>/files/", files.add, name="add_practice_file"),
+    path("practice/sheets/<int:pk>/photo/", files.sheet_photo, name="practice_sheet_photo"),
+    path("host/<str:key>/files/<int:pk>/", files.host_file, name="host_file"),
     path("host/<str:key>/", hosts.host_confirmation, name="host_confirmation"),
 ]

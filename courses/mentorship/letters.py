@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
@@ -86,8 +86,7 @@ def _title(submission: Submission, otherwise: str) -> str:
 
 
 def link_to(name: str, submission: Submission, *more: int) -> str:
-    with override(get_language() or "en"):
-        return absolute(reverse(name, args=[submission.enrolment_id, submission.assignment_id, *more]))
+    return absolute(reverse(name, args=[submission.enrolment_id, submission.assignment_id, *more]))
 
 
 KINDS = [

@@ -12,6 +12,7 @@ from .exceptions import unexplained
 PUBLIC = {
     "healthz": "machines ask whether the site is ready",
     "host_confirmation": "a host has no account; the address is the key",
+    "host_file": "the same",
     "media": "pictures of published pages",
     "calendar_feed": "calendar programs cannot sign in; the address is the key",
     "stop_letters": "one click in a letter stops letters; the address is signed",

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.core import codes
+from lms.core.log.wording import when_words
 from lms.core.saving.guard import guarded_form
 from lms.core.saving.sent import NotAccepted, number
 
 from ..actions.closing import Decision, close_entries, return_confirmed
-from ..models import PracticeEntry
+from ..models import HostSheet, PracticeEntry
 from ..rules import (
     Refusal,
     Refused,
@@ -138,8 +140,16 @@ def mentor_practice_log(request: HttpRequest, pk: int) -> HttpResponse:
         "days": by_day(entries),
         "totals": Totals.of(one.entry for one in entries),
         "mistakes": mistakes,
+        "sheets": [_signed(one) for one in participation.sheets.exclude(closing=None).select_related("closing")],
     }
     return render(request, "internships/desk/log.html", context)
+
+
+def _signed(sheet: HostSheet) -> dict[str, Any]:
+    """A sheet of paper that came back, in words."""
+    closing = sheet.closing
+    who = ", ".join(part for part in (closing.host_name, closing.host_role) if part)
+    return {"sheet": sheet, "said": " · ".join(part for part in (codes.shown(sheet.code), who, when_words(closing.at)) if part)}
 
 
 @guarded_form

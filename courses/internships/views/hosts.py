@@ -19,13 +19,13 @@ from lms.core.saving.sent import number
 from ..actions.closing import Decision, Host
 from ..actions.hosting import confirm_by_link, make_host_link, revoke_host_link
 from ..forms import HostForm
-from ..hosts import address_of, link_of, qr_svg, waiting_for
+from ..hosts import address_of, key_of, link_of, qr_svg, waiting_for
 from ..models import HostLink
 from ..rules import Refusal, Refused, answers_somewhere, placements_hosted_by
 from ..showing import shown
 from ..words import dates_words
+from .files import TRIES
 
-TRIES = "60/m,300/h"  # a village's library is one address
 MOST = 200
 
 
@@ -64,6 +64,7 @@ def _list(request: HttpRequest, link: HostLink) -> HttpResponse:
         group["entries"].append(one)
     context = {
         "placement": link.placement,
+        "key": key_of(link),
         "dates": dates_words(link.placement),
         "groups": list(groups.values()),
         "form": form,

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils.timezone import localtime, now
 
-from courses.internships.actions.hosting import make_host_link, make_sheet
+from courses.internships.actions.hosting import Host, confirm_sheet, make_host_link, make_sheet
 from courses.internships.hosts import address_of, key_of, link_of
 from courses.internships.models import HostLink, PracticeEntry
+from lms.core.uploads import CheckedFile
 from lms.notifications import kinds
 from lms.notifications.message import compose, zone_of
 from lms.notifications.models import Letter
@@ -191,7 +192,6 @@ def test_who_answers_nothing_here_sees_nothing(who, sign_in):
 def test_a_photo_is_for_whoever_answers_once_it_is_handed_in(who, sign_in):
     from courses.internships.actions.handing_in import submit
     from courses.internships.actions.writing import add_file
-    from lms.core.uploads import CheckedFile
 
     made = entry(who)
     file = add_file(entry=made, file=CheckedFile("table.jpg", "image/jpeg", b"a picture"))
@@ -201,6 +201,42 @@ def test_a_photo_is_for_whoever_answers_once_it_is_handed_in(who, sign_in):
 
     assert client.get(address).getvalue() == b"a picture"
     assert sign_in(mentor()).get(address).status_code == 404
+
+
+def test_the_host_sees_the_photos_of_what_waits_as_long_as_the_link_works(who, client):
+    from courses.internships.actions.handing_in import submit
+    from courses.internships.actions.writing import add_file
+
+    made, elsewhere = entry(who), entry(participation())
+    mine = add_file(entry=made, file=CheckedFile("table.jpg", "image/jpeg", b"a picture"))
+    others = add_file(entry=elsewhere, file=CheckedFile("table.jpg", "image/jpeg", b"another"))
+    link = make_host_link(placement=who.placement, by=who.placement.mentor)
+    here = f"/host/{key_of(link)}/"
+    assert client.get(f"{here}files/{mine.pk}/").status_code == 404  # a draft
+    submit(entry=made)
+    submit(entry=elsewhere)
+
+    assert f"{here}files/{mine.pk}/" in client.get(here).content.decode()
+    shown = client.get(f"{here}files/{mine.pk}/")
+    assert (shown.getvalue(), shown["Content-Disposition"]) == (b"a picture", 'attachment; filename="table.jpg"')
+    assert client.get(f"{here}files/{others.pk}/").status_code == 404
+    assert client.get(f"/host/{link.pk}-{'0' * 26}/files/{mine.pk}/").status_code == 404
+    with time_machine.travel(now() + timedelta(days=31)):
+        assert client.get(f"{here}files/{mine.pk}/").status_code == 404
+
+
+def test_the_signed_paper_is_for_the_learner_and_whoever_answers(who, sign_in):
+    handed_in(who)
+    sheet = make_sheet(participation=who, by=who.enrolment.learner)
+    photo = CheckedFile("signed.jpg", "image/jpeg", b"a signature")
+    confirm_sheet(sheet=sheet, host=Host("Hanna Koval", "head"), by=who.enrolment.learner, photo=photo)
+    address, desk = f"/practice/sheets/{sheet.pk}/photo/", sign_in(who.placement.mentor)
+
+    page = desk.get(f"{HERE}{who.pk}/").content.decode()
+    assert ("Hanna Koval, head" in page, address in page) == (True, True)
+    for client in (desk, sign_in(who.enrolment.learner)):
+        assert client.get(address).getvalue() == b"a signature"
+    assert [sign_in(person).get(address).status_code for person in (mentor(), participation().enrolment.learner)] == [404, 404]
 
 
 # Letters
