@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -55,12 +56,21 @@ def add(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = FrameworkForm(data, person=request.user, initial={"language": request.LANGUAGE_CODE})
     if form.is_valid():
-        values = form.cleaned_data
-        framework = add_framework(slug=form.slug(), language=values["language"], texts=form.texts, owner=values["owner"])
+        framework = _added(form)
         messages.success(request, _("The framework is kept. Add its competences now."))
         return redirect("framework", framework.pk)
     context = {**frameworks_frame(_("Add a framework")), "form": form, "button": _("Save")}
     return render(request, "competences/admin/form.html", context, status=422 if form.errors else 200)
+
+
+def _added(form: FrameworkForm) -> Framework:
+    """Of two with one title at once each gets a slug of its own: who comes second takes the next that is free."""
+    values = form.cleaned_data
+    words = {"language": values["language"], "texts": form.texts, "owner": values["owner"]}
+    try:
+        return add_framework(slug=form.slug(), **words)
+    except IntegrityError:
+        return add_framework(slug=form.slug(), **words)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from courses.competences.actions.frameworks import write_competence
+from courses.competences.framework_form import FrameworkForm
 from courses.competences.models import Competence, CompetenceWords, Framework, Practises
 from courses.competences.translation_form import parts_of
 from lms.accounts.models import Role
@@ -98,6 +99,16 @@ def test_a_framework_is_added_for_the_organisation(office):
     assert (refused.status_code, answer["Location"]) == (422, reverse("framework", args=[made.pk]))
     assert (made.slug, made.language, made.owner) == ("nebagato-lyudey", "uk", office.owner)
     assert made.words.get().title == "Небагато людей"
+
+
+def test_two_frameworks_of_one_title_at_once_are_two(office, monkeypatch):
+    looked = iter(["office", "office-2"])  # the first look was before somebody else's was kept
+    Framework.objects.create(slug="office", language="en", owner=office.owner)
+    monkeypatch.setattr(FrameworkForm, "slug", lambda form: next(looked))
+
+    answer = office.enters().sends("framework_add", title="Office", language="en", owner=office.owner.pk)
+
+    assert answer["Location"] == reverse("framework", args=[Framework.objects.get(slug="office-2").pk])
 
 
 def test_an_editor_of_an_organisation_makes_none_for_the_whole_site(office):
