@@ -12,6 +12,7 @@ from lms.accounts.scopes import covering
 
 from .defaults import MINUTES_A_REVIEW
 from .models import Bar, MentorProfile, ReviewTask
+from .readiness import unready
 
 
 def people_with(role: Role, cohort: Cohort) -> QuerySet[User]:
@@ -46,14 +47,16 @@ def waiting_by_mentor(people: Collection[int], at: datetime) -> dict[int, int]:
 
 
 def mentors_with_room(task: ReviewTask, at: datetime, *, besides: Collection[int] = ()) -> list[User]:
-    """Who can be given the task: a mentor of the cohort who is not away, not barred, not the learner, reads its language, and has room.
-    Those for whom the fewest wait come first. Three queries."""
+    """Who can be given the task: a mentor of the cohort who is not away, not barred, not the learner, reads its language, has nothing to do
+    first, and has room. Those for whom the fewest wait come first. Three queries, where nothing comes first."""
     bars = Bar.objects.filter(mentor=OuterRef("pk"), learner=task.learner_id)
     asked = people_with(Role.MENTOR, task.cohort).exclude(pk__in=[task.learner_id, *besides]).filter(~Exists(bars))
     today = local_day(at, task.cohort)
     able = [person for person in asked if can_read(person, task.language) and not profile_of(person).is_away(today)]
     waiting = waiting_by_mentor([person.pk for person in able], at)
     free = [person for person in able if waiting[person.pk] < room_of(profile_of(person))]
+    held_back = unready(free, task.cohort) if free else set()
+    free = [person for person in free if person.pk not in held_back]
     return sorted(free, key=lambda person: (waiting[person.pk], person.pk))
 
 

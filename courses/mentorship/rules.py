@@ -15,6 +15,7 @@ from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 from lms.network.models import Organisation
 
 from .models import Bar, Iteration, Review, ReviewTask, SavedReply, Submission
+from .readiness import First
 
 State = ReviewTask.State
 REVIEWERS = (Role.MENTOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -41,14 +42,16 @@ class Refusal(models.TextChoices):
     TOO_MANY = "too_many", _("You have four open already. Answer one of them, or give one back, and take this one then.")
     WITHDRAWN = "withdrawn", _("The learner has taken this back.")
     SETTLED = "settled", _("Somebody has answered this already.")
+    NOT_READY = "not_ready", _("Something else comes before your first work here.")
 
 
 class Refused(Exception):
-    """Carries the reason; `holder` is who has the task, until `until`."""
+    """Carries the reason; `holder` is who has the task, until `until`; `first` is what the person does before they take it."""
 
-    def __init__(self, reason: Refusal, *, holder: User | None = None, until: datetime | None = None):
+    def __init__(self, reason: Refusal, *, holder: User | None = None, until: datetime | None = None, first: First | None = None):
         super().__init__(reason.label)
         self.reason = reason
+        self.first = first
         self.holder = holder
         self.until = until
 

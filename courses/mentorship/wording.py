@@ -34,6 +34,8 @@ def until_words(until: datetime) -> str:
 
 def refused_words(refused: Refused) -> str:
     """Why a task is not to be had, and whose it is."""
+    if refused.first:
+        return refused.first.words
     if refused.reason == Refusal.TAKEN and refused.holder and refused.until:
         return _("%(name)s is reading this, until %(time)s.") % {"name": refused.holder, "time": when_words(refused.until)}
     return str(refused.reason.label)

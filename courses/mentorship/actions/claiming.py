@@ -11,6 +11,7 @@ from lms.accounts.models import User
 
 from ..defaults import LEASE, MOST_OPEN
 from ..models import Review, ReviewTask, TaskEvent
+from ..readiness import concerns, what_comes_first, where
 from ..rules import Refusal, Refused
 from .offering import record
 
@@ -33,6 +34,7 @@ def claim(*, task: ReviewTask, person: User) -> datetime:
 
     The person's own row is held meanwhile, so that two clicks do not make five open ones of four; answers of quizzes are among them. It is
     held against others who hold it and not against rows that name it: beat, which has the task, may be giving it to this very person."""
+    _check_ready(task, person)
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     at = now()
     if ReviewTask.objects.held_by(person, at).exclude(pk=task.pk).count() + answers_held_by(person, at).count() >= MOST_OPEN:
@@ -44,6 +46,13 @@ def claim(*, task: ReviewTask, person: User) -> datetime:
     if not was_mine:
         record(task, What.CLAIMED, by=person, at=at)
     return until
+
+
+def _check_ready(task: ReviewTask, person: User) -> None:
+    """Who has begun to write about this very task goes on. Raises Refused."""
+    first = what_comes_first(person, [where(task.cohort)]) if concerns(task.course_id) else []
+    if first and not Review.objects.filter(task=task, reviewer=person).exists():
+        raise Refused(Refusal.NOT_READY, first=first[0])
 
 
 def hold(*, task: ReviewTask, person: User) -> datetime | None:

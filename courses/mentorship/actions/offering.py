@@ -13,6 +13,7 @@ from lms.accounts.rules import has_role
 
 from ..defaults import OWN_MENTOR_DAYS, PROMISE_DAYS
 from ..models import Iteration, Pairing, ReviewTask, TaskEvent
+from ..readiness import is_ready
 from ..room import hold_room, profile_of
 from ..rules import is_barred
 
@@ -69,6 +70,11 @@ def own_mentor(enrolment: Enrolment, at: datetime) -> User | None:
 
 
 def can_be_asked(mentor: User, cohort: Cohort, learner_id: int, at: datetime) -> bool:
+    return can_mentor(mentor, cohort, learner_id, at) and is_ready(mentor, cohort)
+
+
+def can_mentor(mentor: User, cohort: Cohort, learner_id: int, at: datetime) -> bool:
+    """Can have the learner as their own: also who has something to do before they read."""
     is_away = profile_of(mentor).is_away(local_day(at, cohort))
     return not is_away and has_role(mentor, Role.MENTOR, cohort) and not is_barred(mentor, learner_id)
 

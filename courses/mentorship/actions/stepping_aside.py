@@ -14,7 +14,7 @@ from ..availability import unopened_of
 from ..models import HandOver, MentorProfile, Pairing, ReviewTask, TaskEvent
 from ..room import can_read, hold_room
 from .holding import hold_tasks
-from .offering import can_be_asked, offer, queue, record
+from .offering import can_be_asked, can_mentor, offer, queue, record
 
 State = ReviewTask.State
 
@@ -77,7 +77,7 @@ def _move_learners(mentor: User, to: User, enrolments: Collection[int], by: User
     """Those whom the other one may mentor. The enrolments are held."""
     theirs = Pairing.objects.current().filter(mentor=mentor, enrolment__in=enrolments).select_for_update(of=("self",))
     learners = [pairing.enrolment for pairing in theirs.select_related("enrolment__cohort__course").order_by("pk")]
-    return [_pair_anew(each, to, by, at) for each in learners if can_be_asked(to, each.cohort, each.learner_id, at)]
+    return [_pair_anew(each, to, by, at) for each in learners if can_mentor(to, each.cohort, each.learner_id, at)]
 
 
 def _pair_anew(enrolment: Enrolment, mentor: User, by: User, at: datetime) -> Pairing:

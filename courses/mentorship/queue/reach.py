@@ -2,13 +2,14 @@
 `rules.py` and `courses/quizzes/graders.py`, and what covers a cohort by `courses/enrolment/apps.py`; a test holds this to them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from courses.quizzes.graders import GRADERS
 from lms.accounts.models import Role, ScopeKind, User
 from lms.accounts.rules import has_role
 
+from ..readiness import Where, held_back
 from ..rules import SUPERVISORS
 from .asking import rows, within
 
@@ -28,6 +29,10 @@ class Group(NamedTuple):
     owner_id: int | None
     course_owner_id: int | None
 
+    def covered_by(self) -> frozenset[tuple[str, int]]:
+        """Every scope that covers it, and the whole site."""
+        return frozenset({(ScopeKind.SITE, 0), *((kind, number) for kind, number in self.places() if number is not None)})
+
     def places(self) -> set[tuple[str, int | None]]:
         """Every scope that covers it but the whole site."""
         return {
@@ -46,6 +51,7 @@ class Reach:
     mentored: Numbers
     supervised: Numbers
     graded: Numbers
+    not_yet: frozenset[int] = frozenset()  # cohorts left out of `mentored`: something comes first there
 
     @property
     def reviews(self) -> bool:
@@ -54,6 +60,18 @@ class Reach:
     @property
     def supervises(self) -> bool:
         return self.supervised != frozenset()
+
+    @property
+    def mentored_places(self) -> dict[int, Where]:
+        """By cohort, those that the person mentors."""
+        groups = [group for group in self.cohorts if self.mentored is None or group.id in self.mentored]
+        return {group.id: Where(group.course_id, group.covered_by()) for group in groups}
+
+    def to_begin_with(self, person: User) -> "Reach":
+        """Without what the person does not begin yet."""
+        places = self.mentored_places
+        held = held_back(person, places.values())
+        return replace(self, not_yet=frozenset(cohort for cohort, place in places.items() if place in held)) if held else self
 
 
 _COHORTS = """

@@ -144,7 +144,9 @@ def _within_reach(asked: Asked) -> Conditions:
     found, me = Conditions(), asked.person.pk
     found.add(_OPEN)
     mentored, supervised = within("t.cohort_id", asked.reach.mentored), within("t.cohort_id", asked.reach.supervised)
-    found.add(f"(NOT t.is_for_supervisor AND {mentored[0]}) OR {supervised[0]}", *mentored[1], *supervised[1])
+    begun = within("t.cohort_id", asked.reach.not_yet)
+    mentors_own = f"NOT t.is_for_supervisor AND {mentored[0]} AND NOT ({begun[0]})"
+    found.add(f"({mentors_own}) OR {supervised[0]}", *mentored[1], *begun[1], *supervised[1])
     found.add("t.learner_id <> %s", me)
     found.add("NOT EXISTS (SELECT 1 FROM mentorship_bar b WHERE b.mentor_id = %s AND b.learner_id = t.learner_id)", me)
     return found

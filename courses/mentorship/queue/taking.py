@@ -5,7 +5,7 @@ from lms.accounts.models import User
 from ..rules import Refusal, Refused
 from .sources import Asked, free_rows, source_called
 
-GONE = (Refusal.TAKEN, Refusal.WITHDRAWN, Refusal.SETTLED)
+GONE = (Refusal.TAKEN, Refusal.WITHDRAWN, Refusal.SETTLED, Refusal.NOT_READY)
 MOST_TRIED = 100
 
 

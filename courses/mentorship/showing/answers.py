@@ -14,7 +14,6 @@ from courses.workbook.slots import markdown_html
 from lms.core.skeletons import skeleton
 
 from ..models.review import Outcome
-from .addresses import address
 from .notes import NotesHtml, Placed, placed
 from .queries import Answer
 from .rows import Place, Round, texts_of
@@ -27,36 +26,44 @@ ADDED, WHOLE = "added", "whole"  # what a comment is about that is about no exer
 
 class Sections:
     """`marks_changes`: beside what stood there in the round that was read last. `by_sentence`: after each sentence a button to comment on
-    it. `outcomes` by exercise, as the review says so far."""
+    it. `outcomes` by exercise, as the review says so far. `notes`: comments that look otherwise."""
 
     def __init__(
-        self, about: Round, outcomes: Mapping[str, str], *, can_write: bool, marks_changes: bool = False, by_sentence: bool = False
+        self,
+        about: Round,
+        outcomes: Mapping[str, str],
+        *,
+        can_write: bool,
+        marks_changes: bool = False,
+        by_sentence: bool = False,
+        notes: NotesHtml | None = None,
     ):
         self.about, self.outcomes, self.can_write = about, outcomes, can_write
         self.marks_changes, self.by_sentence = marks_changes and about.last is not None, by_sentence and can_write
-        self.notes = NotesHtml(about, can_write=can_write)
+        self.notes = notes or NotesHtml(about, can_write=can_write)
         self.language, self.spoken = get_language() or "", about.iteration.language
         self.texts = texts_of(about.iteration, about.answers)
         self._waiting: dict[int | str, list[Placed]] = {}
         for one in placed(about, self.texts):
             self._waiting.setdefault(one.comment.activity_id or (ADDED if one.comment.field else WHOLE), []).append(one)
         self._numbers: dict[str, int] = {}
-        self._comment = address("comment_on", about.task.pk)
+        self._comment = about.address("comment_on")
 
     def html(self) -> SafeString:
         """All exercises, and the text that was added."""
-        parts = [self._exercise(answer) for answer in self.about.answers]
-        added = self._waiting.pop(ADDED, [])
-        if self.about.iteration.text or added:
-            parts.append(self._added(added))
-        return mark_safe("".join(parts))
+        return mark_safe("".join([*(self.exercise(answer) for answer in self.about.answers), self.added()]))
+
+    def added(self) -> str:
+        """The text that was added, where there is one."""
+        notes = self._waiting.pop(ADDED, [])
+        return self._added(notes) if self.about.iteration.text or notes else ""
 
     def on_the_whole(self) -> SafeString:
         """What is left when every exercise has had its own."""
         left = [one for notes in self._waiting.values() for one in notes]
         return mark_safe(self._below(sorted(left, key=lambda one: one.comment.pk)))
 
-    def _exercise(self, answer: Answer) -> str:
+    def exercise(self, answer: Answer) -> str:
         notes = self._waiting.pop(answer.activity_id, [])
         number, content = str(answer.activity_id), answer.content
         outcome = self.outcomes.get(number, "")
@@ -154,8 +161,7 @@ class Sections:
 
     def _files(self, answer: Answer) -> str:
         files = [self.about.entry_files[one] for one in answer.value["files"] if one in self.about.entry_files]
-        task = self.about.task.pk
-        rows = [{"url": address("answer_file", task, file.pk), "file": file} for file in files]
+        rows = [{"url": self.about.address("answer_file", file.pk), "file": file} for file in files]
         return render_to_string("mentorship/desk/files.html", {"rows": rows})
 
     def _added(self, notes: Sequence[Placed]) -> str:

@@ -17,6 +17,7 @@ from ..queue.filters import Filters, Whose
 from ..queue.order import Place
 from ..queue.reach import reach_of
 from ..queue.sources import Asked, Waiting, count, in_hand_and_waiting
+from ..readiness import First, what_comes_first
 from ..wording import how_many_words
 from .filters import FilterForm
 from .queue import rows_html
@@ -47,6 +48,11 @@ class DeskPage:
     @property
     def in_hand(self) -> list[Waiting]:
         return self._all[0]
+
+    @cached_property
+    def ahead(self) -> list[First]:
+        """What comes before the first task, for whom something does."""
+        return what_comes_first(self.asked.person, self.asked.reach.mentored_places.values())
 
     @property
     def in_hand_html(self) -> SafeString:

@@ -13,7 +13,6 @@ from lms.core.skeletons import Skeleton, hole, skeleton
 
 from ..anchors import Found, Passage, find
 from ..models import Comment
-from .addresses import address
 from .queries import Replied, Said
 from .rows import Place, Round
 
@@ -90,7 +89,7 @@ class NotesHtml:
                 "when": escape(when_words(review.sent_at)) if review.sent_at else "",
                 "round": str(review.task.iteration.round),
                 **{
-                    name: address(name, self.about.task.pk, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")
+                    name: self.about.address(name, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")
                 },
             }
             self._frames[key] = skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill_some(shared)
@@ -108,13 +107,11 @@ class NotesHtml:
 
     @cached_property
     def _field(self) -> Skeleton:
-        task, context = self.about.task.pk, {"language": self.language, "said_in": self.spoken}
-        shared = {
-            "url": address("save_comment", task, hole("made")),
-            "remove": address("remove_comment", task, hole("made")),
-            "replies": address("reply_picker", task),
-            "keep": address("keep_reply", task),
-        }
+        about = self.about
+        context = {"language": self.language, "said_in": self.spoken, "has_replies": about.has_replies}
+        shared = {"url": about.address("save_comment", hole("made")), "remove": about.address("remove_comment", hole("made"))}
+        if about.has_replies:
+            shared |= {"replies": about.address("reply_picker"), "keep": about.address("keep_reply")}
         return skeleton("mentorship/desk/note_draft.html", tuple(context.values()), lambda: context).fill_some(shared)
 
     @cached_property

@@ -12,16 +12,16 @@ from django.utils.translation import get_language
 from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 from lms.core.log.wording import saved_words, when_words
-from lms.core.skeletons import hole, skeleton
+from lms.core.skeletons import skeleton
 
 from ..models import ReviewTask
 from ..models.review import Outcome
-from ..rubric_definition import RubricDefinition
 from ..seen import supervises
 from ..standing import Standing, standing_of
 from ..wording import due_words, standing_words, until_words
 from .addresses import address
 from .answers import Sections
+from .levels import levels_html
 from .rows import Round
 
 
@@ -112,32 +112,10 @@ class TaskPage:
     def overall_words(self) -> str:
         return str(Outcome(self.overall).label) if self.overall in Outcome.values else ""
 
-    @cached_property
-    def rubric(self) -> RubricDefinition | None:
-        version = self.task.iteration.rubric
-        return version.in_words(get_language() or version.language) if version else None
-
-    @property
-    def points(self) -> str:
-        return f"{self.rubric.points(self.levels):g}" if self.rubric else ""
-
     @property
     def levels(self) -> dict[str, str]:
         return self.value.get("levels") or {}
 
     @property
     def rubric_html(self) -> SafeString:
-        rubric, version = self.rubric, self.task.iteration.rubric
-        if rubric is None or version is None:
-            return SafeString()
-        mark = " checked" if self.can_write else " data-chosen"
-        holes = {f"{criterion}:{level}": mark for criterion, level in self.levels.items()}
-        key = (version.pk, get_language(), self.can_write)
-        return skeleton("mentorship/desk/rubric.html", key, lambda: self._rubric_context(rubric)).fill({**holes, "points": self.points})
-
-    def _rubric_context(self, rubric: RubricDefinition) -> dict[str, Any]:
-        rows = [
-            (criterion, [(level, f"{level.points:g}", hole(f"{criterion.id}:{level.id}")) for level in criterion.levels])
-            for criterion in rubric.criteria
-        ]
-        return {"rubric": rubric, "rows": rows, "can_write": self.can_write, "most": f"{rubric.most:g}"}
+        return levels_html(self.task.iteration.rubric, self.levels, can_write=self.can_write)

@@ -9,6 +9,7 @@ from lms.accounts.models import User
 
 from ..anchors import lines
 from ..models import Iteration, IterationAnswer, Note, Review, ReviewTask, SubmissionFile
+from .addresses import address
 from .queries import ANSWERS, COMMENTS, FILES, NOTES, REPLIES, REVIEWS, Answer, Replied, Said
 
 Place = tuple[int | None, str]  # an exercise (None: the text that was added) and a field of it
@@ -17,10 +18,16 @@ Place = tuple[int | None, str]  # an exercise (None: the text that was added) an
 class Round:
     """A task with the round it is about, seen by a person: their draft, what was said before, the round they read last."""
 
+    has_replies = True  # saved replies can be used in it
+
     def __init__(self, task: ReviewTask, person: User):
         self.task, self.person = task, person
         self.iteration: Iteration = task.iteration
         self._reviews = {review.pk: review for review in REVIEWS(task.submission_id, person.pk)}
+
+    def address(self, name: str, *parts: int | str) -> str:
+        """Of a page, or of what is saved, about this round."""
+        return address(name, self.task.pk, *parts)
 
     @cached_property
     def mine(self) -> Review | None:
@@ -102,7 +109,12 @@ def fields_of(answer: IterationAnswer | Answer) -> dict[str, str]:
 
 def texts_of(iteration: Iteration, answers: Iterable[IterationAnswer | Answer]) -> dict[Place, str]:
     """Every text of a round in which passages can be named."""
-    texts: dict[Place, str] = {(None, "text"): lines(iteration.text)}
+    return texts_among(iteration.text, answers)
+
+
+def texts_among(added: str, answers: Iterable[Any]) -> dict[Place, str]:
+    """The same of any answers, with a text that was `added`."""
+    texts: dict[Place, str] = {(None, "text"): lines(added)}
     for answer in answers:
         texts |= {(answer.activity_id, field): text for field, text in fields_of(answer).items()}
     return texts

@@ -12,8 +12,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from lms.accounts.models import User
+from lms.accounts.rules import has_role_anywhere
 from lms.core.skeletons import skeleton
 
+from ..desk_places import registered
 from ..queue.asking import how_many, in_sql
 from ..rules import reviews_somewhere, supervises_somewhere, works_at_desk
 
@@ -37,10 +39,11 @@ def desk_navigation(context: template.Context) -> SafeString:
     is_reviewer, is_supervisor = reviews_somewhere(person), supervises_somewhere(person)
     path = context["request"].path
     is_for = {_Whom.ALL: True, _Whom.REVIEWERS: is_reviewer, _Whom.SUPERVISORS: is_supervisor}
-    places = [place for place in _places(language) if is_for[place.whom]]
+    others = tuple(one for one in registered() if any(has_role_anywhere(person, role) for role in one.roles))
+    places = [place for place in _places(language) if is_for[place.whom]] + [_Place(reverse(one.name), str(one.title)) for one in others]
     here = path if any(place.url == path for place in places) else ""
     return skeleton(
-        "mentorship/desk/navigation.html", (language, is_reviewer, is_supervisor, here), lambda: {"places": places, "here": here}
+        "mentorship/desk/navigation.html", (language, is_reviewer, is_supervisor, here, *(one.name for one in others)), lambda: {"places": places, "here": here}
     ).fill({})
 
 

@@ -15,6 +15,7 @@ from ..queue.order import Place
 from ..queue.reach import reach_of
 from ..queue.sources import Asked
 from ..queue.taking import take_next as take
+from ..readiness import what_comes_first
 from ..rules import Refused, works_at_desk
 from ..showing.desk import DeskPage
 from ..wording import refused_words
@@ -51,12 +52,17 @@ def take_next(request: HttpRequest) -> HttpResponse:
         raise Http404
     language = request.LANGUAGE_CODE
     filters = Filters.of(request.GET)
-    asked = Asked(person=request.user, reach=reach_of(request.user, language), at=now(), language=language, filters=filters)
+    reach = reach_of(request.user, language).to_begin_with(request.user)
+    asked = Asked(person=request.user, reach=reach, at=now(), language=language, filters=filters)
     try:
         address = take(asked)
     except Refused as refused:
         messages.warning(request, refused_words(refused))
         return HttpResponseRedirect(reverse("desk") + filters.query())
     if address is None:
+        first = what_comes_first(request.user, [reach.mentored_places[cohort] for cohort in reach.not_yet])
+        if first:
+            messages.warning(request, first[0].words)
+            return HttpResponseRedirect(first[0].address)
         messages.info(request, _("Nothing is left to take."))
     return HttpResponseRedirect(address or reverse("desk") + filters.query())

@@ -56,6 +56,8 @@ def claim_task(request: HttpRequest, task: ReviewTask) -> HttpResponse:
         open_review(task=free, person=request.user)
     except Refused as refusal:
         messages.warning(request, refused_words(refusal))
+        if refusal.first:
+            return HttpResponseRedirect(refusal.first.address)
         if refusal.reason == Refusal.TOO_MANY:
             return HttpResponseRedirect(reverse("desk_again"))
     return back_to(request, task)
