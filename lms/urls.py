@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("courses.quizzes.page_urls")),
         path("", include("courses.mentorship.desk_urls")),
         path("", include("courses.mentorship.page_urls")),
+        path("", include("courses.trials.page_urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include(wagtail_urls)),
     ),
@@ -51,6 +52,7 @@ urlpatterns = [
     path("", include("courses.internships.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.mentorship.urls")),
+    path("", include("courses.trials.urls")),
 ]
 
 handler400 = "lms.core.views.bad_request"

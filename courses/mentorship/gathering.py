@@ -31,18 +31,19 @@ class Gathered:
 def gather(enrolment: Enrolment, assignment: Assignment, definition: AssignmentDefinition, language: str) -> list[Gathered]:
     """Three queries. What the editor made private is never gathered; what the lesson no longer holds is left out; an answer "for my eyes
     only" is there without what it says."""
-    wanted = {block_id: place for place, block_id in enumerate(definition.exercises)}
-    activities = [
-        activity
-        for activity in Activity.objects.live().filter(lesson=assignment.lesson_id, block_id__in=wanted, is_private=False)
-        if activity.kind in KINDS
-    ]
-    activities.sort(key=lambda activity: wanted[activity.block_id])
+    activities = activities_of(assignment, definition)
     entries = {
         entry.activity_id: entry for entry in Entry.objects.filter(enrolment=enrolment, activity__in=activities).select_related("version")
     }
-    wordings = _wordings(activities, language, enrolment.cohort.course.source_language)
+    wordings = wordings_of(activities, language, enrolment.cohort.course.source_language)
     return [_gathered(activity, entries.get(activity.pk), wordings[activity.pk]) for activity in activities if activity.pk in wordings]
+
+
+def activities_of(assignment: Assignment, definition: AssignmentDefinition) -> list[Activity]:
+    """The exercises that it gathers, as far as the lesson has them. One query."""
+    wanted = {block_id: place for place, block_id in enumerate(definition.exercises)}
+    found = Activity.objects.live().filter(lesson=assignment.lesson_id, block_id__in=wanted, is_private=False)
+    return sorted((one for one in found if one.kind in KINDS), key=lambda one: wanted[one.block_id])
 
 
 def _gathered(activity: Activity, entry: Entry | None, wording: ActivityVersion) -> Gathered:
@@ -56,7 +57,7 @@ def _gathered(activity: Activity, entry: Entry | None, wording: ActivityVersion)
     )
 
 
-def _wordings(activities: Sequence[Activity], language: str, source: str) -> dict[int, ActivityVersion]:
+def wordings_of(activities: Sequence[Activity], language: str, source: str) -> dict[int, ActivityVersion]:
     """By activity the current wording in `language`, else in the source's."""
     current = ActivityVersion.objects.current().filter(of__in=activities, language__in={language, source})
     return {version.of_id: version for version in sorted(current, key=lambda version: version.language == language)}

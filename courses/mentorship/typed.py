@@ -1,6 +1,7 @@
 """What a plain form of the review page holds. Whichever button is pressed, it is kept first: nothing typed is lost on the way."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -30,14 +31,19 @@ def keep_typed(*, task: ReviewTask, person: User, post: QueryDict) -> None:
     name = change_name(post.get("change_id"))
     keep_review(review=review, change=Change(name, number(post.get("review-base")), typed_review(post)))
     comments = {comment.made_id: comment for comment in review.comments.all()}
-    for key, text in post.items():
-        found = _COMMENT.fullmatch(key)
-        if found and (comment := comments.get(found[1])) and clean_text(text) != comment.text:
-            base = number(post.get(f"n-{found[1]}-base"))
+    for made_id, text, base in typed_comments(post):
+        if (comment := comments.get(made_id)) and clean_text(text) != comment.text:
             keep_comment(comment=comment, change=Change(name, base, {"text": text}))
     note = clean_text(post.get("note-text", "")).strip()
     if note:
         add_note(enrolment_id=task.submission.enrolment_id, by=person, text=note)
+
+
+def typed_comments(post: QueryDict) -> Iterator[tuple[str, str, int]]:
+    """Name, text, and the revision that was gone on from."""
+    for key, text in post.items():
+        if found := _COMMENT.fullmatch(key):
+            yield found[1], str(text), number(post.get(f"n-{found[1]}-base"))
 
 
 def typed_review(post: QueryDict) -> dict[str, Any]:

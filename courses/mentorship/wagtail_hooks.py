@@ -73,4 +73,5 @@ def mentors_menu_item():
         MenuItem(_("Requests and reports"), reverse("mentor_requests"), icon_name="mail", order=2),
         MenuItem(_("Reviews in figures"), reverse("review_figures"), icon_name="table", order=3),
     ]
-    return MentorsMenu(_("Mentoring"), Menu(items=items), name="mentoring", icon_name="group", order=312)
+    menu = Menu(register_hook_name="register_mentoring_menu_item", items=items)  # higher apps add theirs
+    return MentorsMenu(_("Mentoring"), menu, name="mentoring", icon_name="group", order=312)

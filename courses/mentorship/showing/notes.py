@@ -88,9 +88,7 @@ class NotesHtml:
                 "who": escape(str(review.reviewer) if review.reviewer else _("A mentor")),
                 "when": escape(when_words(review.sent_at)) if review.sent_at else "",
                 "round": str(review.task.iteration.round),
-                **{
-                    name: self.about.address(name, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")
-                },
+                **{name: self.about.address(name, hole("pk")) for name in ("resolve_comment", "reopen_comment", "comment_replies")},
             }
             self._frames[key] = skeleton("mentorship/desk/note.html", tuple(context.values()), lambda: context).fill_some(shared)
         return self._frames[key]

@@ -43,7 +43,9 @@ def desk_navigation(context: template.Context) -> SafeString:
     places = [place for place in _places(language) if is_for[place.whom]] + [_Place(reverse(one.name), str(one.title)) for one in others]
     here = path if any(place.url == path for place in places) else ""
     return skeleton(
-        "mentorship/desk/navigation.html", (language, is_reviewer, is_supervisor, here, *(one.name for one in others)), lambda: {"places": places, "here": here}
+        "mentorship/desk/navigation.html",
+        (language, is_reviewer, is_supervisor, here, *(one.name for one in others)),
+        lambda: {"places": places, "here": here},
     ).fill({})
 
 

@@ -19,6 +19,7 @@ from ..office_rules import requests_answered_by
 from ..pairing_rules import PairRefused
 from ..pairing_shown import CohortShown, with_numbers
 from ..pairing_words import away_words, language_name, option_words, standing_words
+from ..readiness import standing
 from ..rules import cohorts_paired_by, enrolments_paired_by, pairs_somewhere
 from .frame import frame, pairing_above
 
@@ -53,12 +54,13 @@ def pairing(request: HttpRequest, cohort_id: int) -> HttpResponse:
         }
         for one in page
     ]
+    said = standing([one.person for one in shown.mentors], cohort) if shown.mentors else {}
     context = {
         **frame(cohort.name, pairing_above()),
         "cohort": cohort,
         "learners": learners,
         "learners_page": page,
-        "mentors": [{"shown": one, "away": away_words(one)} for one in shown.mentors],
+        "mentors": [{"shown": one, "away": away_words(one), "standing": said.get(one.person.pk, [])} for one in shown.mentors],
         "needing": len(shown.without),
     }
     return render(request, "mentorship/admin/pairing.html", context)
