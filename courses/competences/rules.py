@@ -4,12 +4,12 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment.barred import not_barred
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.rules import may_write
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scopes
 
-from .elsewhere import learners_barred_from
 from .models import Moment, SelfAssessment
 
 JUDGES = (Role.MENTOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -69,6 +69,4 @@ def cohorts_watched_by(person: User) -> QuerySet[Cohort]:
 
 
 def _of_others(enrolments: QuerySet[Enrolment], person: User) -> QuerySet[Enrolment]:
-    for barred in learners_barred_from(person):
-        enrolments = enrolments.exclude(learner__in=barred)
-    return enrolments.exclude(learner=person.pk).filter(learner__erased_at=None)
+    return not_barred(enrolments, person=person, learner="learner").exclude(learner=person.pk).filter(learner__erased_at=None)

@@ -11,6 +11,7 @@ class ConsultationsConfig(AppConfig):
         from lms.core import personal_data
         from lms.notifications import kinds
 
+        from . import receivers  # noqa: F401 - connects what hears signals
         from .calendar import entries_of
         from .letters import KINDS
         from .personal_data import CONSULTATIONS

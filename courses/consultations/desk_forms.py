@@ -240,8 +240,10 @@ class WalkInForm(WordsForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         given["name"] = " ".join(given.get("name", "").split())
-        self.found = chosen(self.person, given.get("who", ""))
-        if not given["name"] and not self.found:
+        self.found = chosen(self.person, given.get("who", ""), also_left=True)
+        if given.get("who") and not self.found:
+            self.add_error("name", _("The person who was chosen is not to be found here any more. Choose again, or enter somebody new."))
+        elif not given["name"] and not self.found:
             self.add_error("name", _("Write who came."))
         if given.get("day") and given["day"] < localdate() - LONG_AGO:
             self.add_error("day", _("This is more than ten years ago. Look at the year again."))

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime, now
 from django.utils.translation import ngettext
 
+from courses.enrolment.barred import not_barred
 from lms.accounts.models import User
 
 from .listing import read_place
 from .models import Consultation, Slot
-from .rules import consultations_kept_by, slots_kept_by
+from .rules import bookings_to_settle, consultations_kept_by, coordinates_somewhere, slots_kept_by
 from .wording import day_words, other_clock, slot_how, time_words, when_of
 
 A_PAGE = 30
@@ -39,29 +40,35 @@ class DiaryDay:
 
 @dataclass
 class Diary:
-    """`to_write`: begun and not yet said what came of it. `asked`: wishes for a time."""
+    """`to_write`: begun and not yet said what came of it. `asked`: wishes for a time. `to_settle`: with somebody who works for the group no
+    more or is kept away from the learner; whoever coordinates the group sees them."""
 
     person: User
     is_of_all: bool
     after: str
     to_write: list[tuple[Consultation, str]] = field(default_factory=list)
     asked: list[Consultation] = field(default_factory=list)
+    to_settle: list[tuple[Consultation, str]] = field(default_factory=list)
     days: list[DiaryDay] = field(default_factory=list)
     lately: list[tuple[Consultation, str]] = field(default_factory=list)
     more: str = ""
 
 
 def diary_of(person: User, *, is_of_all: bool = False, after: str = "") -> Diary:
-    """The person's own, or of all cohorts that they coordinate. Five queries and one for roles."""
+    """The person's own, or of all cohorts that they coordinate. Six queries, one for whoever coordinates, and one for roles."""
     at, diary = now(), Diary(person, is_of_all, after)
     kept = consultations_kept_by(person) if is_of_all else consultations_kept_by(person).filter(_own(person))
     kept = kept.select_related("slot", "learner", "visitor", "mentor", "cohort")
     begun = kept.filter(state=State.BOOKED, starts_at__lte=at).order_by("starts_at", "pk")
     diary.to_write = [(one, when_of(one)) for one in begun[: A_PAGE * 2]]
     diary.asked = list(kept.filter(state=State.ASKED, slot=None).order_by("asked_at", "pk")[: A_PAGE * 2])
+    if coordinates_somewhere(person):
+        around = ("slot__offered_by", "learner", "visitor", "cohort")
+        alone = bookings_to_settle(person).select_related(*around).order_by("starts_at", "pk")
+        diary.to_settle = [(one, when_of(one)) for one in alone[: A_PAGE * 2]]
     slots = slots_kept_by(person).filter(state=Slot.State.OPEN, ends_at__gt=at)
     found = _page(slots if is_of_all else slots.filter(offered_by=person), after)
-    diary.days = list(_days(found[:A_PAGE]))
+    diary.days = list(_days(found[:A_PAGE], person))
     if len(found) > A_PAGE:
         diary.more = f"{found[A_PAGE - 1].starts_at:%Y%m%dT%H%M%S%f}_{found[A_PAGE - 1].pk}"
     lately = kept.filter(state__in=[State.HELD, State.NO_SHOW]).order_by("-settled_at", "-pk")
@@ -79,17 +86,20 @@ def _page(slots: QuerySet[Slot], after: str) -> list[Slot]:
     return list(slots.select_related("cohort", "offered_by").order_by("starts_at", "pk")[: A_PAGE + 1])
 
 
-def _days(slots: list[Slot]) -> Iterator[DiaryDay]:
-    of_slot = who_comes(slots)
+def _days(slots: list[Slot], person: User) -> Iterator[DiaryDay]:
+    of_slot = who_comes(slots, person)
     for _day, rows in groupby(slots, key=lambda slot: localtime(slot.starts_at).date()):
         times = tuple(offered_time(slot, of_slot.get(slot.pk, [])) for slot in rows)
         yield DiaryDay(day_words(times[0].slot.starts_at), times)
 
 
-def who_comes(slots: Iterable[Slot]) -> dict[int, list[Consultation]]:
-    """By slot: those with a seat by its number, then those who wait, in order of asking."""
+def who_comes(slots: Iterable[Slot], person: User) -> dict[int, list[Consultation]]:
+    """By slot: those with a seat by its number, then those who wait, in order of asking. Each says whether its name is for the person
+    (`is_named`): they are not told of people whom they are kept away from."""
     states = [*Consultation.SEATED, State.ASKED]
     rows = Consultation.objects.filter(slot__in=[slot.pk for slot in slots], state__in=states).select_related("learner", "visitor")
+    named = not_barred(Consultation.objects.filter(pk=OuterRef("pk")), person=person, learner="learner")
+    rows = rows.annotate(is_named=Exists(not_barred(named, person=person, learner="visitor__account")))
     found: dict[int, list[Consultation]] = {}
     for one in sorted(rows, key=lambda one: (one.seat is None, one.seat or 0, one.asked_at, one.pk)):
         found.setdefault(one.slot_id or 0, []).append(one)
@@ -97,10 +107,11 @@ def who_comes(slots: Iterable[Slot]) -> dict[int, list[Consultation]]:
 
 
 def offered_time(slot: Slot, consultations: list[Consultation]) -> OfferedTime:
-    coming = tuple(one for one in consultations if one.seat is not None)
+    seated = [one for one in consultations if one.seat is not None]
+    coming = tuple(one for one in seated if one.is_named)  # type: ignore[attr-defined]
     taken = ngettext(
         "%(taken)d of %(seats)d place is taken", "%(taken)d of %(seats)d places are taken", slot.seats
-    ) % {"taken": len(coming), "seats": slot.seats}  # fmt: skip
+    ) % {"taken": len(seated), "seats": slot.seats}  # fmt: skip
     return OfferedTime(
         slot=slot,
         time=time_words(slot.starts_at, slot.ends_at),
@@ -108,5 +119,5 @@ def offered_time(slot: Slot, consultations: list[Consultation]) -> OfferedTime:
         how=slot_how(slot),
         taken=taken,
         coming=coming,
-        waiting=len(consultations) - len(coming),
+        waiting=len(consultations) - len(seated),
     )

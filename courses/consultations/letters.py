@@ -9,6 +9,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.enrolment.barred import not_barred
 from lms.accounts.models import User
 from lms.calendars.entries import Status
 from lms.calendars.writing import Method, invitation
@@ -136,10 +137,11 @@ def post_news() -> int:
 
 
 def _news(letter: Letter) -> list[ConsultationEvent]:
-    """The last thing that happened to each, of what is still to come or waits."""
+    """The last thing that happened to each, of what is still to come or waits; not of learners whom they are kept away from."""
     around = ("consultation__slot", "consultation__learner", "consultation__visitor", "consultation__mentor")
     latest: dict[int, ConsultationEvent] = {}
-    for event in ConsultationEvent.objects.filter(letter=letter).select_related(*around).order_by("at", "pk"):
+    told = ConsultationEvent.objects.filter(letter=letter).select_related(*around).order_by("at", "pk")
+    for event in not_barred(told, person=letter.person, learner="consultation__learner"):
         if not event.consultation.has_begun():
             latest[event.consultation_id] = event
     return list(latest.values())

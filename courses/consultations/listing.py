@@ -20,7 +20,7 @@ from lms.core.prepared import Prepared
 from lms.core.skeletons import skeleton
 
 from .models import Consultation, Mode, Slot
-from .rules import MOST_AHEAD
+from .rules import MOST_AHEAD, offered_to
 from .wording import day_words, offered_how, other_clock, time_words
 
 A_PAGE = 30
@@ -68,7 +68,7 @@ def times_for(enrolment: Enrolment, *, mode: str = "", after: str = "", apart_fr
     """Two queries."""
     learner, at = enrolment.learner_id, now()
     page = Times(enrolment, mode if mode in Mode.values else "", after, apart_from)
-    rows = with_free(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id).exclude(offered_by=learner))
+    rows = with_free(offered_to(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id), learner))
     if page.mode:
         rows = rows.filter(mode=page.mode)
     if apart_from and apart_from.slot_id and apart_from.state == State.BOOKED:
@@ -97,6 +97,12 @@ def slots_with_room() -> list[int]:
     waiting = Exists(Consultation.objects.waiting().order_by().filter(slot=OuterRef("pk")))
     rows = with_free(Slot.objects.open().ahead().filter(waiting)).order_by("pk")
     return [slot.pk for slot in rows if slot.taken < slot.seats]  # type: ignore[attr-defined]
+
+
+def passed_and_waited_for() -> list[int]:
+    """The numbers of those that have begun while somebody waited."""
+    waiting = Consultation.objects.waiting().order_by().filter(starts_at__lte=now())
+    return sorted(set(waiting.values_list("slot", flat=True)))
 
 
 class Mine(NamedTuple):

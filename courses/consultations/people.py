@@ -7,7 +7,7 @@ from courses.enrolment.models import Cohort
 from lms.accounts.models import User
 
 from .models import Visitor
-from .rules import learners_met_by, visitors_met_by
+from .rules import learners_ever_met_by, learners_met_by, visitors_met_by
 
 FEWEST_LETTERS = 3
 SHOWN = 8
@@ -44,13 +44,14 @@ def find(person: User, text: str) -> list[Found]:
     return sorted(found, key=lambda each: (not each.name.casefold().startswith(words[0]), each.name.casefold()))[:SHOWN]
 
 
-def chosen(person: User, key: str) -> Who | None:
-    """Whom a key names, if the person may meet them."""
+def chosen(person: User, key: str, *, also_left: bool = False) -> Who | None:
+    """Whom a key names, if the person may meet them. `also_left`: or might have, before the learner left the group."""
     kind, number = key[:1], key[1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 18):
         return None
     if kind == "l":
-        enrolment = learners_met_by(person).select_related("learner", "cohort__course").filter(pk=int(number)).first()
+        learners = learners_ever_met_by(person) if also_left else learners_met_by(person)
+        enrolment = learners.select_related("learner", "cohort__course").filter(pk=int(number)).first()
         return Who(enrolment.cohort, learner=enrolment.learner) if enrolment else None
     visitor = visitors_met_by(person).select_related("cohort__course", "account").filter(pk=int(number)).first() if kind == "v" else None
     return Who(visitor.cohort, visitor=visitor) if visitor else None

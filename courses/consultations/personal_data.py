@@ -5,11 +5,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 from lms.core.personal_data import PersonalData
 
 from .actions.offering import cancel_slot
-from .actions.seats import hold_slots
+from .actions.seats import hold_people, hold_slots
 from .actions.visitors import cancel_ahead, forget_visitor, forget_words
 from .models import Consultation, ConsultationEvent, Slot, Visitor
 
@@ -60,7 +61,10 @@ def _erase(person: User) -> None:
     mine = Q(learner=person) | Q(visitor__account=person)
     offered = Slot.objects.open().ahead().filter(offered_by=person).order_by("pk")
     booked = Slot.objects.filter(consultations__in=Consultation.objects.filter(mine, state__in=Consultation.OPEN))
-    hold_slots({slot.pk for slot in (*offered, *booked)})  # all at once, in the order in which everybody holds them
+    list(Enrolment.objects.of(person).select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    slots = {slot.pk for slot in (*offered, *booked)}
+    hold_slots(slots)  # all at once, in the order in which everybody holds them
+    hold_people(waiting_in=slots)
     cancel_ahead(mine, by=person)
     for slot in offered:
         cancel_slot(slot=slot, by=person)

@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment.barred import are_barred, not_barred
 from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
+from lms.accounts.rules import has_role, has_role_anywhere, holding_role, within_scopes
 
 from . import own_mentors
 from .models import Consultation, Slot, Visitor
@@ -34,6 +36,7 @@ class Refusal(models.TextChoices):
     FEWER_SEATS = "fewer_seats", _("More places are taken than that. Cancel a consultation first, or leave the places as they are.")
     SETTLED = "settled", _("Somebody has settled this already. Here is how it stands now.")
     IN_THE_PAST = "in_the_past", _("This time is over. Choose one that is still to come.")
+    KEPT_APART = "kept_apart", _("These two are kept apart by a conflict of interest. Choose a time of somebody else.")
     TOO_LONG = "too_long", _("A series has at most a hundred times. Choose an earlier last day.")
 
 
@@ -51,6 +54,10 @@ def offers_somewhere(person: User) -> bool:
 
 def keeps_somewhere(person: User) -> bool:
     return any(has_role_anywhere(person, role) for role in WATCHERS)
+
+
+def coordinates_somewhere(person: User) -> bool:
+    return any(has_role_anywhere(person, role) for role in KEEPERS)
 
 
 def offers_in(person: User, cohort: Cohort) -> bool:
@@ -79,34 +86,62 @@ def slots_kept_by(person: User) -> QuerySet[Slot]:
 def slots_open_to(learner: User) -> QuerySet[Slot]:
     """Those that the learner may book: of the groups that they study in, offered and still to come; not their own."""
     studying = Enrolment.objects.of(learner).studying().values("cohort")
-    return Slot.objects.open().ahead().filter(cohort__in=studying).exclude(offered_by=learner.pk)
+    return offered_to(Slot.objects.open().ahead().filter(cohort__in=studying), learner.pk)
+
+
+def offered_to(slots: QuerySet[Slot], learner_id: int) -> QuerySet[Slot]:
+    """Not their own, nor those of people who work there no more or are kept away from them."""
+    return slots.exclude(offered_by=learner_id).filter(_served(), ~are_barred(mentor="offered_by", learner=learner_id))
+
+
+def _served(slot: str = "") -> Q:
+    """Whoever offers the time still works for its group. `slot` leads from the row to it."""
+    return holding_role(OFFERERS, person=f"{slot}offered_by", through=Cohort, where=f"{slot}cohort")
+
+
+def without_anybody() -> Q:
+    """Of consultations: with somebody who works for the group no more, or is kept away from the learner."""
+    return ~_served("slot__") | are_barred(mentor="slot__offered_by", learner="learner")
+
+
+def bookings_to_settle(person: User) -> QuerySet[Consultation]:
+    """What is still to come and somebody who coordinates the group has to give to another, or to cancel."""
+    kept = within_scopes(Consultation.objects.all(), person, KEEPERS, "cohort").filter(without_anybody(), starts_at__gt=now())
+    return not_barred(_not_own(kept, person), person=person, learner="learner").filter(state__in=Consultation.OPEN, slot__isnull=False)
 
 
 def consultations_kept_by(person: User) -> QuerySet[Consultation]:
     """Those that the person may move, settle and write about; never their own as a learner."""
     theirs = within_scopes(Consultation.objects.all(), person, OFFERERS, "cohort").filter(_with(person))
-    return _not_own(theirs | within_scopes(Consultation.objects.all(), person, KEEPERS, "cohort"), person)
+    return _others(theirs | within_scopes(Consultation.objects.all(), person, KEEPERS, "cohort"), person)
 
 
 def consultations_seen_by(person: User) -> QuerySet[Consultation]:
     """With the notes for mentors: what the person offers, what was held with their own learners, and all of cohorts that they look
-    after; never their own as a learner."""
+    after; never their own as a learner, nor those of people they are kept away from."""
     offered = within_scopes(Consultation.objects.all(), person, OFFERERS, "cohort")
     paired = Enrolment.objects.filter(pk__in=own_mentors.enrolments_of(person))
     own_learners = Q(state=Consultation.State.HELD) & models.Exists(
         paired.filter(learner=models.OuterRef("learner"), cohort=models.OuterRef("cohort"))
     )
     theirs = offered.filter(_with(person) | own_learners)
-    return _not_own(theirs | within_scopes(Consultation.objects.all(), person, WATCHERS, "cohort"), person)
+    return _others(theirs | within_scopes(Consultation.objects.all(), person, WATCHERS, "cohort"), person)
 
 
 def learners_met_by(person: User) -> QuerySet[Enrolment]:
-    """Whom the person may book for and log: those who study in the cohorts that they work for, but not themselves."""
-    return within_scopes(Enrolment.objects.all(), person, OFFERERS, "cohort").studying().exclude(learner=person.pk)
+    """Whom the person may book for and find: those who study in the cohorts that they work for, but not themselves."""
+    return learners_ever_met_by(person).filter(state__in=Enrolment.STUDYING)
+
+
+def learners_ever_met_by(person: User) -> QuerySet[Enrolment]:
+    """Also who has left meanwhile: what was held with them is theirs, however late it is written down."""
+    there = within_scopes(Enrolment.objects.all(), person, OFFERERS, "cohort").exclude(learner=person.pk).filter(learner__erased_at=None)
+    return not_barred(there, person=person, learner="learner")
 
 
 def visitors_met_by(person: User) -> QuerySet[Visitor]:
-    return within_scopes(Visitor.objects.all(), person, OFFERERS, "cohort").filter(forgotten_at=None).exclude(account=person.pk)
+    there = within_scopes(Visitor.objects.all(), person, OFFERERS, "cohort").filter(forgotten_at=None).exclude(account=person.pk)
+    return not_barred(there, person=person, learner="account")
 
 
 def may_forget(person: User, visitor: Visitor) -> bool:
@@ -116,6 +151,12 @@ def may_forget(person: User, visitor: Visitor) -> bool:
 def _with(person: User) -> Q:
     """Theirs, and wishes for a time that nobody in particular was asked for."""
     return Q(mentor=person.pk) | Q(mentor=None, state=Consultation.State.ASKED)
+
+
+def _others(rows: QuerySet[Consultation], person: User) -> QuerySet[Consultation]:
+    """Neither their own nor those of people they are kept away from, whatever role they have."""
+    apart = not_barred(not_barred(rows, person=person, learner="learner"), person=person, learner="visitor__account")
+    return _not_own(apart, person)
 
 
 def _not_own(rows: QuerySet[Consultation], person: User) -> QuerySet[Consultation]:

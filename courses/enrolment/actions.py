@@ -11,7 +11,7 @@ from lms.accounts.models import User
 
 from .models import ActivityCompletion, ActivityDates, Cohort, CourseCompletion, Enrolment, EnrolmentEvent, Extension
 from .rules import EnrolmentRefused, Refusal, why_not_enrol
-from .signals import course_completed, dates_changed, enrolled
+from .signals import course_completed, dates_changed, enrolled, left
 from .standing import standing
 
 State = Enrolment.State
@@ -80,6 +80,7 @@ def _leave(*, enrolment: Enrolment, to: State, by: User, reason: str) -> None:
     Cohort.objects.filter(pk=enrolment.cohort_id, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
     EnrolmentEvent.objects.create(enrolment=enrolment, from_state=before, to_state=to, by=by, reason=reason[:200])
     enrolment.state = to
+    left.send(sender=Enrolment, enrolment=enrolment, by=by)
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from courses.enrolment.barred import not_barred
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import KEEPERS, may_write
 from courses.enrolment.working_days import local_day
-from courses.quizzes.elsewhere import learners_barred_from
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scopes
 
@@ -185,7 +185,4 @@ def enrolments_placed_by(person: User, placement: Placement) -> QuerySet[Enrolme
 
 
 def _not_barred(rows: Any, person: User, learner: str) -> Any:
-    rows = rows.exclude(**{learner: person.pk})
-    for barred in learners_barred_from(person):
-        rows = rows.exclude(**{f"{learner}__in": barred})
-    return rows
+    return not_barred(rows.exclude(**{learner: person.pk}), person=person, learner=learner)

@@ -10,10 +10,9 @@ class MentorshipConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.catalogue import activity_kinds
-        from courses.competences import elsewhere as read_elsewhere
         from courses.competences import evidence
         from courses.consultations import own_mentors
-        from courses.enrolment import slots
+        from courses.enrolment import barred, slots
         from courses.quizzes import elsewhere
         from lms.core import personal_data
         from lms.notifications import kinds
@@ -22,7 +21,7 @@ class MentorshipConfig(AppConfig):
         from .blocks import AssignmentBlock
         from .describing import describe, problems_in_lesson
         from .evidence import ROUNDS
-        from .models import Rubric
+        from .models import Bar, Rubric
         from .models.assignment import KIND
         from .own_mentors import current_mentor, enrolments_paired_with
         from .personal_data import MENTORSHIP
@@ -30,7 +29,7 @@ class MentorshipConfig(AppConfig):
         from .queue import sources
         from .queue.quiz_answers import QuizAnswers
         from .queue.review_tasks import ReviewTasks
-        from .rules import learners_barred_from, tasks_in_hand
+        from .rules import tasks_in_hand
         from .slots import fill_assignments
 
         activity_kinds.register(
@@ -39,9 +38,9 @@ class MentorshipConfig(AppConfig):
         slots.register([KIND], fill_assignments)
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
         personal_data.register(MENTORSHIP)
-        elsewhere.register(barred=learners_barred_from, held=tasks_in_hand)
+        elsewhere.register(held=tasks_in_hand)
+        barred.register(Bar.objects.all)
         own_mentors.register(learners=enrolments_paired_with, mentor=current_mentor)
-        read_elsewhere.register(barred=learners_barred_from)
         evidence.register(ROUNDS)
         sources.register(ReviewTasks())
         sources.register(QuizAnswers())

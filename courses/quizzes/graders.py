@@ -2,11 +2,11 @@
 
 from django.db.models import QuerySet
 
+from courses.enrolment.barred import not_barred
 from courses.enrolment.models import Cohort
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role_anywhere, within_scopes
 
-from .elsewhere import learners_barred_from
 from .models import Attempt, AttemptQuestion, Quiz
 
 GRADERS = (Role.MENTOR, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -26,9 +26,11 @@ def answers_graded_by(person: User) -> QuerySet[AttemptQuestion]:
     """Questions of the learners in the person's scope; never their own, nor those of people they are barred from, nor what an erased
     account left empty."""
     answers = within_scopes(AttemptQuestion.objects.all(), person, GRADERS, "attempt__enrolment__cohort")
-    for barred in learners_barred_from(person):
-        answers = answers.exclude(attempt__enrolment__learner__in=barred)
-    return answers.exclude(attempt__enrolment__learner=person).filter(attempt__enrolment__learner__erased_at=None)
+    return (
+        not_barred(answers, person=person, learner="attempt__enrolment__learner")
+        .exclude(attempt__enrolment__learner=person)
+        .filter(attempt__enrolment__learner__erased_at=None)
+    )
 
 
 def attempts_named_to(person: User) -> QuerySet[Attempt]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from .models import Role, User
+from .models import Role, RoleAssignment, ScopeKind, User
 from .scopes import covering, scope_of
 
 TEAM = frozenset(Role) - {Role.LEARNER}
@@ -59,6 +59,19 @@ def within_scopes(rows: Rows, person: User, roles: Iterable[Role], through: str 
     for role in roles:
         found = found | within_scope(rows, person=person, role=role, through=through)
     return found
+
+
+def holding_role(roles: Iterable[Role], *, person: str, through: type[Model], where: str) -> Q:
+    """Whether whom a row names may sign in and holds any of the roles there: `person` leads from the row to them, `where` to its scope, a
+    row of `through`."""
+    places = Q(scope=ScopeKind.SITE)
+    for kind, path in scope_of(through).paths():
+        places |= Q(scope=kind, scope_id=OuterRef(f"{where}__{path}"))
+    held = RoleAssignment.objects.filter(places, person=OuterRef(person), role__in=list(roles))
+    has_it = Q(Exists(held))
+    if not TEAM.isdisjoint(roles):
+        has_it |= Q(**{f"{person}__is_superuser": True})
+    return has_it & Q(**{f"{person}__is_active": True})
 
 
 def may_manage_people(person: User) -> bool:

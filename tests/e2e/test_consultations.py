@@ -7,6 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from courses.consultations.models import Consultation, Visitor
+from courses.mentorship.models import Bar
 from tests.factories import CohortFactory
 from tests.factories.consultations import begun, booked, learner, offerer, slot
 from tests.support.browser import accessibility_problems
@@ -108,6 +109,52 @@ def test_without_a_connection_walk_ins_wait_on_the_device_and_are_logged_once(pa
 
     assert sorted(Visitor.objects.values_list("name", flat=True)) == ["Baba Halyna", "Did Ivan"]
     assert Consultation.objects.count() == 2
+
+
+def given_a_walk_in_that_is_not_taken(page, live_server, client, settings, mentor, person):
+    """The learner is chosen, the connection goes, and until it is back the two are to be kept apart."""
+    given_signed_in(page, live_server, client, settings, mentor, "/en/mentor/consultations/walk-in/")
+    page.get_by_label("Who came?").press_sequentially(person.name[:6])
+    page.get_by_label(person.name).check()
+    page.get_by_label("About what?").fill("A letter to the council")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Log it", exact=True).click()
+    page.get_by_text("On this device, not logged yet:").wait_for()
+    Bar.objects.create(mentor=mentor, learner=person)
+    page.context.set_offline(False)
+    page.reload()
+    page.get_by_text("is not to be found here any more").wait_for()
+
+
+def test_a_walk_in_that_is_not_taken_says_why_and_is_put_right(page, live_server, client, settings, cohort, mentor):
+    given_a_walk_in_that_is_not_taken(page, live_server, client, settings, mentor, learner(cohort, name="Olena Kovalenko"))
+    seen(page, "walk-in-not-taken")
+    assert page.get_by_text("On this device, not logged yet:").is_hidden()
+
+    page.get_by_role("button", name="Put it right").click()
+    assert page.get_by_label("About what?").input_value() == "A letter to the council"
+    page.get_by_label("Who came?").fill("Somebody from Verba")
+    page.get_by_role("button", name="Log it", exact=True).click()
+    page.get_by_role("link", name="Somebody from Verba").wait_for()
+
+    assert page.get_by_role("button", name="Put it right").count() == 0
+    assert [(one.who, one.topic) for one in Consultation.objects.all()] == [("Somebody from Verba", "A letter to the council")]
+
+
+def test_a_walk_in_that_is_not_taken_is_thrown_away_after_a_question(page, live_server, client, settings, cohort, mentor):
+    given_a_walk_in_that_is_not_taken(page, live_server, client, settings, mentor, learner(cohort, name="Olena Kovalenko"))
+
+    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_role("button", name="Keep it").click()
+    page.reload()
+    page.get_by_role("button", name="Throw it away").click()
+    seen(page, "walk-in-thrown-away")
+    page.get_by_role("button", name="Yes, throw it away").click()
+    page.get_by_text("Not logged, and it will not be by itself:").wait_for(state="hidden")
+    page.reload()
+
+    assert page.get_by_text("Not logged, and it will not be by itself:").is_hidden()
+    assert Consultation.objects.count() == 0
 
 
 def test_a_walk_in_without_scripts(page_without_scripts, live_server, client, settings, cohort, mentor):

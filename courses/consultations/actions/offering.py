@@ -15,7 +15,7 @@ from ..letters import post_changed
 from ..models import Consultation, Mode, Slot, SlotSeries
 from ..rules import Refusal, Refused
 from .booking import end
-from .seats import State, What, hold_person, hold_slots, move_up, record, touch
+from .seats import State, What, hold_people, hold_slots, move_up, record, touch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def offer_series(*, cohort: Cohort, by: User, what: Offer, every: int, until: da
 def change_slot(*, slot: Slot, by: User, what: Offer, is_sure: bool = False) -> Slot:
     """Another time, place or number of places. Who has booked gets a new calendar entry; more places go to who waits. Raises Refused."""
     held, at = hold_slots([slot.pk])[slot.pk], now()
-    hold_person(held.offered_by)
+    hold_people(held.offered_by, waiting_in=[held.pk])
     if not held.is_open:
         raise Refused(Refusal.CANCELLED)
     if held.has_begun(at):
@@ -122,7 +122,7 @@ def _slot(cohort: Cohort, by: User, what: Offer, at: datetime) -> Slot:
 
 def _hold_offers(by: User, times: list[datetime], minutes: int, is_sure: bool) -> None:
     """Two windows of the same person do not offer the same hour without noticing."""
-    hold_person(by)
+    hold_people(by)
     if not times or times[0] <= now():
         raise Refused(Refusal.IN_THE_PAST)
     if is_sure:

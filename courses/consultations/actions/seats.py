@@ -1,18 +1,19 @@
-"""Giving seats. Rows are held in one order everywhere: slots by number, then the learner, then consultations."""
+"""Giving seats. Rows are held in one order everywhere: the learner's enrolment, slots by number, people by number, then consultations."""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
+from courses.enrolment.barred import is_barred
 from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 
 from ..letters import post_moved_up
 from ..models import Consultation, ConsultationEvent, Slot
-from ..rules import MOST_AHEAD, Refusal, Refused
+from ..rules import MOST_AHEAD, Refusal, Refused, offers_in
 
 What = ConsultationEvent.What
 State = Consultation.State
@@ -22,8 +23,16 @@ SEATING = ("slot", "seat", "cohort", "mentor", "state", "starts_at", "minutes", 
 
 def hold_slots(numbers: Collection[int]) -> dict[int, Slot]:
     """Whoever else gives seats of these slots waits for us."""
-    slots = Slot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).select_related("cohort", "offered_by")
+    slots = Slot.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers)
+    slots = slots.select_related("cohort__course", "offered_by")
     return {slot.pk: slot for slot in slots.order_by("pk")}
+
+
+def hold_studying(learner: User, cohorts: Collection[int]) -> set[int]:
+    """In which of these groups they study. Whoever leaves one meanwhile waits for us, and takes with them what we have booked. Before any
+    slot is held."""
+    held = Enrolment.objects.of(learner).studying().select_for_update(of=("self",), no_key=True).filter(cohort__in=cohorts)
+    return set(held.order_by("pk").values_list("cohort", flat=True))
 
 
 def held_rows(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
@@ -31,9 +40,12 @@ def held_rows(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     return rows.select_for_update(of=("self",), no_key=True)
 
 
-def hold_person(person: User) -> None:
-    """So that two clicks in two windows do not book more than one may have ahead."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+def hold_people(*people: User, waiting_in: Collection[int] = ()) -> None:
+    """So that nobody gets more than one may have ahead, by two clicks in two windows or by two slots that move them up at once.
+    `waiting_in`: slots, which are held; whoever waits there may get a seat. All at once, because everybody holds them in one order."""
+    waiting = Consultation.objects.filter(slot__in=waiting_in, state=State.ASKED).values("learner")
+    meant = User.objects.filter(Q(pk__in=[person.pk for person in people]) | Q(pk__in=waiting))
+    list(meant.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def free_seat(slot: Slot) -> int | None:
@@ -47,6 +59,13 @@ def check_bookable(slot: Slot, at: datetime) -> None:
         raise Refused(Refusal.CANCELLED)
     if slot.has_begun(at):
         raise Refused(Refusal.BEGUN)
+    if not offers_in(slot.offered_by, slot.cohort):
+        raise Refused(Refusal.CANCELLED)
+
+
+def check_not_apart(person: User | None, slot: Slot) -> None:
+    if person and is_barred(slot.offered_by_id, person.pk):
+        raise Refused(Refusal.KEPT_APART)
 
 
 def check_room_of(person: User, slot: Slot, at: datetime, *, apart_from: Consultation | None = None) -> None:
@@ -76,9 +95,10 @@ def touch(consultation: Consultation, at: datetime) -> None:
 
 
 def move_up(slot: Slot, at: datetime) -> list[Consultation]:
-    """Give what is free to those who wait, in order of asking. The slot is held. Who could not book it now keeps waiting."""
+    """Give what is free to those who wait, in order of asking. The slot and they are held. Who could not book it now keeps waiting."""
     moved: list[Consultation] = []
-    number = free_seat(slot) if slot.is_open and not slot.has_begun(at) else None
+    is_bookable = slot.is_open and not slot.has_begun(at) and offers_in(slot.offered_by, slot.cohort)
+    number = free_seat(slot) if is_bookable else None
     if number is None:
         return moved
     for consultation in slot.consultations.waiting().select_related("learner", "visitor__account"):
@@ -98,14 +118,16 @@ def move_up(slot: Slot, at: datetime) -> list[Consultation]:
 def move_up_in(number: int) -> int:
     """For who had no room when the seat became free, and has now. Returns how many got a seat."""
     slot = hold_slots([number]).get(number)
+    hold_people(waiting_in=[number])
     return len(move_up(slot, now())) if slot else 0
 
 
 def may_sit(person: User, slot: Slot, at: datetime) -> bool:
-    """Studies in the group, has fewer than three ahead, and nothing else at that time."""
+    """Studies in the group, is not kept away from who offers it, has fewer than three ahead, and nothing else at that time."""
     if not person.is_active or not Enrolment.objects.of(person).studying().filter(cohort=slot.cohort_id).exists():
         return False
     try:
+        check_not_apart(person, slot)
         check_room_of(person, slot, at)
     except Refused:
         return False
@@ -126,3 +148,21 @@ def record(
     """`tells` hears of it with the day's letter, unless they did it themselves."""
     hears = tells if tells and (by is None or tells.pk != by.pk) else None
     ConsultationEvent.objects.create(consultation=consultation, what=what, by=by, reason=reason[:200], at=at or now(), tells=hears)
+
+
+def settle_passed(numbers: Collection[int]) -> int:
+    """Whoever still waits for a time that has come waits no more. Nobody gets a letter about it. Returns how many."""
+    return sum(_settle_passed(number) for number in numbers)
+
+
+@transaction.atomic
+def _settle_passed(number: int) -> int:
+    slot, at = hold_slots([number]).get(number), now()
+    if slot is None or not slot.has_begun(at):
+        return 0
+    late = list(held_rows(slot.consultations.filter(state=State.ASKED)).order_by("pk"))
+    for consultation in late:
+        consultation.state, consultation.settled_at = State.CANCELLED, at
+        touch(consultation, at)
+        record(consultation, What.PASSED, by=None, at=at)
+    return len(late)

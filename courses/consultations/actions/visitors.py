@@ -8,7 +8,7 @@ from lms.accounts.models import User
 
 from ..models import AgreedAction, Consultation, ConsultationEvent, Visitor
 from .booking import cancel
-from .seats import hold_slots
+from .seats import What, hold_people, hold_slots
 
 WORDS = ("wish", "topic", "outcome", "next_step", "shared_note", "private_note")
 
@@ -33,12 +33,15 @@ def forget_visitor(*, visitor: Visitor, by: User) -> None:
     Visitor.objects.filter(pk=visitor.pk).update(name="", sex="", born=None, district="", account=None, forgotten_at=now())
 
 
-def cancel_ahead(which: Q, *, by: User) -> None:
+def cancel_ahead(which: Q, *, by: User, what: str = What.CANCELLED) -> None:
+    """What has not begun. All slots at once, and then all people: others hold them in that order."""
     ahead = Consultation.objects.filter(which, state__in=Consultation.OPEN).order_by("pk")
-    hold_slots(set(ahead.filter(slot__isnull=False).values_list("slot", flat=True)))
+    slots = set(ahead.filter(slot__isnull=False).values_list("slot", flat=True))
+    hold_slots(slots)
+    hold_people(waiting_in=slots)
     for consultation in ahead:
         if not consultation.has_begun():
-            cancel(consultation=consultation, by=by)
+            cancel(consultation=consultation, by=by, what=what)
 
 
 def forget_words(which: Q) -> None:

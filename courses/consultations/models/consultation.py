@@ -173,6 +173,8 @@ class ConsultationEvent(models.Model):
         HELD = "held", _("Held")
         NO_SHOW = "no_show", _("Nobody came")
         PUT_RIGHT = "put_right", _("Put right")
+        LEFT = "left", _("Cancelled: the learner has left the group")
+        PASSED = "passed", _("Over: the time came, and no place had become free")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="events")
     what = models.CharField(max_length=12, choices=What.choices)

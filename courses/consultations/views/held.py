@@ -15,7 +15,7 @@ from ..desk_forms import HoldForm
 from ..learner_forms import ReasonForm
 from ..listing import free_words, with_free
 from ..models import Consultation
-from ..rules import Refused, consultations_kept_by, consultations_seen_by, slots_kept_by
+from ..rules import Refused, consultations_kept_by, consultations_seen_by, offered_to, slots_kept_by
 from ..wording import how_words, slot_how, when_of, when_words
 from .guard import for_offerers, row_number
 
@@ -87,7 +87,8 @@ def cancel_for(request: HttpRequest, pk: int) -> HttpResponse:
 def give_time(request: HttpRequest, pk: int) -> HttpResponse:
     """Another time, or the one that was asked for: of those that the person offers in this group."""
     one = _kept(request, pk)
-    slots = slots_kept_by(request.user).open().ahead().filter(cohort=one.cohort_id).exclude(offered_by=one.learner_id)
+    person = one.person
+    slots = offered_to(slots_kept_by(request.user).open().ahead().filter(cohort=one.cohort_id), person.pk if person else 0)
     if request.method == "POST":
         slot = get_object_or_404(slots, pk=row_number(request.POST.get("slot")))
         return _done(request, one, lambda: move(consultation=one, to=slot, by=request.user), _("Given. A letter tells it."))

@@ -23,7 +23,7 @@ from ..calendar import entry_of
 from ..learner_forms import ReasonForm, WishForm
 from ..listing import enrolment_of, times_for
 from ..mine import ahead_of, line, lines, past_of, to_dos
-from ..models import AgreedAction, Consultation, Mode
+from ..models import AgreedAction, Consultation, ConsultationEvent, Mode
 from ..rules import Refused, slots_open_to
 from ..wording import how_of, when_of
 from .guard import row_number
@@ -110,6 +110,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": line(mine),
         "can_change": mine.is_open and not mine.has_begun(),
         "place": place_in_line(mine) if mine.state == State.ASKED else 0,
+        "is_passed": mine.state == State.CANCELLED and mine.events.filter(what=ConsultationEvent.What.PASSED).exists(),
         "actions": list(mine.actions.all()),
         "lesson": outline(mine.cohort.course, get_language()).lesson(mine.lesson_id),
         "enrolment": Enrolment.objects.of(request.user).studying().filter(cohort=mine.cohort_id).first(),

@@ -51,12 +51,12 @@ def offer_time(request: HttpRequest) -> HttpResponse:
 def offered_time_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes and who waits."""
     slot = _slot(request, pk)
-    consultations = who_comes([slot]).get(slot.pk, [])
+    consultations = who_comes([slot], request.user).get(slot.pk, [])
     context = {
         "slot": slot,
         "when": when_words(slot.starts_at, slot.ends_at, slot.time_zone),
         "time": offered_time(slot, consultations),
-        "waiting": [one for one in consultations if one.seat is None],
+        "waiting": [one for one in consultations if one.seat is None and one.is_named],
         "can_change": slot.is_open and not slot.has_begun(),
     }
     return render(request, "consultations/desk/time.html", context)

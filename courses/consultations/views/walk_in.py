@@ -120,8 +120,9 @@ def _cohorts(request: HttpRequest) -> QuerySet[Cohort]:
 
 
 def _problems(form: WalkInForm) -> list[str]:
+    """Who came is a question, and what is said of it a sentence of its own."""
     return [
-        f"{form.fields[name].label}: {' '.join(errors)}" if name in form.fields else " ".join(errors)
+        f"{form.fields[name].label}: {' '.join(errors)}" if name in form.fields and name != "name" else " ".join(errors)
         for name, errors in form.errors.items()
     ]
 

@@ -19,9 +19,11 @@ function start(config, form) {
   const server = openServer(config, form.elements.csrfmiddlewaretoken.value);
   const words = form.querySelector("[data-state-words]");
   const list = document.querySelector("[data-waiting]");
+  const notTaken = document.querySelector("[data-not-taken]");
   const found = form.querySelector("[data-found]");
   let timer = 0;
   let asking = null;
+  let mending = null; // what is being put right: it stays on the device until the server has it
 
   form.querySelector(".no-scripts").hidden = true;
   form.elements.name.addEventListener("input", () => {
@@ -47,8 +49,8 @@ function start(config, form) {
     const sent = Object.fromEntries(new FormData(form));
     delete sent.csrfmiddlewaretoken;
     delete sent.made_id;
-    // Said now, so that it is right however late it arrives.
-    sent.began = new Date(Date.now() - Number(sent.minutes || 0) * 60_000).toISOString();
+    // Said now, so that it is right however late it arrives; what is put right was when it was.
+    sent.began = mending?.change.value.began ?? new Date(Date.now() - Number(sent.minutes || 0) * 60_000).toISOString();
     return sent;
   }
 
@@ -67,14 +69,15 @@ function start(config, form) {
     const sent = value();
     const change = { item: `${ITEM} ${name}`, url: form.dataset.url, base: 0, since: Date.now(), value: sent, who: form.elements.name.value };
     change.sending = { change_id: name, base: 0, value: sent };
-    const id = `${newName()}/${ITEM}`;
+    const id = mending?.id ?? `${newName()}/${ITEM}`;
     const isKept = await store.put(id, change).then(() => true, () => false);
     const answer = await server.send(change.url, change.sending);
     if (answer.is === "saved") {
       await store.remove(id).catch(() => {});
       location.assign(opens ? answer.told.url : location.href);
     } else if (answer.is === "refused") {
-      await store.remove(id).catch(() => {});
+      if (mending) await store.put(id, refused(change, answer)).then(show, () => {});
+      else await store.remove(id).catch(() => {});
       say("refused", answer.message);
     } else if (isKept) {
       begin();
@@ -86,6 +89,7 @@ function start(config, form) {
 
   // The next one.
   function begin() {
+    mending = null;
     form.reset();
     found.replaceChildren();
     form.elements.made_id.value = newName();
@@ -99,15 +103,62 @@ function start(config, form) {
   }
 
   async function show() {
-    const waiting = await left();
+    const all = await left();
+    const waiting = all.filter(({ change }) => !change.refused);
+    const ends = all.filter(({ change }) => change.refused);
     list.hidden = !waiting.length;
     list.querySelector("ul").replaceChildren(
       ...waiting.map(({ change }) => {
         const line = document.createElement("li");
-        line.textContent = change.refused ? `${change.who}: ${change.refused}` : change.who;
+        line.textContent = change.who;
         return line;
       }),
     );
+    notTaken.hidden = !ends.length;
+    notTaken.querySelector("ul").replaceChildren(...ends.map(ending));
+  }
+
+  // What the server does not take: why, and what can be done about it.
+  function ending(kept) {
+    const line = notTaken.querySelector("template").content.firstElementChild.cloneNode(true);
+    const part = (name) => line.querySelector(`[data-${name}]`);
+    const ask = (isSure) => {
+      part("choice").hidden = isSure;
+      part("sure").hidden = !isSure;
+      part(isSure ? "no" : "drop").focus();
+    };
+    part("name").textContent = kept.change.who;
+    part("why").textContent = kept.change.refused;
+    for (const each of line.querySelectorAll("[data-of]")) each.textContent = `: ${kept.change.who}`;
+    part("mend").addEventListener("click", () => mend(kept));
+    part("drop").addEventListener("click", () => ask(true));
+    part("no").addEventListener("click", () => ask(false));
+    part("yes").addEventListener("click", async () => {
+      if (mending?.id === kept.id) begin();
+      await store.remove(kept.id).catch(() => {});
+      await show();
+      form.elements.name.focus();
+    });
+    return line;
+  }
+
+  // Into the form as it was; who it was is looked for again.
+  function mend(kept) {
+    begin();
+    mending = kept;
+    const { who, began, ...fields } = kept.change.value;
+    for (const [name, text] of Object.entries(fields)) {
+      if (form.elements[name]) form.elements[name].value = text;
+      const more = form.querySelector(`details [name="${name}"]`);
+      if (more && text) more.closest("details").open = true;
+    }
+    form.elements.made_id.value = kept.change.item.slice(ITEM.length + 1);
+    say("refused", kept.change.refused);
+    look();
+  }
+
+  function refused(change, answer) {
+    return { ...change, sending: null, refused: answer.message };
   }
 
   // Sent twice it is logged once: its name goes along.
@@ -120,7 +171,7 @@ function start(config, form) {
         await store.remove(id).catch(() => {});
         count += 1;
       } else if (answer.is === "refused") {
-        await store.put(id, { ...change, sending: null, refused: answer.message }).catch(() => {});
+        await store.put(id, refused(change, answer)).catch(() => {});
       } else {
         break;
       }

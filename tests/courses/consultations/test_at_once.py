@@ -14,6 +14,8 @@ from courses.consultations.actions.offering import Offer, cancel_slot, change_sl
 from courses.consultations.actions.settling import Words, hold, walk_in
 from courses.consultations.models import Consultation, Slot, Visitor
 from courses.consultations.rules import Refusal, Refused
+from courses.enrolment.actions import withdraw
+from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, EnrolmentFactory
@@ -165,3 +167,55 @@ def test_a_word_written_while_the_time_is_changed_stays():
 
         one.refresh_from_db()
         assert (one.wish, one.sequence) == ("My letter", 2)
+
+
+def test_two_slots_that_move_the_same_person_up_at_once_do_not_give_a_fourth_booking():
+    """The person has two ahead and waits in two slots; both places become free at the same moment."""
+    for _round in range(4):
+        cohort = CohortFactory()
+        mentor, person = offerer(cohort), learner(cohort)
+        for day in (1, 2):
+            booked(slot(cohort, mentor, starts_at=now() + timedelta(days=day)), person)
+        full = [slot(cohort, mentor, starts_at=now() + timedelta(days=day)) for day in (3, 4)]
+        first = [booked(each) for each in full]
+        for each in full:
+            Consultation.objects.create(
+                cohort=cohort, slot=each, learner=person, mentor=mentor, state=State.ASKED, starts_at=each.starts_at, minutes=45
+            )
+
+        at_once(*[lambda one=each: cancel(consultation=Consultation.objects.get(pk=one.pk), by=one.learner) for each in first])
+
+        assert Consultation.objects.filter(learner=person, state=State.BOOKED).count() == 3
+
+
+def test_slots_that_move_the_same_people_up_in_another_order_do_not_wait_for_each_other():
+    """Two people wait in two slots, each first in one of them, while both move what they have."""
+    for _round in range(4):
+        cohort = CohortFactory()
+        mentor, people = offerer(cohort), [learner(cohort), learner(cohort)]
+        free = [slot(cohort, mentor, starts_at=now() + timedelta(days=day)) for day in (6, 7)]
+        mine = [booked(slot(cohort, mentor, starts_at=now() + timedelta(days=day)), each) for day, each in zip((3, 4), people, strict=True)]
+        for one, other in zip(mine, reversed(people), strict=True):
+            booked(one.slot, other)
+
+        at_once(
+            *[
+                lambda a=one, b=to: move(consultation=Consultation.objects.get(pk=a.pk), to=b, by=a.learner)
+                for one, to in zip(mine, free, strict=True)
+            ]
+        )
+
+        assert [Consultation.objects.filter(learner=each, state=State.BOOKED).count() for each in people] == [2, 2]
+
+
+def test_of_leaving_and_booking_at_once_nothing_stays_booked():
+    for _round in range(6):
+        offered = slot(seats=3)
+        person = learner(offered.cohort)
+
+        at_once(
+            lambda s=offered, p=person: book(slot=Slot.objects.get(pk=s.pk), learner=p, by=p),
+            lambda p=person: withdraw(enrolment=Enrolment.objects.get(learner=p), by=p),
+        )
+
+        assert not Consultation.objects.filter(learner=person, state__in=Consultation.OPEN).exists()
