@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("courses.mentorship.page_urls")),
         path("", include("courses.trials.page_urls")),
         path("", include("courses.certificates.holder_urls")),
+        path("", include("lms.indicators.page_urls")),
         path("", include(wagtail_urls)),
     ),
     # One way in: Wagtail's own sign-in page knows no second factor and no rate limit.

@@ -317,6 +317,7 @@ CELERY_TASK_ROUTES = {
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
     "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
     "courses.quizzes.tasks.sweep_question_uploads": {"queue": "default"},
+    "lms.indicators.tasks.count_figures": {"queue": "default"},
 }
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},

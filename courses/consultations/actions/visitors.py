@@ -16,12 +16,12 @@ WORDS = ("wish", "topic", "outcome", "next_step", "shared_note", "private_note")
 @transaction.atomic
 def tie(*, visitor: Visitor, account: User) -> None:
     """From now on both are one person: what was held with the visitor is the account's as well."""
-    Visitor.objects.filter(pk=visitor.pk, forgotten_at=None).update(account=account)
+    Visitor.objects.filter(pk=visitor.pk, forgotten_at=None).update(account=account, changed_at=now())
 
 
 def untie(*, visitor: Visitor) -> None:
     """It was somebody else."""
-    Visitor.objects.filter(pk=visitor.pk).update(account=None)
+    Visitor.objects.filter(pk=visitor.pk).update(account=None, changed_at=now())
 
 
 @transaction.atomic
@@ -30,7 +30,9 @@ def forget_visitor(*, visitor: Visitor, by: User) -> None:
     undone. A repeat changes nothing."""
     cancel_ahead(Q(visitor=visitor), by=by)
     forget_words(Q(visitor=visitor))
-    Visitor.objects.filter(pk=visitor.pk).update(name="", sex="", born=None, district="", account=None, forgotten_at=now())
+    at = now()
+    told = {"name": "", "sex": "", "born": None, "district": ""}
+    Visitor.objects.filter(pk=visitor.pk).update(**told, account=None, forgotten_at=at, changed_at=at)
 
 
 def cancel_ahead(which: Q, *, by: User, what: str = What.CANCELLED) -> None:

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -37,7 +38,7 @@ def visitor_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = VisitorForm(request.POST if request.method == "POST" else None, instance=_visitor(request, pk))
     if form.is_valid():
         # Only what was filled in, and nothing of who was forgotten meanwhile.
-        Visitor.objects.filter(pk=visitor.pk, forgotten_at=None).update(**form.cleaned_data)
+        Visitor.objects.filter(pk=visitor.pk, forgotten_at=None).update(**form.cleaned_data, changed_at=now())
         messages.success(request, _("Saved."))
         return redirect("visitor", visitor.pk)
     text = request.GET.get("q", "")[:100]

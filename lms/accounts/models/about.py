@@ -28,6 +28,7 @@ class AboutFields(models.Model):
         _("year of birth"), null=True, blank=True, validators=[MinValueValidator(EARLIEST), not_in_the_future]
     )
     district = models.CharField(_("district"), max_length=80, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)  # kept by hand where rows are updated without being loaded
 
     class Meta:
         abstract = True
