@@ -18,7 +18,7 @@ from lms.accounts.models import User
 
 from .actions.offering import Offer
 from .actions.settling import Agreed, Words
-from .models import Consultation, Mode, Slot, SlotSeries
+from .models import Consultation, Mode, OfferedTime, Slot, SlotSeries
 from .people import Who, chosen
 
 LENGTHS = (15, 30, 45, 60)
@@ -78,7 +78,7 @@ class OfferForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("Until"), widget=_date(), required=False, help_text=gettext_lazy("For a repeating time."))
     is_sure = forms.BooleanField(label=gettext_lazy("Offer it all the same"), required=False)
 
-    def __init__(self, *args: Any, cohorts: Any, person: User, slot: Slot | None = None, **kwargs: Any):
+    def __init__(self, *args: Any, cohorts: Any, person: User, slot: OfferedTime | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.slot = slot
         self.fields["cohort"].queryset = cohorts  # type: ignore[attr-defined]
@@ -98,7 +98,7 @@ class OfferForm(forms.Form):
             put_class(field)
 
     @classmethod
-    def initial_of(cls, slot: Slot) -> dict[str, Any]:
+    def initial_of(cls, slot: OfferedTime) -> dict[str, Any]:
         local = localtime(slot.starts_at, ZoneInfo(slot.time_zone))
         same = {name: getattr(slot, name) for name in ("minutes", "mode", "where", "seats", "about")}
         return {"day": local.date(), "at": local.time(), "zone": slot.time_zone, **same}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lms.accounts.time_zones import label
 
-from .models import Consultation, Mode, Slot
+from .models import Consultation, Mode, OfferedTime
 
 
 def day_words(at: datetime, zone: tzinfo | None = None) -> str:
@@ -57,7 +57,7 @@ def offered_how(mode: str, where: str) -> str:
     return how_words(mode, where if mode == Mode.PLACE else "")
 
 
-def slot_how(slot: Slot) -> str:
+def slot_how(slot: OfferedTime) -> str:
     return how_words(slot.mode, slot.where)
 
 

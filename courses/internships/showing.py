@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from lms.accounts.models import User
 from lms.core.log.wording import when_words
 
 from .chain import Verdict
 from .checking import verdicts
 from .models import ChainLink, Participation, PracticeEntry, PracticeFile
+from .occasions import Occasion, occasions_of
 from .words import day_words, time_words, verdict_words
 
 
@@ -23,6 +25,7 @@ class Step:
     by: str
     comment: str
     hash: str
+    occasion: Occasion | None = None
 
     @property
     def when(self) -> str:
@@ -85,13 +88,14 @@ class Day:
     entries: Sequence[EntryShown]
 
 
-def shown(entries: Iterable[PracticeEntry]) -> list[EntryShown]:
-    """Entries with their placement at hand. A constant number of queries."""
+def shown(entries: Iterable[PracticeEntry], reader: User | None = None) -> list[EntryShown]:
+    """Entries with their placement at hand. A constant number of queries. `reader` reads also at which occasion an answer was given."""
     entries = list(entries)
     links: dict[int, list[Step]] = {}
-    rows = ChainLink.objects.filter(entry__in=entries).select_related("closing__by", "words").order_by("participation", "number")
+    rows = list(ChainLink.objects.filter(entry__in=entries).select_related("closing__by", "words").order_by("participation", "number"))
+    occasions = occasions_of({link.closing_id for link in rows if link.closing_id}, reader)
     for link in rows:
-        links.setdefault(link.entry_id, []).append(_step(link))
+        links.setdefault(link.entry_id, []).append(_step(link, occasions.get(link.closing_id or 0)))
     files: dict[int, list[PracticeFile]] = {}
     for file in PracticeFile.objects.filter(entry__in=entries, removed_at=None).order_by("pk"):
         files.setdefault(file.entry_id, []).append(file)
@@ -124,23 +128,23 @@ class Totals:
         return cls(time_words(minutes["confirmed"]) or _("nothing yet"), time_words(minutes["submitted"]))
 
 
-def entries_of(participations: Iterable[Participation]) -> dict[int, list[EntryShown]]:
+def entries_of(participations: Iterable[Participation], reader: User | None = None) -> dict[int, list[EntryShown]]:
     """By participation, each with its placement. A constant number of queries."""
     known = {one.pk: one for one in participations}
     entries = list(PracticeEntry.objects.filter(participation__in=known).order_by("-day", "-pk"))
     for entry in entries:
         entry.participation = known[entry.participation_id]
     found: dict[int, list[EntryShown]] = {pk: [] for pk in known}
-    for one in shown(entries):
+    for one in shown(entries, reader):
         found[one.entry.participation_id].append(one)
     return found
 
 
-def _step(link: ChainLink) -> Step:
+def _step(link: ChainLink, occasion: Occasion | None) -> Step:
     words, closing = getattr(link, "words", None), link.closing
     by = ""
     if closing:
         by = closing.host_name or (closing.by.name if closing.by else "")
         by = _("%(name)s, %(role)s") % {"name": by, "role": closing.host_role} if closing.host_role else by
     comment = words.words.get("comment", "") if words else ""
-    return Step(str(link.get_step_display()), link.at, by, comment, link.hash[:12])
+    return Step(str(link.get_step_display()), link.at, by, comment, link.hash[:12], occasion)

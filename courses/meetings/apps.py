@@ -5,3 +5,20 @@ from django.utils.translation import gettext_lazy as _
 class MeetingsConfig(AppConfig):
     name = "courses.meetings"
     verbose_name = _("Supervision meetings")
+
+    def ready(self) -> None:
+        from courses.internships import occasions
+        from lms.calendars import sources
+        from lms.core import personal_data
+        from lms.notifications import kinds
+
+        from .calendar import entries_of
+        from .letters import KINDS
+        from .occasions import meetings_of_closings
+        from .personal_data import MEETINGS
+
+        occasions.register(meetings_of_closings)
+        sources.register("meetings", entries_of)
+        personal_data.register(MEETINGS)
+        for kind in KINDS:
+            kinds.register(kind)

@@ -312,6 +312,7 @@ CELERY_TASK_ROUTES = {
     "courses.mentorship.tasks.keep_promises": {"queue": "default"},
     "courses.mentorship.tasks.close_submissions": {"queue": "default"},
     "courses.consultations.tasks.post_consultation_letters": {"queue": "default"},
+    "courses.meetings.tasks.post_meeting_letters": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
@@ -333,6 +334,11 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
     "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
     "letters about consultations": {
         "task": "courses.consultations.tasks.post_consultation_letters",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "letters about meetings": {
+        "task": "courses.meetings.tasks.post_meeting_letters",
         "schedule": 300,
         "options": {"expires": 300},
     },

@@ -1,5 +1,5 @@
 from .consultation import AgreedAction, Consultation, ConsultationEvent
-from .slot import Mode, Slot, SlotSeries
+from .slot import Mode, OfferedTime, Slot, SlotSeries
 from .visitor import Visitor
 
-__all__ = ["AgreedAction", "Consultation", "ConsultationEvent", "Mode", "Slot", "SlotSeries", "Visitor"]
+__all__ = ["AgreedAction", "Consultation", "ConsultationEvent", "Mode", "OfferedTime", "Slot", "SlotSeries", "Visitor"]

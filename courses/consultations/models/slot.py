@@ -55,9 +55,9 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
 
-class Slot(models.Model):
-    """A time that somebody offers to a cohort. `ends_at` follows from `minutes`; it is kept so that overlaps can be asked for. `time_zone`
-    is the clock on which it was offered. `sequence` counts what matters to whoever comes, for calendars."""
+class OfferedTime(models.Model):
+    """A time with seats, at a place, by phone or online. `ends_at` follows from `minutes`; it is kept so that overlaps can be asked for.
+    `time_zone` is the clock on which it was offered. `sequence` counts what matters to whoever comes, for calendars."""
 
     MOST_SEATS = 100
     MOST_MINUTES = 480
@@ -66,9 +66,6 @@ class Slot(models.Model):
         OPEN = "open", _("Offered")
         CANCELLED = "cancelled", _("Cancelled")
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="slots")
-    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="slots")
-    series = models.ForeignKey(SlotSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="slots")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(5), MaxValueValidator(MOST_MINUTES)])
@@ -83,6 +80,32 @@ class Slot(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def link(self) -> str:
+        """Where one meets online, if that is an address that a browser can open."""
+        return self.where if self.mode == Mode.ONLINE and self.where.startswith(("https://", "http://")) and " " not in self.where else ""
+
+    def has_begun(self, at: datetime | None = None) -> bool:
+        return self.starts_at <= (at or now())
+
+    def set_time(self, starts_at: datetime, minutes: int) -> None:
+        self.starts_at, self.minutes, self.ends_at = starts_at, minutes, starts_at + timedelta(minutes=minutes)
+
+
+class Slot(OfferedTime):
+    """A time that somebody offers to a cohort."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="slots")
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="slots")
+    series = models.ForeignKey(SlotSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="slots")
 
     objects = SlotQuerySet.as_manager()
 
@@ -100,18 +123,3 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offered_by_id} {self.starts_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == self.State.OPEN
-
-    @property
-    def link(self) -> str:
-        """Where one meets online, if that is an address that a browser can open."""
-        return self.where if self.mode == Mode.ONLINE and self.where.startswith(("https://", "http://")) and " " not in self.where else ""
-
-    def has_begun(self, at: datetime | None = None) -> bool:
-        return self.starts_at <= (at or now())
-
-    def set_time(self, starts_at: datetime, minutes: int) -> None:
-        self.starts_at, self.minutes, self.ends_at = starts_at, minutes, starts_at + timedelta(minutes=minutes)

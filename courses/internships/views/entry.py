@@ -30,7 +30,7 @@ def practice_entry(request: HttpRequest, enrolment_id: int, pk: int, made_id: st
     refusal = why_not_change(entry)
     context = _place(entry) | {"refusal": refusal.label if refusal else "", "can_write": refusal is None}
     if entry.pk:
-        context["shown"] = shown([entry])[0]
+        context["shown"] = shown([entry], request.user)[0]
     if refusal is None:
         context |= _form(request, entry)
     return render(request, "internships/entry.html", context)
