@@ -112,6 +112,8 @@ class CaseForm(forms.Form):
             entries = entries_to_talk_about(person, meeting).select_related("participation__enrolment__learner")
             self._offer("task", tasks)
             self._offer("entry", entries)
+            if "task" not in self.fields and "entry" not in self.fields:
+                self.fields["topic"].label = _("What it is about")
         else:
             for name in ("task", "entry", *(() if case.kind == Case.Kind.TOPIC else ("topic",))):
                 del self.fields[name]

@@ -41,7 +41,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": found,
         "line": line(found, mine, request.user, at),
         "mine": mine,
-        "place": place_in_line(mine) if mine and mine.state == State.WAITING else 0,
+        "standing": _standing_words(mine) if mine else "",
         "can_leave": mine is not None and mine.is_open and not found.has_begun(at),
         "takes_part": takes_part,
         "may_keep": may_keep,
@@ -122,6 +122,12 @@ def _cancel(request: HttpRequest, found: Meeting, form: CancelForm) -> int:
         return cancel_rest_of_series(meeting=found, by=request.user, reason=reason)
     cancel_meeting(meeting=found, by=request.user, reason=reason)
     return 1
+
+
+def _standing_words(mine: Attendance) -> str:
+    if mine.state == State.WAITING:
+        return _("You are number %(place)d on the waiting list.") % {"place": place_in_line(mine)}
+    return _("You have a place.") if mine.state == State.BOOKED else str(mine.get_state_display())
 
 
 def _when(found: Meeting) -> str:
