@@ -52,8 +52,8 @@ class Listing:
 
 
 def listing_of(person: User, page: str = "") -> Listing:
-    """Ahead: what one may come to and what one keeps, until it is over; what has begun is to be written down by whoever keeps it. A constant
-    number of queries."""
+    """Ahead: what one may come to and what one keeps, until it is over; what has begun is to be written down by whoever keeps it.
+    A constant number of queries."""
     at = now()
     ahead = meetings_known_to(person).filter(state=Meeting.State.OPEN, ends_at__gt=at).order_by("starts_at", "pk")
     behind = meetings_taken_part_in_by(person).filter(ends_at__lte=at, state=Meeting.State.OPEN)

@@ -132,6 +132,18 @@ def learners_of(meeting: Meeting) -> QuerySet[User]:
     return User.objects.filter(pk__in=there.values("enrolment__learner"), is_active=True)
 
 
+def named_in(meeting: Meeting) -> QuerySet[User]:
+    """Who may have agreed to do something."""
+    return User.objects.filter(pk__in=mentors_of(meeting.cohort).values("pk")).order_by("name", "pk")
+
+
+def may_have_come(meeting: Meeting) -> QuerySet[User]:
+    """Without having booked: those who have no place yet."""
+    there = meeting.attendances.standing().values("person")
+    may = Q(pk__in=mentors_of(meeting.cohort).values("pk")) | Q(pk__in=learners_of(meeting).values("pk"))
+    return User.objects.filter(may).exclude(pk__in=there).exclude(pk=meeting.offered_by_id).order_by("name", "pk")
+
+
 def entries_closed_by(person: User, meeting: Meeting) -> QuerySet[PracticeEntry]:
     """What waits and the person may answer at the meeting: of its placement; where it is about none, of its cohort."""
     waiting = entries_answered_by(person).filter(state=PracticeEntry.State.SUBMITTED)

@@ -1,5 +1,5 @@
-"""A supervisor offers a meeting, a mentor books it and puts a case on the agenda; then who was there, minutes, days that are confirmed. On a
-phone; the main path without JavaScript too."""
+"""A supervisor offers a meeting, a mentor books it and puts a case on the agenda; then who was there, minutes, days that are confirmed.
+On a phone; the main path without JavaScript too."""
 
 import os
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from courses.consultations.wording import when_words
-from lms.accounts.models import User
 from lms.core.saving.guard import guarded_form
 
 from ..actions.attending import Mark, mark
 from ..forms import LENGTHS, LastedForm
-from ..models import Attendance, Meeting
-from ..rules import Refused, learners_of, mentors_of
+from ..models import Attendance
+from ..rules import Refused, may_have_come
 from .found import kept
 
 State = Attendance.State
@@ -40,7 +38,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meeting", pk)
     places = list(meeting.attendances.standing().select_related("person").order_by("person__name", "pk"))
     posted = request.POST if request.method == "POST" else None
-    others = _others(meeting, {one.person_id for one in places})
+    others = may_have_come(meeting)
     form = LastedForm(posted, initial={"lasted": meeting.lasted or meeting.minutes}, people=others)
     if form.is_valid():
         marks = {one.pk: said for one in places if (said := _mark(request, one))}
@@ -66,14 +64,6 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [(one, str(one.pk) in request.POST.getlist("came")) for one in others],
     }
     return render(request, "meetings/attendance.html", context, status=422 if form.errors else 200)
-
-
-def _others(meeting: Meeting, there: set[int]) -> QuerySet[User]:
-    """Who may have come without booking."""
-    everybody = User.objects.filter(pk__in=mentors_of(meeting.cohort).values("pk")) | User.objects.filter(
-        pk__in=learners_of(meeting).values("pk")
-    )
-    return everybody.exclude(pk__in=[*there, meeting.offered_by_id]).order_by("name", "pk")
 
 
 def _mark(request: HttpRequest, one: Attendance) -> Mark | None:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.consultations.wording import when_words
 from lms.accounts.device import device_html
-from lms.accounts.models import User
 from lms.core.log.ulid import new_ulid
 from lms.core.saving.guard import guarded_form
 from lms.core.saving.sent import change_name
@@ -19,7 +18,7 @@ from lms.core.saving.sent import change_name
 from ..actions.minuting import agree, close_minutes, correct, set_done, take_back
 from ..forms import CorrectionForm, StepForm
 from ..models import AgreedStep, Case, Meeting
-from ..rules import Refused, keeps, meetings_taken_part_in_by, mentors_of, sees
+from ..rules import Refused, keeps, meetings_taken_part_in_by, named_in, sees
 from ..showing import agenda_of, closed_entries_of, minutes_of, who_comes
 from .found import for_mentors, kept, taken_part_in
 
@@ -30,7 +29,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """A POST adds what was agreed, or, when the minutes are closed, a correction."""
     meeting = taken_part_in(request, pk)
     is_post = request.method == "POST"
-    agreeing = StepForm(request.POST if is_post and not meeting.is_closed else None, people=_people(meeting))
+    agreeing = StepForm(request.POST if is_post and not meeting.is_closed else None, people=named_in(meeting))
     correcting = CorrectionForm(request.POST if is_post and meeting.is_closed else None)
     form = correcting if meeting.is_closed else agreeing
     if form.is_valid():
@@ -87,11 +86,6 @@ def _case(request: HttpRequest, meeting: Meeting) -> Case | None:
 
 def _place(meeting: Meeting, case: Case | None) -> str:
     return reverse("meeting_minutes", args=[meeting.pk]) + (f"#case-{case.pk}" if case else "#agreed")
-
-
-def _people(meeting: Meeting) -> Any:
-    """Who can be named: the mentors of the group and who keeps it."""
-    return User.objects.filter(pk__in=mentors_of(meeting.cohort).values("pk")).order_by("name", "pk")
 
 
 @require_POST

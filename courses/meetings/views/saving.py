@@ -70,8 +70,8 @@ def session(request: HttpRequest) -> JsonResponse:
     log = request.GET.get("log", "")
     found: list[Note] = []
     if request.user.is_authenticated and asked and log.isdigit() and len(log) < 16:
-        theirs = meetings_taken_part_in_by(request.user).filter(pk=int(log))
-        notes = list(Note.objects.filter(meeting__in=theirs).select_related("case"))
+        theirs = Note.objects.filter(meeting__in=meetings_taken_part_in_by(request.user), meeting=int(log))
+        notes = list(theirs.select_related("case"))
         seen = cases_seen_by(request.user, [one.case for one in notes if one.case])
         found = [one for one in notes if one.case_id is None or one.case_id in seen]
     names = {one.pk: f"c{one.case_id}" if one.case_id else f"m{one.meeting_id}" for one in found}

@@ -152,9 +152,9 @@ def test_what_is_saved_while_the_minutes_are_closed_is_in_them_or_refused():
         note = written(one, "Before.")
 
         saved, _closed = all_at_once(
-            lambda n=note, m=one: save_note(
-                note=Note.objects.get(pk=n.pk), by=m.offered_by, change=Change(new_ulid(), 1, {"text": "After."})
-            ).revision,
+            lambda n=note, m=one: (
+                save_note(note=Note.objects.get(pk=n.pk), by=m.offered_by, change=Change(new_ulid(), 1, {"text": "After."})).revision
+            ),
             lambda m=one: close_minutes(meeting=fresh(m), by=m.offered_by).pk,
         )
 

@@ -156,7 +156,12 @@ def test_a_series_stays_at_its_hour_when_the_clock_changes():
 
     made = offer_series(cohort=cohort, by=keeper(cohort), what=what, every=1, until=at.date() + timedelta(days=21))
 
-    assert [f"{one.starts_at.astimezone(ZoneInfo('Europe/Kyiv')):%d %H:%M}" for one in made] == ["16 18:00", "23 18:00", "30 18:00", "06 18:00"]
+    assert [f"{one.starts_at.astimezone(ZoneInfo('Europe/Kyiv')):%d %H:%M}" for one in made] == [
+        "16 18:00",
+        "23 18:00",
+        "30 18:00",
+        "06 18:00",
+    ]
 
 
 def test_later_meetings_of_a_series_are_cancelled_with_it():

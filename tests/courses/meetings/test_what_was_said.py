@@ -352,4 +352,3 @@ def test_a_meeting_is_no_consultation_in_any_figure_and_no_time_for_learners():
 
     assert (counted.consultations, counted.people, Consultation.objects.count()) == (0, 0, 0)
     assert list(slots_open_to(person)) == [offered]
-
