@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from courses.internships import occasions
+        from courses.mentorship import desk_places
         from lms.calendars import sources
         from lms.core import personal_data
         from lms.notifications import kinds
@@ -16,7 +17,9 @@ class MeetingsConfig(AppConfig):
         from .letters import KINDS
         from .occasions import meetings_of_closings
         from .personal_data import MEETINGS
+        from .rules import COMERS
 
+        desk_places.register(desk_places.DeskPlace(name="mentor_meetings", title=_("Meetings"), roles=COMERS))
         occasions.register(meetings_of_closings)
         sources.register("meetings", entries_of)
         personal_data.register(MEETINGS)

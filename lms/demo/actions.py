@@ -24,6 +24,7 @@ from .attempts import load_attempts
 from .competences import load_framework, load_growth
 from .consultations import load_consultations
 from .internships import load_internships
+from .meetings import load_meetings
 from .people import PASSWORD, PEOPLE, Person
 from .programme import load_programme
 from .replies import load_replies
@@ -46,6 +47,7 @@ def load_demo(*, say: Say, with_year: bool = True) -> None:
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
     load_internships(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
+    load_meetings(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
     if with_year:
         load_programme(course=course, owner=organisation, people=people, say=say)
 

@@ -70,7 +70,6 @@ def _places(language: str) -> list[_Place]:
         _Place(reverse("desk_sample"), _("Sample"), _Whom.SUPERVISORS),
         _Place(reverse("mentor_replies"), _("Saved replies")),
         _Place(reverse("mentor_consultations"), _("Consultations")),
-        _Place(reverse("mentor_meetings"), _("Meetings")),
         _Place(reverse("mentor_practice"), _("Practice logs"), _Whom.REVIEWERS),
         _Place(reverse("find_receipt"), _("Receipts")),
         _Place(reverse("mentor_figures"), _("Figures"), _Whom.REVIEWERS),
