@@ -13,7 +13,7 @@ from lms.core.personal_data import PersonalData
 
 from .actions.booking import cancel
 from .actions.offering import cancel_meeting
-from .actions.seats import hold_meetings
+from .actions.seats import hold_meetings, hold_people
 from .models import AgreedStep, Attendance, AttendanceEvent, Case, Correction, Meeting, Note, NoteRevision
 
 
@@ -85,7 +85,9 @@ def erase(person: User) -> None:
     """What is still to come is cancelled. Of what was said the words stay, without who said it; reasons go. Safe to run twice."""
     ahead = list(Meeting.objects.open().ahead(now()).filter(offered_by=person).order_by("pk"))
     mine = [one for one in Attendance.objects.of(person).filter(state__in=Attendance.OPEN).select_related("meeting") if not one.has_begun()]
-    hold_meetings({one.pk for one in ahead} | {one.meeting_id for one in mine})  # all at once, in the order in which everybody holds them
+    meetings = {one.pk for one in ahead} | {one.meeting_id for one in mine}
+    hold_meetings(meetings)  # all at once, in the order in which everybody holds them
+    hold_people(waiting_in=meetings)
     for place in mine:
         cancel(attendance=place, by=person)
     for meeting in ahead:

@@ -20,7 +20,7 @@ from .seats import (
     held,
     held_rows,
     hold_meetings,
-    hold_person,
+    hold_people,
     move_up,
     place_in_line,
     record,
@@ -50,7 +50,7 @@ def book(*, meeting: Meeting, person: User) -> Booked:
         return Booked(there, place_in_line(there), is_new=False)
     if not comes_to(person, fresh.cohort):
         raise Refused(Refusal.NOT_MENTORING)
-    hold_person(person)
+    hold_people(person)
     check_room_of(person, fresh)
     return _seated_or_waiting(Attendance(meeting=fresh, person=person, asked_at=at), fresh, by=person, at=at)
 
@@ -78,7 +78,7 @@ def invite(*, meeting: Meeting, learner: User, by: User) -> Attendance:
         return there
     if not learners_of(fresh).filter(pk=learner.pk).exists():
         raise Refused(Refusal.NOT_IN_PLACEMENT)
-    hold_person(learner)
+    hold_people(learner)
     check_room_of(learner, fresh, refusal=Refusal.OVERLAPS_OTHERS)
     number = free_seat(fresh)
     if number is None:
@@ -95,7 +95,7 @@ def move(*, attendance: Attendance, to: Meeting, by: User) -> Attendance:
     """To a seat of another meeting, from one that was booked or from the waiting list. The old seat goes to who waits. With no seat there
     everything stays as it was. Raises Refused."""
     meetings, at = hold_meetings([attendance.meeting_id, to.pk]), now()
-    hold_person(attendance.person)
+    hold_people(attendance.person, waiting_in=[attendance.meeting_id])
     fresh, target = fresh_of(attendance), meetings[to.pk]
     if not fresh.is_open or fresh.is_learner or fresh.meeting_id != attendance.meeting_id:
         raise Refused(Refusal.SETTLED)
@@ -126,6 +126,7 @@ def move(*, attendance: Attendance, to: Meeting, by: User) -> Attendance:
 def cancel(*, attendance: Attendance, by: User, reason: str = "") -> Attendance:
     """Before it begins; whoever keeps the meeting also afterwards. The seat goes to who waits. A repeat changes nothing. Raises Refused."""
     meetings, at = hold_meetings([attendance.meeting_id]), now()
+    hold_people(waiting_in=[attendance.meeting_id])
     fresh = fresh_of(attendance)
     if fresh.state == State.CANCELLED:
         return fresh

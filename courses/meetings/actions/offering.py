@@ -17,7 +17,7 @@ from ..letters import post_changed
 from ..models import Attendance, Meeting, NoteRevision
 from ..rules import Refusal, Refused
 from .booking import end
-from .seats import What, held, hold_meetings, hold_person, move_up, record, touch
+from .seats import What, held, hold_meetings, hold_people, move_up, record, touch
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def offer_series(
 def change_meeting(*, meeting: Meeting, by: User, what: Offer, placement: Placement | None = None, is_sure: bool = False) -> Meeting:
     """Another time, place or number of places. Who has booked gets a new calendar entry; more places go to who waits. Raises Refused."""
     fresh, at = held(meeting), now()
-    hold_person(fresh.offered_by)
+    hold_people(fresh.offered_by, waiting_in=[fresh.pk])
     if not fresh.is_open:
         raise Refused(Refusal.CANCELLED)
     if fresh.has_begun(at):
@@ -126,7 +126,7 @@ def _meeting(cohort: Cohort, by: User, what: Offer, at: datetime, placement: Pla
 
 def _hold_offers(by: User, times: list[datetime], minutes: int, is_sure: bool) -> None:
     """Two windows of the same person do not offer the same hour without noticing."""
-    hold_person(by)
+    hold_people(by)
     if not times or times[0] <= now():
         raise Refused(Refusal.IN_THE_PAST)
     if not is_sure and any(_overlaps(by, at, at + timedelta(minutes=minutes)) for at in times):

@@ -4,10 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
-from courses.consultations.actions.seats import hold_person
 from lms.accounts.models import User
 
 from ..letters import post_moved_up
@@ -16,7 +15,6 @@ from ..rules import Refusal, Refused, comes_to
 
 What = AttendanceEvent.What
 State = Attendance.State
-__all__ = ["State", "What", "hold_person"]
 
 
 def hold_meetings(numbers: Collection[int]) -> dict[int, Meeting]:
@@ -32,6 +30,14 @@ def held(meeting: Meeting) -> Meeting:
 
 def held_rows(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
     return rows.select_for_update(of=("self",), no_key=True).select_related("person", "meeting__offered_by", "meeting__cohort")
+
+
+def hold_people(*people: User, waiting_in: Collection[int] = ()) -> None:
+    """So that nobody gets two meetings of the same time, by two clicks in two windows or by two meetings that move them up at once.
+    `waiting_in`: meetings, which are held; whoever waits there may get a seat. All at once, because everybody holds them in one order."""
+    waiting = Attendance.objects.filter(meeting__in=waiting_in, state=State.WAITING).values("person")
+    meant = User.objects.filter(Q(pk__in=[person.pk for person in people]) | Q(pk__in=waiting))
+    list(meant.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def check_not_closed(meeting: Meeting) -> None:
@@ -105,6 +111,7 @@ def move_up(meeting: Meeting, at: datetime) -> list[Attendance]:
 def move_up_in(number: int) -> int:
     """For who had no room when the seat became free, and has now. Returns how many got a seat."""
     meeting = hold_meetings([number]).get(number)
+    hold_people(waiting_in=[number])
     return len(move_up(meeting, now())) if meeting else 0
 
 
