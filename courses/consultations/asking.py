@@ -15,6 +15,6 @@ def whom_to_ask(enrolment: Enrolment) -> User | None:
     own = mentor_of(enrolment)
     if own and own.is_active and offers_in(own, enrolment.cohort) and not is_barred(own.pk, enrolment.learner_id):
         return own
-    offered = offered_to(Slot.objects.filter(cohort=enrolment.cohort_id), enrolment.learner_id)
+    offered = offered_to(Slot.objects.filter(cohort=enrolment.cohort_id), enrolment.learner_id, in_cohort=enrolment.cohort_id)
     latest = offered.select_related("offered_by").order_by("-created_at", "-pk").first()
     return latest.offered_by if latest else None

@@ -68,7 +68,7 @@ def times_for(enrolment: Enrolment, *, mode: str = "", after: str = "", apart_fr
     """Two queries."""
     learner, at = enrolment.learner_id, now()
     page = Times(enrolment, mode if mode in Mode.values else "", after, apart_from)
-    rows = with_free(offered_to(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id), learner))
+    rows = with_free(offered_to(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id), learner, in_cohort=enrolment.cohort_id))
     if page.mode:
         rows = rows.filter(mode=page.mode)
     if apart_from and apart_from.slot_id and apart_from.state == State.BOOKED:

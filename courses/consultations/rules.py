@@ -5,10 +5,10 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from courses.enrolment.barred import are_barred, not_barred
+from courses.enrolment.barred import are_barred, mentors_barred_from, not_barred
 from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
-from lms.accounts.rules import has_role, has_role_anywhere, holding_role, within_scopes
+from lms.accounts.rules import has_role, has_role_anywhere, holding_role, people_holding, within_scopes
 
 from . import own_mentors
 from .models import Consultation, Slot, Visitor
@@ -89,9 +89,13 @@ def slots_open_to(learner: User) -> QuerySet[Slot]:
     return offered_to(Slot.objects.open().ahead().filter(cohort__in=studying), learner.pk)
 
 
-def offered_to(slots: QuerySet[Slot], learner_id: int) -> QuerySet[Slot]:
-    """Not their own, nor those of people who work there no more or are kept away from them."""
-    return slots.exclude(offered_by=learner_id).filter(_served(), ~are_barred(mentor="offered_by", learner=learner_id))
+def offered_to(slots: QuerySet[Slot], learner_id: int, *, in_cohort: int | None = None) -> QuerySet[Slot]:
+    """Not their own, nor those of people who work there no more or are kept away from them. `in_cohort`: all slots are of this one, so who
+    works there is asked once and not for each."""
+    for barred in mentors_barred_from(learner_id):
+        slots = slots.exclude(offered_by__in=barred)
+    served = Q(offered_by__in=people_holding(OFFERERS, through=Cohort, number=in_cohort).values("pk")) if in_cohort else _served()
+    return slots.exclude(offered_by=learner_id).filter(served)
 
 
 def _served(slot: str = "") -> Q:

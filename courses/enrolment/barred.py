@@ -2,7 +2,7 @@
 knows: rows with a `mentor` and a `learner`."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -23,6 +23,11 @@ def learners_barred_from(person: User) -> list[QuerySet]:
     return [pairs().filter(mentor=person.pk).values("learner") for pairs in _pairs]
 
 
+def mentors_barred_from(learner_id: int) -> list[QuerySet]:
+    """The ids of those who must not look into that learner's learning."""
+    return [pairs().filter(learner=learner_id).values("mentor") for pairs in _pairs]
+
+
 def not_barred(rows: Rows, *, person: User, learner: str) -> Rows:
     """The rows without those of learners that the person is barred from. `learner` leads from a row to the learner, and may be empty."""
     for barred in learners_barred_from(person):
@@ -30,12 +35,11 @@ def not_barred(rows: Rows, *, person: User, learner: str) -> Rows:
     return rows
 
 
-def are_barred(*, mentor: str, learner: str | int) -> Q:
-    """Whether the two of a row are kept apart. `mentor` leads from the row to one, `learner` to the other (or is their id)."""
-    other: Any = OuterRef(learner) if isinstance(learner, str) else learner
+def are_barred(*, mentor: str, learner: str) -> Q:
+    """Whether the two of a row are kept apart. `mentor` leads from the row to one, `learner` to the other."""
     found = Q(pk__in=[])
     for pairs in _pairs:
-        found |= Q(Exists(pairs().filter(mentor=OuterRef(mentor), learner=other)))
+        found |= Q(Exists(pairs().filter(mentor=OuterRef(mentor), learner=OuterRef(learner))))
     return found
 
 

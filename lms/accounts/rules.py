@@ -74,6 +74,17 @@ def holding_role(roles: Iterable[Role], *, person: str, through: type[Model], wh
     return has_it & Q(**{f"{person}__is_active": True})
 
 
+def people_holding(roles: Iterable[Role], *, through: type[Model], number: int) -> QuerySet[User]:
+    """Whoever may sign in and holds any of the roles on that row of `through`, or on what covers it. Asked once for a whole list."""
+    places = Q(scope=ScopeKind.SITE)
+    for kind, path in scope_of(through).paths():
+        places |= Q(scope=kind, scope_id__in=through._base_manager.filter(pk=number).values(path))
+    has_it = Q(pk__in=RoleAssignment.objects.filter(places, role__in=list(roles)).values("person"))
+    if not TEAM.isdisjoint(roles):
+        has_it |= Q(is_superuser=True)
+    return User.objects.filter(has_it, is_active=True)
+
+
 def may_manage_people(person: User) -> bool:
     """See and change the accounts of others: the whole site's administrators only, whatever group somebody is in."""
     return has_role(person, Role.ADMINISTRATOR)
