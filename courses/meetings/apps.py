@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         from lms.core import personal_data
         from lms.notifications import kinds
 
+        from . import receivers  # noqa: F401 - connects what hears signals
         from .calendar import entries_of
         from .letters import KINDS
         from .occasions import meetings_of_closings

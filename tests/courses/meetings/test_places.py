@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from courses.consultations.actions.offering import Offer
+from courses.enrolment.actions import withdraw
 from courses.enrolment.models import Enrolment
 from courses.meetings.actions.booking import book, cancel, invite, move
 from courses.meetings.actions.offering import cancel_meeting, cancel_rest_of_series, change_meeting, offer, offer_series
@@ -279,6 +280,17 @@ def test_others_are_not_invited():
 
     for learner in (UserFactory(), elsewhere.enrolment.learner, left.enrolment.learner):
         assert refused(invite, meeting=one, learner=learner, by=one.offered_by) == Refusal.NOT_IN_PLACEMENT
+
+
+def test_a_learner_who_leaves_the_group_gives_the_place_back():
+    who = participation()
+    one = about(who.placement)
+    place = invite(meeting=one, learner=who.enrolment.learner, by=one.offered_by)
+
+    withdraw(enrolment=who.enrolment, by=who.enrolment.learner)
+
+    place.refresh_from_db()
+    assert (place.state, place.seat) == (State.CANCELLED, None)
 
 
 def test_where_no_seat_is_free_a_learner_is_not_invited_and_does_not_wait():
