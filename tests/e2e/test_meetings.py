@@ -142,8 +142,7 @@ def test_what_is_typed_without_a_connection_is_kept_and_goes_when_it_can(page, l
     page.get_by_text("Not saved yet: no connection").wait_for()
     page.context.set_offline(False)
 
-    page.get_by_text("Saved", exact=False).first.wait_for()
-    page.wait_for_function("document.querySelector('[data-base]').value !== '0'")
+    page.locator("[data-state=saved]").wait_for()
     assert Note.objects.get().text == "The bus does not run."
 
 
