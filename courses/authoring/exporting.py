@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from courses.catalogue.models import Course, CoursePage
 
-from . import banking_out, quiz_block, rubrics_out, states
+from . import banking_out, examples_in, examples_out, quiz_block, rubrics_out, states
 from . import library as media_library
 from .bank_names import BankNames
 from .folder import composing, front_matter, identity, paths
@@ -84,6 +84,7 @@ class _Export:
         self.spoken: dict[str, set[str]] = {}
         self.bank = banking_out.BankExport(BankNames())
         self.rubrics = rubrics_out.RubricsExport()
+        self.examples: examples_out.Texts = {}
         self.report = ExportReport()
 
     # What there is -----------------------------------------------------------------------------------------------------
@@ -102,6 +103,9 @@ class _Export:
         self._name_new_media()
         self._export_bank()
         self._export_rubrics()
+        lessons = {made.page.translation_key: made.path for made in self.pages[source]}
+        self.examples = examples_out.export_examples(self.course, self.row, self.rows, self.report.languages, lessons)
+        self.files |= {f"{language}/{path}": text for (language, path), (text, *_rest) in self.examples.items()}
         for language in self.report.languages:
             for made in self.pages[language]:
                 made.text = self._text(made)
@@ -385,6 +389,7 @@ class _Export:
             remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
         remember_beside(self.row, QUESTIONS, self.bank.texts, self.bank.agreed, self.course.source_language)
         remember_beside(self.row, RUBRICS, self.rubrics.texts, self.rubrics.agreed, self.course.source_language)
+        examples_in.remember_texts(self.row, self.examples, self.report.languages)
         for name, text in self.files.items():
             if "/" not in name:
                 remember_file(self.row, None, language="", path=name, text=text)

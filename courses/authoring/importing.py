@@ -15,10 +15,11 @@ from wagtail.models import Page, PageLogEntry
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
 
-from . import banking, rubrics_in, states, translating
+from . import banking, examples_in, rubrics_in, states, translating
 from . import library as media_library
 from .bank_names import names_in
 from .banking import BankPlan
+from .examples_in import ExamplesPlan
 from .folder import identity, paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
 from .library import Library
@@ -55,6 +56,7 @@ class Report:
     media_added: int = 0
     questions: Counter = field(default_factory=Counter)
     rubrics: Counter = field(default_factory=Counter)
+    examples: Counter = field(default_factory=Counter)
     notes: list[Mistake] = field(default_factory=list)
 
 
@@ -105,12 +107,27 @@ def _import(
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
     _set_owner(plan, owner)
-    _remember(plan, bank, rubrics)
+    examples = _import_examples(plan, on_conflict)
+    _remember(plan, bank, rubrics, examples)
     report.notes += plan.notes + bank.notes
     report.questions, report.rubrics = bank.counts(), rubrics.counts()
     report.kept += [banking.edited_words(question) for question in bank.kept]
     report.kept += [rubrics_in.edited_words(rubric) for rubric in rubrics.kept]
+    report.examples = examples.counts()
+    report.kept += [examples_in.edited_words(example) for example in examples.kept]
     return report
+
+
+def _import_examples(plan: Plan, on_conflict: OnConflict) -> ExamplesPlan:
+    """Last: they are about assignments as they are published now."""
+    pages = plan.pages[plan.folder.source_language]
+    course = Course.objects.get(translation_key=pages["course.md"].key)
+    examples = examples_in.plan_examples(plan.folder, plan.row, course, {path: made.key for path, made in pages.items()})
+    edited = [examples_in.edited_words(example) for example in examples.edited()]
+    if edited and on_conflict is OnConflict.REFUSE:
+        raise EditedSinceError(edited)
+    examples_in.write_examples(examples, keeps_edited=on_conflict is OnConflict.OURS)
+    return examples
 
 
 def _check_site(folder: CourseFolder, row: Folder | None) -> None:
@@ -278,7 +295,7 @@ def _set_owner(plan: Plan, owner: Organisation | None) -> None:
         Course.objects.filter(translation_key=key).exclude(owner=owner).update(owner=owner)
 
 
-def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan) -> None:
+def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan, examples: ExamplesPlan) -> None:
     folder = plan.folder
     course = Course.objects.get(translation_key=plan.pages[folder.source_language]["course.md"].key)
     row, _created = Folder.objects.get_or_create(slug=folder.slug, defaults={"course": course, "convention": folder.convention})
@@ -291,6 +308,7 @@ def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan) -> None:
     FolderFile.objects.filter(folder=row, language="", is_gone=False).exclude(path__in=texts).update(is_gone=True)
     banking.remember(bank, row)
     rubrics_in.remember(rubrics, row)
+    examples_in.remember(examples, row)
     for made in plan.all():
         if made.fate is not Fate.KEPT:
             tree = identity.id_tree(made.wanted.blocks)

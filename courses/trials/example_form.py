@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from courses.mentorship.anchors import lines, passage
+from courses.mentorship.anchors import lines
 from courses.mentorship.models.review import Outcome
-from courses.mentorship.showing.rows import texts_among
 from courses.quizzes.question_forms.rows import Row, WithRows
 from courses.workbook.kinds import KINDS
 from courses.workbook.kinds.base import clean_text
@@ -21,6 +20,7 @@ from lms.core.saving.sent import NotAccepted
 
 from .asked import Asked, Exercise
 from .definition import MOST_COMMENTS, Definition, Missing, Reference, Remark
+from .finding import find_in, texts_of
 
 ADDED, WHOLE = "added", "whole"
 Texts = dict[tuple[int | None, str], str]
@@ -87,16 +87,7 @@ class CommentRow(Row):
         return values
 
     def _found(self, about: str, words: str) -> Remark | None:
-        activity = None if about == ADDED else int(about)
-        for (number, name), text in self.texts.items():
-            at = text.find(words) if number == activity else -1
-            if at >= 0:
-                try:
-                    place = passage(text, at, at + len(words))
-                except ValueError:
-                    return None
-                return Remark("", activity, name, place.exact, place.prefix, place.suffix, place.start)
-        return None
+        return find_in(self.texts, words, None if about == ADDED else int(about), "")
 
     def made(self) -> Remark:
         values = self.cleaned_data
@@ -167,8 +158,7 @@ class ExampleForm(WithRows):
     def full_clean(self) -> None:
         """The answers first: comments name words in them."""
         if self.is_bound:
-            answers = [_Answer(one.activity.pk, self._value_sent(one)) for one in self.asked.exercises]
-            self._texts.update(texts_among(self._sent("text"), answers))
+            self._texts.update(texts_of({one.activity.pk: self._value_sent(one) for one in self.asked.exercises}, self._sent("text")))
         super().full_clean()
 
     def _sent(self, name: str) -> str:
@@ -249,12 +239,6 @@ class ExampleForm(WithRows):
         for name, is_lacking in named.items():
             if is_lacking:
                 self.add_error(name, _("A mentor learns from this: it is needed before the example is published."))
-
-
-@dataclass
-class _Answer:
-    activity_id: int
-    value: dict[str, Any]
 
 
 def _places(one: Exercise) -> list[str]:

@@ -29,6 +29,7 @@ from .people import PASSWORD, PEOPLE, Person
 from .programme import load_programme
 from .replies import load_replies
 from .rounds import load_rounds
+from .trials import mentor_since_last_year
 
 Say = Callable[[str], object]
 SLUG = "ten-lessons"
@@ -90,6 +91,7 @@ def grant_roles(*, people: dict[str, User], organisation: Organisation, course: 
     where = {Role.MENTOR: course, Role.SUPERVISOR: course, Role.COORDINATOR: organisation}
     for name, person in people.items():
         grant_role(person=person, role=Role(name), where=where.get(Role(name)))
+    mentor_since_last_year(mentor=people[Role.MENTOR], course=course)
 
 
 @transaction.atomic

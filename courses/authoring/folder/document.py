@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .examples.document import ExampleFile
     from .questions.document import QuestionFile
     from .rubrics.document import RubricFile
 
@@ -112,6 +113,7 @@ class CourseFolder:
     pages: dict[str, dict[str, PageFile]] = field(default_factory=dict)
     questions: dict[str, dict[str, "QuestionFile"]] = field(default_factory=dict)
     rubrics: dict[str, dict[str, "RubricFile"]] = field(default_factory=dict)
+    examples: dict[str, dict[str, "ExampleFile"]] = field(default_factory=dict)
     media: dict[str, Path] = field(default_factory=dict)
     other_files: dict[str, str] = field(default_factory=dict)
     convention: str = "ours"

@@ -9,6 +9,9 @@ from . import checks, front_matter, paths
 from .body import read_body
 from .containers import Reading
 from .document import CourseFolder, CourseFolderError, Media, Mistake, PageFile
+from .examples.document import FOLDER as EXAMPLES
+from .examples.document import ExampleFile
+from .examples.reader import check_examples, parse_example
 from .questions.checking import check_questions
 from .questions.document import FOLDER as QUESTIONS
 from .questions.document import QuestionFile
@@ -61,6 +64,7 @@ def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolde
         checks.check(reader.folder, reader.report)
         check_questions(reader.folder, reader.report)
         check_rubrics(reader.folder, reader.report)
+        check_examples(reader.folder, reader.report)
     if reader.mistakes:
         raise CourseFolderError(sorted(set(reader.mistakes), key=lambda mistake: (mistake.path, mistake.line)))
     return reader.folder
@@ -147,6 +151,8 @@ def _find_files(reader: Reader) -> None:
             _read_questions(reader, language, rest, path)
         elif rest.startswith(f"{RUBRICS}/"):
             _read_rubric(reader, language, rest, path)
+        elif rest.startswith(f"{EXAMPLES}/"):
+            _read_example(reader, language, rest, path)
         else:
             _read_page(reader, language, rest, path)
 
@@ -195,6 +201,18 @@ def _read_rubric(reader: Reader, language: str, rest: str, path: Path) -> None:
     if text is not None:
         file = parse_rubric(RubricFile(rest, language, text), reader.reporter(name))
         reader.folder.rubrics.setdefault(language, {})[rest] = file
+
+
+def _read_example(reader: Reader, language: str, rest: str, path: Path) -> None:
+    name = f"{language}/{rest}"
+    slug = rest.removeprefix(f"{EXAMPLES}/").removesuffix(".md")
+    if not paths.SLUG.match(slug) or len(slug) > LONGEST_SLUG:
+        reader.report(name, 0, f"expected examples/name.md, with a name of letters a–z, digits and -, {LONGEST_SLUG} at most")
+        return
+    text = _text_of(reader, path)
+    if text is not None:
+        file = parse_example(ExampleFile(rest, language, text), reader.reporter(name))
+        reader.folder.examples.setdefault(language, {})[rest] = file
 
 
 def _is_well_named(parts: list[str]) -> bool:

@@ -60,8 +60,8 @@ class WritingPage:
         return levels_html(self.version.rubric, self.trial.value.get("levels") or {}, can_write=self.can_write)
 
     @property
-    def new_note(self) -> str:
-        return self._sections.notes.new_html(NEW)
+    def new_note(self) -> SafeString:
+        return mark_safe(self._sections.notes.new_html(NEW))
 
     @property
     def new_comment(self) -> str:

@@ -96,6 +96,7 @@ def test_without_examples_the_list_says_how_they_come(desk):
 def test_the_example_looks_like_a_learners_work_and_the_reference_is_nowhere(desk, two):
     html = main_of(desk.get(reverse("trial_review", args=[begun(desk, two[0])])))
 
+    assert '<template data-new-note><div class="note note--draft"' in html
     assert all(words in html for words in (WORDS, "Who lives here?", "Everybody, by name.", "Made up, no learner wrote this", "Not yet"))
     assert not any(words in html for words in ("How many?", "Count the old.", "A neighbour would ask"))
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             for page in error.pages:
                 self.stderr.write(page)
             message = (
-                "Nothing was imported: these pages, questions and rubrics were edited since the last import or export. "
+                "Nothing was imported: these pages, questions, rubrics and examples were edited since the last import or export. "
                 "Export the course first, or say --theirs to take the folder's text or --ours to leave these pages as they are."
             )
             raise CommandError(message, returncode=2) from error
@@ -64,6 +64,9 @@ class Command(BaseCommand):
         if report.rubrics.total():
             read_by = report.rubrics
             media += f"; rubrics {read_by['new']} new, {read_by['changed']} changed, {read_by['same']} as before"
+        if report.examples.total():
+            shown = report.examples
+            media += f"; examples {shown['new']} new, {shown['changed']} changed, {shown['same']} as before"
         languages = ", ".join(report.folder.languages)
         start = "Would import" if is_dry else "Imported"
         self.stdout.write(f"{start} “{report.folder.slug}” ({languages}): pages {counts}; {media}.")
