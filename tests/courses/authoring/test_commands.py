@@ -61,7 +61,7 @@ def test_an_edited_page_is_named_with_its_editor(tmp_path):
     code, message, listed = stopped("import_course", root)
 
     assert code == 2
-    assert message.startswith("Nothing was imported: these pages, questions, rubrics and examples were edited since the last import or export.")
+    assert message.startswith("Nothing was imported: these pages, questions, rubrics and examples were edited")
     assert listed.startswith("“What they need” (en) was edited by ")
     assert "Left as it is: “What they need”" in run("import_course", root, "--ours")
     assert "1 changed" in run("import_course", root, "--theirs")
