@@ -1,20 +1,37 @@
 """What changes an enrolment. States and who moves them: docs/enrolment.md."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
-from courses.catalogue.models import Activity
+from courses.catalogue.models import Activity, Course
 from lms.accounts.models import User
 
-from .models import ActivityCompletion, ActivityDates, Cohort, CourseCompletion, Enrolment, EnrolmentEvent, Extension
+from . import tasks
+from .completion import Facts, Rule, evaluate, measures_asked
+from .models import (
+    ActivityCompletion,
+    ActivityDates,
+    Cohort,
+    CompletionRuleChange,
+    CourseCompletion,
+    Enrolment,
+    EnrolmentEvent,
+    Extension,
+)
 from .rules import EnrolmentRefused, Refusal, why_not_enrol
 from .signals import course_completed, dates_changed, enrolled, left
-from .standing import standing
+from .standing import standing, standings
 
 State = Enrolment.State
+MANY = 500
+
+
+class RuleChanged(Exception):
+    """Somebody else has changed the rule of the course meanwhile."""
 
 
 def find_by_code(code: str) -> Cohort:
@@ -116,16 +133,52 @@ def complete_if_met(*, enrolment: Enrolment) -> CourseCompletion | None:
     return completion
 
 
+def count_again(*, enrolment: Enrolment, measure: str) -> None:
+    """Call it when what a measure counts has become more: where the rule of the course asks for it, a task looks whether that was the
+    last thing missing. Nothing of the enrolment is held meanwhile."""
+    if measure in measures_asked(enrolment.cohort.course.completion_rule):
+        tasks.complete_course.delay_on_commit(enrolment_id=enrolment.pk)
+
+
 def complete_what_is_due() -> int:
-    """Complete the courses whose last missing activity an editor has made optional or retired since. Returns how many."""
+    """Complete the courses whose last missing activity an editor has made optional or retired since, whose rule asks for less now, or
+    whose count rose when no task came. Returns how many."""
     missing = (
         Activity.objects.live()
         .filter(lesson__course=OuterRef("cohort__course"), lesson__retired_at=None, is_required=True)
         .exclude(completions__enrolment=OuterRef("pk"))
     )
-    waiting = Enrolment.objects.filter(~Exists(missing), Exists(ActivityCompletion.objects.filter(enrolment=OuterRef("pk"))))
-    waiting = waiting.filter(state=State.ACTIVE, completion=None).select_related("cohort__course")
-    return sum(complete_if_met(enrolment=enrolment) is not None for enrolment in waiting)
+    active = Enrolment.objects.filter(state=State.ACTIVE, completion=None).select_related("cohort__course")
+    waiting = active.filter(~Exists(missing), Exists(ActivityCompletion.objects.filter(enrolment=OuterRef("pk"))))
+    completed = sum(complete_if_met(enrolment=enrolment) is not None for enrolment in waiting)
+    for course in Course.objects.live().exclude(completion_rule={}):
+        completed += sum(complete_if_met(enrolment=enrolment) is not None for enrolment in met_among(active.filter(cohort__course=course)))
+    return completed
+
+
+def met_among(enrolments: QuerySet[Enrolment]) -> Iterator[Enrolment]:
+    """Those, of one course, that meet its rule now; a few hundred at a time."""
+    last = 0
+    while some := list(enrolments.filter(pk__gt=last).order_by("pk")[:MANY]):
+        course, last = some[0].cohort.course, some[-1].pk
+        proofs = standings(course, [enrolment.pk for enrolment in some], course.completion_rule)
+        yield from (enrolment for enrolment in some if proofs[enrolment.pk].is_met)
+
+
+@transaction.atomic
+def change_rule(*, course: Course, rule: Rule, seen: Rule, by: User, reason: str = "") -> CompletionRuleChange | None:
+    """What the course asks for from now on. Who meets it already completes the course by the next sweep; who has completed it keeps that.
+    None where it is the rule in force. Raises RuleChanged where the rule is not the one that was `seen`, RuleError for no rule at all."""
+    evaluate(rule, Facts(frozenset(), {}, dict.fromkeys(measures_asked(rule), 0)))
+    held = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
+    if held.completion_rule != seen:
+        raise RuleChanged
+    if held.completion_rule == rule:
+        return None
+    Course.objects.filter(pk=course.pk).update(completion_rule=rule)
+    change = CompletionRuleChange.objects.create(course=course, before=held.completion_rule, after=rule, by=by, reason=reason[:500])
+    tasks.complete_due_courses.delay_on_commit()
+    return change
 
 
 @transaction.atomic

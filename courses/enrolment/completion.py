@@ -5,47 +5,48 @@ A rule is data, a tree of
     {"activity": 17}                        this activity
     {"all": [rule, …]}                      each of them
     {"at_least": 2, "of": [rule, …]}        any two of them
-    {"confirmed_hours": 40}                 that many hours of practice, confirmed by somebody else
+    {"confirmed_hours": 40}                 as much of something that is counted (`measures.py`): hours of practice, quiz average, …
 """
 
-import math
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 Rule = Mapping[str, Any]
+Amount = int | Fraction
+_SHAPES = {"all_required", "activity", "all", "at_least", "of"}
 
 
 class RuleError(ValueError):
-    """The rule is not one of the shapes above."""
+    """The rule is not one of the shapes above, or asks for something that nobody counts."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """`required`: ids of the course's required activities. `completed`: when each completed activity was, by id.
-    `confirmed_minutes` of practice: minutes, so that nothing is rounded; they matter only where the rule asks for hours."""
+    """`required`: ids of the course's required activities. `completed`: when each completed activity was, by id. `amounts`: what is
+    counted, by the name that rules ask for it with and in the unit they ask in, exact; only what the rule asks for need be there."""
 
     required: Set[int]
     completed: Mapping[int, datetime]
-    confirmed_minutes: int = 0
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Which fact met which part of the rule, and which activities and minutes of practice are still missing. `confirmed_minutes` is None
-    where no part of the rule that was met asks for hours."""
+    """Which fact met which part of the rule, and which activities and amounts are still missing. `amounts` are those that met a part."""
 
     is_met: bool
     rule: Rule
     met_by: Mapping[int, datetime]
     missing: tuple[int, ...]
-    confirmed_minutes: int | None = None
-    missing_minutes: int = 0
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    missing_amounts: Mapping[str, Amount] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        hours = {} if self.confirmed_minutes is None else {"confirmed_hours": round(self.confirmed_minutes / 60, 2)}
-        return {"rule": dict(self.rule), "met_by": {str(activity): at.isoformat() for activity, at in self.met_by.items()}} | hours
+        counted = {name: round(float(amount), 2) for name, amount in self.amounts.items()}
+        return {"rule": dict(self.rule), "met_by": {str(activity): at.isoformat() for activity, at in self.met_by.items()}} | counted
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class _Part:
     is_met: bool
     used: Set[int] = frozenset()
     missing: Set[int] = frozenset()
-    used_hours: bool = False
-    missing_minutes: int = 0
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
+    missing_amounts: Mapping[str, Amount] = field(default_factory=dict)
 
 
 def evaluate(rule: Rule, facts: Facts) -> Proof:
@@ -67,15 +68,26 @@ def evaluate(rule: Rule, facts: Facts) -> Proof:
         rule=rule,
         met_by={pk: facts.completed[pk] for pk in sorted(part.used)},
         missing=tuple(sorted(part.missing)),
-        confirmed_minutes=facts.confirmed_minutes if part.used_hours else None,
-        missing_minutes=part.missing_minutes,
+        amounts=part.amounts,
+        missing_amounts=part.missing_amounts,
     )
 
 
-def asks_for_hours(rule: Rule) -> bool:
-    """Whether any part of the rule does: only then somebody has to count them."""
-    inner = [*rule.get("all", ()), *rule.get("of", ())]
-    return "confirmed_hours" in rule or any(isinstance(one, Mapping) and asks_for_hours(one) for one in inner)
+def measures_asked(rule: Rule) -> set[str]:
+    """The names of what any part of the rule wants counted: only that has to be."""
+    own = {name for name in rule if name not in _SHAPES}
+    return own.union(*(measures_asked(one) for one in (*_many(rule, "all"), *_many(rule, "of")) if isinstance(one, Mapping)))
+
+
+def activities_named(rule: Rule) -> set[int]:
+    """Those that the rule names one by one."""
+    own = {rule["activity"]} if isinstance(rule.get("activity"), int) else set()
+    return own.union(*(activities_named(one) for one in (*_many(rule, "all"), *_many(rule, "of")) if isinstance(one, Mapping)))
+
+
+def _many(rule: Rule, name: str) -> Sequence[Any]:
+    inner = rule.get(name, ())
+    return inner if isinstance(inner, list | tuple) else ()
 
 
 def _evaluate(rule: Rule, facts: Facts) -> _Part:
@@ -88,8 +100,9 @@ def _evaluate(rule: Rule, facts: Facts) -> _Part:
             return _group(rules, len(rules), facts)
         case {"at_least": int(number), "of": [*rules]}:
             return _group(rules, number, facts)
-        case {"confirmed_hours": int(hours) | float(hours)} if hours is not True and hours > 0:
-            return _hours(hours, facts)
+    for name, asked in rule.items() if isinstance(rule, Mapping) and len(rule) == 1 else ():
+        if name in facts.amounts and isinstance(asked, int | float) and asked is not True and asked > 0:
+            return _amount(name, Fraction(str(asked)), facts.amounts[name])
     raise RuleError(f"unknown rule {rule!r}")
 
 
@@ -98,9 +111,10 @@ def _activities(wanted: Set[int], facts: Facts) -> _Part:
     return _Part(bool(wanted) and not missing, set(wanted) & facts.completed.keys(), missing)
 
 
-def _hours(hours: float, facts: Facts) -> _Part:
-    missing = max(0, math.ceil(hours * 60) - facts.confirmed_minutes)
-    return _Part(is_met=not missing, used_hours=not missing, missing_minutes=missing)
+def _amount(name: str, asked: Fraction, amount: Amount) -> _Part:
+    if amount >= asked:
+        return _Part(is_met=True, amounts={name: amount})
+    return _Part(is_met=False, missing_amounts={name: asked - amount})
 
 
 def _group(rules: list[Rule], number: int, facts: Facts) -> _Part:
@@ -111,6 +125,14 @@ def _group(rules: list[Rule], number: int, facts: Facts) -> _Part:
         is_met=is_met,
         used=frozenset().union(*(part.used for part in met)),
         missing=frozenset() if is_met else frozenset().union(*(part.missing for part in lacking)),
-        used_hours=any(part.used_hours for part in met),
-        missing_minutes=0 if is_met else max((part.missing_minutes for part in lacking), default=0),
+        amounts=_most(part.amounts for part in met),
+        missing_amounts={} if is_met else _most(part.missing_amounts for part in lacking),
     )
+
+
+def _most(many: Iterable[Mapping[str, Amount]]) -> dict[str, Amount]:
+    """The largest of each name."""
+    found: dict[str, Amount] = {}
+    for one in many:
+        found |= {name: max(amount, found.get(name, amount)) for name, amount in one.items()}
+    return found

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from . import views
+from .views import enrolling
 
 urlpatterns = [
-    path("enrol/<int:cohort_id>/", views.enrol, name="enrol"),
-    path("join/", views.join, name="join"),
-    path("my/<int:enrolment_id>/leave/", views.leave, name="leave"),
+    path("enrol/<int:cohort_id>/", enrolling.enrol, name="enrol"),
+    path("join/", enrolling.join, name="join"),
+    path("my/<int:enrolment_id>/leave/", enrolling.leave, name="leave"),
 ]

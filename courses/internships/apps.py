@@ -10,18 +10,18 @@ class InternshipsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.competences import evidence
-        from courses.enrolment import confirmed_hours
+        from courses.enrolment import measures
         from lms.core import personal_data
         from lms.notifications import kinds
 
         from .evidence import DAYS
-        from .hours import confirmed_minutes
+        from .hours import HOURS
         from .letters import KINDS
         from .models import Placement
         from .personal_data import PRACTICE
         from .policies import PlacementsPolicy
 
-        confirmed_hours.register(confirmed_minutes)
+        measures.register(HOURS)
         evidence.register(DAYS)
         personal_data.register(PRACTICE)
         register_permission_policy(Placement, PlacementsPolicy(Placement))

@@ -11,24 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.catalogue.addresses import address
-from courses.catalogue.models import ActivityVersion, Lesson, LessonVersion
+from courses.catalogue.models import Lesson, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
 from courses.competences.offers import offers_to, with_offers
 from courses.consultations.mine import at_a_glance, lines
-from courses.enrolment.completion import asks_for_hours
+from courses.enrolment.completion import measures_asked
 from courses.enrolment.models import Cohort, Enrolment
-from courses.enrolment.progress import Progress, progress_of, progress_of_many
+from courses.enrolment.progress import progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
-from courses.enrolment.standing import standing
 from courses.internships.hours import practising_among
-from courses.internships.words import time_words
 from courses.mentorship.learner.beside import comment_beside
 from courses.mentorship.learner.returned import returned_to
-from courses.mentorship.models.assignment import KIND as ASSIGNMENT
 
 from . import actions
 from .contents import contents_html
+from .missing import what_is_missing
 from .reader import Reader, reader_of
 from .stations import stations
 
@@ -147,36 +145,23 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "modules": stations(progress, language),
                 "is_studying": enrolment.state in Enrolment.STUDYING,
                 "has_practice": enrolment.pk in practising,
-                "is_unfinished": bool(step) or _waits_for_hours(enrolment),
+                "is_unfinished": bool(step) or _waits_for_more(enrolment),
             }
         )
     ahead, to_dos = at_a_glance(request.user)
     return render(request, "player/my_learning.html", {"rows": rows, "ahead": lines(ahead), "to_dos": to_dos})
 
 
-def _waits_for_hours(enrolment: Enrolment) -> bool:
-    return enrolment.state == Enrolment.State.ACTIVE and asks_for_hours(enrolment.cohort.course.completion_rule)
+def _waits_for_more(enrolment: Enrolment) -> bool:
+    """Something is counted besides the steps of the course, and it is not enough yet."""
+    return enrolment.state == Enrolment.State.ACTIVE and bool(measures_asked(enrolment.cohort.course.completion_rule))
 
 
 @login_required
 def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
     """What is still missing before the certificate, each with a link to it."""
     enrolment = get_object_or_404(Enrolment.objects.of(request.user).select_related("cohort__course"), pk=enrolment_id)
-    progress = progress_of(enrolment)
-    missing = [one for one in stations(progress, get_language()) if any(not lesson.is_done for lesson in one.lessons)]
-    titles = _titles(progress)
-    context = {"enrolment": enrolment, "progress": progress, "modules": missing, "titles": titles, "assignment_kind": ASSIGNMENT}
-    if asks_for_hours(enrolment.cohort.course.completion_rule):
-        context["missing_time"] = time_words(standing(enrolment).missing_minutes)
-        context["has_practice"] = bool(practising_among([enrolment]))
-    return render(request, "player/why_not_yet.html", context)
-
-
-def _titles(progress: Progress) -> dict[int, str]:
-    """The titles of missing activities, each in the language its lesson is shown in. One query."""
-    language_of = {activity.id: one.lesson.language for one in progress.lessons for activity in one.missing}
-    found = ActivityVersion.objects.current().filter(of__in=language_of).defer("content")
-    return {version.of_id: version.title for version in found if version.language == language_of[version.of_id]}
+    return render(request, "player/why_not_yet.html", what_is_missing(enrolment, get_language() or "en") | {"enrolment": enrolment})
 
 
 @login_required

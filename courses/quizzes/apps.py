@@ -11,11 +11,12 @@ class QuizzesConfig(AppConfig):
 
         from courses.catalogue import activity_kinds
         from courses.competences import evidence
-        from courses.enrolment import slots
+        from courses.enrolment import measures, slots
         from lms.core import personal_data
         from lms.notifications import kinds
 
         from . import receivers  # noqa: F401 - connects what hears signals
+        from .average import AVERAGE
         from .blocks import QuizBlock
         from .describing import describe
         from .evidence import ATTEMPTS
@@ -30,6 +31,7 @@ class QuizzesConfig(AppConfig):
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
         slots.register([KIND], fill_quizzes)
+        measures.register(AVERAGE)
         evidence.register(ATTEMPTS)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))

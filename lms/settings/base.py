@@ -307,6 +307,7 @@ CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
+    "courses.enrolment.tasks.complete_course": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
     "courses.mentorship.tasks.keep_promises": {"queue": "default"},

@@ -11,6 +11,7 @@ from courses.catalogue.models import Lesson
 from courses.enrolment.models import Cohort
 from lms.accounts.models import User
 
+from ..held import counts
 from ..models import AgreedAction, Consultation, Visitor
 from ..rules import Refusal, Refused
 from .booking import fresh_of
@@ -50,6 +51,7 @@ def hold(*, consultation: Consultation, by: User, minutes: int, words: Words, ag
     _write(fresh, words)
     fresh.save()
     _agree(fresh, agreed)
+    counts(fresh)
     return fresh
 
 
@@ -139,6 +141,7 @@ def _walk_in(
     made.save()
     record(made, What.HELD, by=by, at=moment)
     _agree(made, agreed)
+    counts(made)
     return made
 
 

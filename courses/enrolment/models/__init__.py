@@ -1,5 +1,5 @@
 from .cohort import Cohort, Country
-from .completion import ActivityCompletion, CourseCompletion, LessonPosition
+from .completion import ActivityCompletion, CompletionRuleChange, CourseCompletion, LessonPosition
 from .dates import ActivityDates, Extension
 from .enrolment import Enrolment, EnrolmentEvent
 
@@ -7,6 +7,7 @@ __all__ = [
     "ActivityCompletion",
     "ActivityDates",
     "Cohort",
+    "CompletionRuleChange",
     "Country",
     "CourseCompletion",
     "Enrolment",

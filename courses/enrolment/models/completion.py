@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.db import models
 
-from courses.catalogue.models import Activity, Lesson
+from courses.catalogue.models import Activity, Course, Lesson
 
 from .enrolment import Enrolment
 
@@ -28,6 +29,23 @@ class CourseCompletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} ✓"
+
+
+class CompletionRuleChange(models.Model):
+    """What a course asked for before and after somebody changed it: added, never changed."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="rule_changes")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.course_id} {self.at:%Y-%m-%d}"
 
 
 class LessonPosition(models.Model):

@@ -4,10 +4,11 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import now
 
-from courses.enrolment.actions import complete_activity
+from courses.enrolment.actions import complete_activity, count_again
 from lms.accounts.models import User
 from lms.core.log.ulid import new_ulid
 
+from ..average import AVERAGE
 from ..engine.state import StateName, StepKind
 from ..grades import grade_of, reaches
 from ..models import Attempt, AttemptQuestion, AttemptStep
@@ -104,6 +105,7 @@ def _complete(attempt: Attempt) -> None:
     person then. Practice never completes anything."""
     if attempt.is_unofficial:
         return
+    count_again(enrolment=attempt.enrolment, measure=AVERAGE.key)
     settings = attempt.rules.settings
     if settings.pass_mark and attempt.max_marks:
         handed = Attempt.objects.official().filter(enrolment=attempt.enrolment_id, quiz=attempt.quiz_id, state__in=GRADABLE)

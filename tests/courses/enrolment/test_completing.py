@@ -102,3 +102,12 @@ def test_progress_of_many_asks_once(enrolment, activities, number, django_assert
 
     with django_assert_num_queries(1):
         progress_of_many(enrolments)
+
+
+def test_a_rule_that_asks_for_less_completes_at_the_next_sweep(enrolment, activities):
+    complete_activity(enrolment=enrolment, activity=activities[2])
+    course = activities[0].lesson.course
+    course.completion_rule = {"activity": activities[2].pk}
+    course.save()
+
+    assert [complete_what_is_due(), complete_what_is_due()] == [1, 0]

@@ -41,7 +41,7 @@ def test_hours_are_counted_over_all_placements_and_only_what_is_confirmed():
 def test_the_last_missing_hour_completes_the_course_with_its_proof():
     who = asking_for(3)
     confirmed(who, minutes=120)
-    assert standing(who.enrolment).missing_minutes == 60
+    assert standing(who.enrolment).missing_amounts == {"confirmed_hours": 1}
 
     confirmed(who, minutes=90, did="More letters")
 
@@ -56,7 +56,7 @@ def test_taking_a_confirmation_back_leaves_the_completion():
     return_confirmed(entry=made, number=made.last_number, by=supervisor(who.placement), reason="Another day.")
 
     assert CourseCompletion.objects.filter(enrolment=who.enrolment).exists()
-    assert standing(who.enrolment).missing_minutes == 60
+    assert standing(who.enrolment).missing_amounts == {"confirmed_hours": 1}
     made = fresh(made)
     assert made.state == "returned"
 
@@ -65,7 +65,7 @@ def test_a_course_that_does_not_ask_counts_nothing(django_assert_num_queries):
     who = participation()
 
     with django_assert_num_queries(2):
-        assert standing(who.enrolment).missing_minutes == 0
+        assert standing(who.enrolment).missing_amounts == {}
 
 
 def test_hours_alone_are_not_enough_where_more_is_asked_for():

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 from courses.catalogue.outline import outline
 from lms.core.rate_limits import allow
 
-from .actions import enrol as enrol_action
-from .actions import find_by_code, withdraw
-from .forms import JoinForm
-from .models import Cohort, Enrolment
-from .rules import EnrolmentRefused, Refusal
+from ..actions import enrol as enrol_action
+from ..actions import find_by_code, withdraw
+from ..forms import JoinForm
+from ..models import Cohort, Enrolment
+from ..rules import EnrolmentRefused, Refusal
 
 STATUS = {Refusal.WRONG_CODE: 404, Refusal.NEEDS_CODE: 403, Refusal.REMOVED: 403}
 JOIN_TRIES = "20/h"
