@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.timezone import now
+
 from courses.catalogue.models import Course
 
-from .completion import Facts, Rule, evaluate, measures_asked
+from .completion import Facts, Proof, Rule, evaluate, measures_asked
 from .models import Enrolment
 from .standing import facts_of
 
@@ -31,7 +33,7 @@ class Touched:
 @dataclass(frozen=True)
 class Preview:
     """`gains`: complete the course at once. `keeps`: have completed it and would not by the new rule; they stay completed. `lacks`: are on
-    the way, and something more is asked of them than before. `studying`: everybody who is on the way."""
+    the way, and what would have been enough before is not enough. `studying`: everybody who is on the way."""
 
     gains: Touched = Touched()
     keeps: Touched = Touched()
@@ -59,11 +61,15 @@ def _with(found: Preview, one: Enrolment, facts: Facts, before: Rule, after: Rul
     if hasattr(one, "completion"):
         keeps = keeps if is_met.is_met else keeps.and_one(str(one.learner))
         return Preview(gains, keeps, lacks, studying)
-    was = evaluate(before, facts)
     if is_met.is_met:
         gains = gains.and_one(str(one.learner))
-    elif set(is_met.missing) - set(was.missing) or any(
-        amount > was.missing_amounts.get(name, 0) for name, amount in is_met.missing_amounts.items()
-    ):
+    elif not evaluate(after, _having_done(facts, evaluate(before, facts))).is_met:
         lacks = lacks.and_one(str(one.learner))
     return Preview(gains, keeps, lacks, studying + 1)
+
+
+def _having_done(facts: Facts, missing: Proof) -> Facts:
+    """As if all that was missing by some rule had been done."""
+    completed = {**facts.completed, **dict.fromkeys(missing.missing, now())}
+    amounts = {name: amount + missing.missing_amounts.get(name, 0) for name, amount in facts.amounts.items()}
+    return Facts(facts.required, completed, amounts)

@@ -181,6 +181,15 @@ def test_before_a_rule_is_changed_it_says_who_gains_who_keeps_and_of_whom_more_i
         preview(world.course, world.some_step())
 
 
+def test_another_way_to_the_same_end_asks_nothing_more_of_anybody(world):
+    world.learner("Half", 0)
+
+    either = preview(world.course, {"at_least": 1, "of": [{"all_required": True}, {"confirmed_hours": 20}]})
+    both = preview(world.course, {"all": [{"all_required": True}, {"confirmed_hours": 20}]})
+
+    assert (either.gains.count, either.lacks.count, both.lacks.names) == (0, 0, ("Half",))
+
+
 def test_a_long_list_of_names_is_cut_and_counted(world):
     for number in range(53):
         world.learner(f"Half {number}", 0)
