@@ -32,6 +32,7 @@ urlpatterns = [
         path("", include("courses.mentorship.desk_urls")),
         path("", include("courses.mentorship.page_urls")),
         path("", include("courses.trials.page_urls")),
+        path("", include("courses.supervision.page_urls")),
         path("", include("courses.certificates.holder_urls")),
         path("", include("lms.indicators.page_urls")),
         path("", include(wagtail_urls)),
@@ -56,6 +57,7 @@ urlpatterns = [
     path("", include("courses.quizzes.urls")),
     path("", include("courses.mentorship.urls")),
     path("", include("courses.trials.urls")),
+    path("", include("courses.supervision.urls")),
 ]
 
 handler400 = "lms.core.views.bad_request"

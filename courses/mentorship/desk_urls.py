@@ -9,7 +9,6 @@ urlpatterns = [
     path("mentor/next/", desk.take_next, name="take_next"),
     path("mentor/back/", desk.desk_again, name="desk_again"),
     path("mentor/answered/", answered.desk_answered, name="desk_answered"),
-    path("mentor/sample/", answered.desk_sample, name="desk_sample"),
     path("mentor/learners/<int:pk>/", learners.mentor_learner, name="mentor_learner"),
     path("mentor/replies/", library.mentor_replies, name="mentor_replies"),
     path("mentor/replies/new/", library.add_reply, name="add_reply"),

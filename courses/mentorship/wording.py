@@ -60,6 +60,11 @@ def standing_words(standing: Standing, task: ReviewTask) -> str:
     return ""
 
 
+def kept_back_words() -> str:
+    """Instead of what was said of a round, where the person must not know it yet."""
+    return _("In the sample: answered, to be read a second time")
+
+
 def due_words(task: ReviewTask, today: date) -> str:
     """By when the learner was told to have an answer."""
     return day_words(task.promised_on, today) if task.is_open else ""

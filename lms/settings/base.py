@@ -312,6 +312,8 @@ CELERY_TASK_ROUTES = {
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
     "courses.mentorship.tasks.keep_promises": {"queue": "default"},
     "courses.mentorship.tasks.close_submissions": {"queue": "default"},
+    "courses.supervision.tasks.draw_monthly_samples": {"queue": "default"},
+    "courses.supervision.tasks.post_supervision_letters": {"queue": "default"},
     "courses.consultations.tasks.post_consultation_letters": {"queue": "default"},
     "courses.meetings.tasks.post_meeting_letters": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
@@ -333,6 +335,16 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
     "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
+    "samples of reviews": {
+        "task": "courses.supervision.tasks.draw_monthly_samples",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
+    "letters between supervisors and mentors": {
+        "task": "courses.supervision.tasks.post_supervision_letters",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "letters about consultations": {
         "task": "courses.consultations.tasks.post_consultation_letters",
         "schedule": 300,

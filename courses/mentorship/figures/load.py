@@ -44,11 +44,16 @@ class MentorLoad:
 
 
 def mentors_of(cohorts: Iterable[Cohort]) -> QuerySet[User]:
-    """Who is a mentor in any of them and may sign in, by name. The cohorts come with their course. Two queries, however many."""
+    """Who is a mentor in any of them, by name. Two queries, however many."""
+    return people_with_role([Role.MENTOR], cohorts).select_related("mentor_profile").order_by("name", "pk")
+
+
+def people_with_role(roles: Collection[Role], cohorts: Iterable[Cohort]) -> QuerySet[User]:
+    """Who holds one of the roles in any of the cohorts and may sign in. The cohorts come with their course."""
     places = {place for cohort in cohorts for place in covering(cohort)}
-    held_roles = RoleAssignment.objects.filter(role=Role.MENTOR).values_list("person", "scope", "scope_id")
+    held_roles = RoleAssignment.objects.filter(role__in=roles).values_list("person", "scope", "scope_id")
     people = {person for person, scope, number in held_roles if (scope, number) in places}
-    return User.objects.filter(pk__in=people, is_active=True).select_related("mentor_profile").order_by("name", "pk")
+    return User.objects.filter(pk__in=people, is_active=True)
 
 
 def mentor_loads(scope: Scope, mentors: Collection[User]) -> list[MentorLoad]:

@@ -1,7 +1,7 @@
 """The rows behind each number, as one table: a row for a task, a submission, or a learner who has not handed in."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,9 @@ from courses.catalogue.models import Activity, ActivityVersion
 from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 
+from ..kept_back import kept_from
 from ..models import Pairing, ReviewTask, Submission
+from ..wording import kept_back_words
 from . import waiting
 from .answered import Answer, acceptances, answers, first_answers
 from .load import answered_this_week
@@ -63,6 +65,12 @@ def rows_of(figure: Figure, scope: Scope, language: str, *, part: int | None = N
             return _of_submissions(waiting.silent(scope), language)
         case Figure.NEVER:
             return _of_enrolments(waiting.never_handed_in(scope), language)
+
+
+def as_shown_to(person: User, rows: Iterable[Row]) -> list[Row]:
+    """Without who answered, and how, where the person must not know it yet."""
+    kept = set(kept_from(person).values_list("task", flat=True))
+    return [replace(row, mentor=None, state=kept_back_words()) if row.task_id in kept else row for row in rows]
 
 
 TASKS = {

@@ -1,14 +1,9 @@
-"""What has been answered, the latest first: reviews that were sent and answers that were graded; and a supervisor's sample of it."""
+"""What has been answered, the latest first: reviews that were sent and answers that were graded."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
 
 from courses.quizzes.engine.state import StepKind
 from courses.quizzes.graders import answers_graded_by
@@ -16,15 +11,15 @@ from courses.quizzes.grading_list import number_called
 from courses.quizzes.models import AttemptStep
 from lms.accounts.models import User
 
+from ..kept_back import kept_from
 from ..models import Review
-from ..rules import tasks_seen_by, tasks_supervised_by
+from ..rules import tasks_seen_by
 from .filters import Filters
 from .order import Place
 
 REVIEWS, GRADES = 0, 1  # sources, as in `order.Place`
 WITH_REVIEW = ("reviewer", "task__learner", "task__cohort", "task__iteration__version")
 WITH_GRADE = ("by", "log__attempt__version", "log__attempt__enrolment__learner", "log__attempt__enrolment__cohort")
-SAMPLE_SIZE, SAMPLE_DAYS = 10, 28
 
 
 @dataclass(frozen=True)
@@ -37,11 +32,13 @@ class Answered:
 
 
 def answered(person: User, filters: Filters, *, by_everybody: bool, before: Place | None, most: int) -> list[Answered]:
-    """The person's own, or all that they may look into."""
+    """The person's own, or all that they may look into and that is not kept from them for now."""
     reviews = Review.objects.sent().filter(task__in=tasks_seen_by(person)).select_related(*WITH_REVIEW)
     grades = AttemptStep.objects.filter(kind=StepKind.GRADE.value, log__in=answers_graded_by(person))
     grades = grades.select_related(*WITH_GRADE).annotate(called=number_called("log__"))
-    if not by_everybody:
+    if by_everybody:
+        reviews = reviews.exclude(pk__in=kept_from(person).values("pk"))
+    else:
         reviews, grades = reviews.filter(reviewer=person), grades.filter(by=person)
     reviews = _narrowed(reviews, filters, "task__course", "task__cohort", "task__submission__assignment", "task__language")
     in_cohort, quiz = "log__attempt__enrolment__cohort", "log__attempt__quiz"
@@ -50,37 +47,6 @@ def answered(person: User, filters: Filters, *, by_everybody: bool, before: Plac
     given = _page(grades, "created_at", GRADES, before, most)
     found += [Answered(Place(False, one.created_at, GRADES, one.pk), grade=one) for one in given]
     return sorted(found, key=lambda one: one.place, reverse=True)[:most]
-
-
-def sample(person: User, at: datetime) -> list[Review]:
-    """Ten reviews that others sent in the four weeks before this one, among those in the person's care as a supervisor: the same all week
-    long, one of each mentor before a second of anybody."""
-    monday = _monday(person, at)
-    weeks = {"sent_at__gte": monday - timedelta(days=SAMPLE_DAYS), "sent_at__lt": monday}
-    sent = Review.objects.sent().filter(task__in=tasks_supervised_by(person), **weeks)
-    of_others = sent.exclude(reviewer=person).exclude(reviewer=None).order_by("pk").values_list("pk", "reviewer")
-    chosen = drawn(list(of_others), seed=f"{monday.date()} {person.pk}")
-    rows = Review.objects.select_related(*WITH_REVIEW).in_bulk(chosen)
-    return [rows[pk] for pk in chosen]
-
-
-def drawn(sent: Collection[tuple[int, int]], *, seed: str) -> list[int]:
-    """Pure: of (review, mentor) the reviews to look at."""
-    shuffled = list(sent)
-    Random(seed).shuffle(shuffled)  # noqa: S311 - a sample, not a secret
-    turns: dict[int, int] = {}
-    ranked = []
-    for place, (review, mentor) in enumerate(shuffled):
-        turns[mentor] = turns.get(mentor, 0) + 1
-        ranked.append((turns[mentor], place, review))
-    return [review for _turn, _place, review in sorted(ranked)[:SAMPLE_SIZE]]
-
-
-def _monday(person: User, at: datetime) -> datetime:
-    """When the week began where the person lives."""
-    zone = ZoneInfo(person.time_zone)
-    today = localtime(at, zone).date()
-    return datetime.combine(today - timedelta(days=today.weekday()), time.min, zone)
 
 
 def _narrowed(rows: QuerySet, filters: Filters, course: str, cohort: str, activity: str, language: str) -> QuerySet:

@@ -14,10 +14,10 @@ from ..queue.answered import Answered
 
 
 def row_of(one: Answered) -> dict[str, Any]:
-    return of_review(one.review) if one.review else of_grade(one.grade)
+    return _of_review(one.review) if one.review else _of_grade(one.grade)
 
 
-def of_review(review: Review) -> dict[str, Any]:
+def _of_review(review: Review) -> dict[str, Any]:
     task = review.task
     return {
         "page": reverse("review_task", args=[task.pk]),
@@ -32,7 +32,7 @@ def of_review(review: Review) -> dict[str, Any]:
     }
 
 
-def of_grade(grade: AttemptStep | None) -> dict[str, Any]:
+def _of_grade(grade: AttemptStep | None) -> dict[str, Any]:
     question: Any = grade.log  # type: ignore[union-attr]
     marks = {"marks": shown_marks((grade.fraction or 0.0) * question.max_mark), "most": shown_marks(question.max_mark)}  # type: ignore[union-attr]
     return {

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from courses.workbook.slots import markdown_html
 from lms.core.codes import shown as shown_receipt
@@ -45,7 +46,7 @@ def views_html(page: TaskPage) -> SafeString:
     brief = version.content.get("brief") or ""
     filled = {"other": looked_at(marks_changes=not page.marks_changes, by_sentence=page.by_sentence)}
     if last:
-        filled |= {"round": str(last.task.iteration.round), "name": escape(str(last.reviewer))}
+        filled |= {"round": str(last.task.iteration.round), "name": escape(str(last.reviewer or _("A mentor")))}
     look = {"asked_in": version.language, "has_last": last is not None, "marks_changes": page.marks_changes}
     return skeleton(
         "mentorship/desk/views.html", (get_language(), brief, *look.values()), lambda: {**look, "brief": markdown_html(brief)}

@@ -11,10 +11,11 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 
+from ..kept_back import kept_from
 from ..models import Note, Pairing, Review, ReviewTask
 from ..models.review import Outcome
 from ..rules import tasks_seen_by
-from ..wording import due_words
+from ..wording import due_words, kept_back_words
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,29 @@ class LearnerPage:
 
     @cached_property
     def rounds(self) -> list[RoundRow]:
-        """The latest first. Three queries."""
+        """The latest first. Four queries."""
         theirs = ReviewTask.objects.filter(submission__enrolment=self.enrolment).exclude(state=ReviewTask.State.WITHDRAWN)
         tasks = theirs.select_related("iteration__version", "submission__assignment", "cohort").order_by("-handed_in_at", "-pk")
         seen = set(tasks_seen_by(self.person).filter(submission__enrolment=self.enrolment).values_list("pk", flat=True))
         sent = Review.objects.sent().filter(task__submission__enrolment=self.enrolment).select_related("reviewer")
         reviews = {review.task_id: review for review in sent}
-        return [self._row(task, task.pk in seen, reviews.get(task.pk)) for task in tasks]
+        kept = {review.task_id for review in self._kept_back}
+        return [self._row(task, task.pk in seen, reviews.get(task.pk), is_kept_back=task.pk in kept) for task in tasks]
 
-    def _row(self, task: ReviewTask, is_linked: bool, review: Review | None) -> RoundRow:
+    @cached_property
+    def _kept_back(self) -> list[Review]:
+        return list(kept_from(self.person).filter(task__submission__enrolment=self.enrolment))
+
+    def _row(self, task: ReviewTask, is_linked: bool, review: Review | None, *, is_kept_back: bool) -> RoundRow:
         lesson = self.outline.lesson(task.submission.assignment.lesson_id)
+        if is_kept_back:
+            review, said = None, kept_back_words()
+        else:
+            said = str(Outcome(review.outcome).label if review else task.get_state_display())
         return RoundRow(
             task=task,
             is_linked=is_linked,
-            said=str(Outcome(review.outcome).label if review else task.get_state_display()),
+            said=said,
             due=due_words(task, local_day(now(), task.cohort)),
             lesson=lesson.title if lesson else "",
             review=review,
@@ -70,4 +80,10 @@ class LearnerPage:
 
     @cached_property
     def notes(self) -> list[Note]:
-        return list(Note.objects.filter(enrolment=self.enrolment).select_related("by"))
+        """Without those of whoever wrote a review that is kept from the person."""
+        writers = {review.reviewer_id for review in self._kept_back}
+        return [note for note in Note.objects.filter(enrolment=self.enrolment).select_related("by") if note.by_id not in writers]
+
+    @property
+    def leaves_out_notes(self) -> bool:
+        return bool(self._kept_back)

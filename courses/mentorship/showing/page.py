@@ -28,9 +28,11 @@ from .rows import Round
 class TaskPage:
     """`task` is a `seen_task`. `as_sent`: as the learner will get it, nothing can be written."""
 
+    rounds = Round
+
     def __init__(self, task: ReviewTask, person: User, *, marks_changes: bool = True, by_sentence: bool = False, as_sent: bool = False):
         self.task, self.person, self.at = task, person, now()
-        self.round = Round(task, person)
+        self.round = self.rounds(task, person)
         self.standing = standing_of(task, person, self.at)
         self.review = self.round.sent if self.standing == Standing.SETTLED else self.round.mine
         self.can_write = self.standing == Standing.MINE and self.round.mine is not None and not as_sent

@@ -1,4 +1,4 @@
-"""What a person has answered, what they may look into of others, and a supervisor's sample."""
+"""What a person has answered, and what they may look into of others."""
 
 from dataclasses import replace
 
@@ -6,16 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from ..queue.answered import answered, sample
+from ..queue.answered import answered
 from ..queue.filters import Filters
 from ..queue.order import Place
 from ..queue.reach import reach_of
-from ..rules import supervises_somewhere, works_at_desk
-from ..showing.answered import of_review, row_of
+from ..rules import works_at_desk
+from ..showing.answered import row_of
 from ..showing.filters import FilterForm
 
 PER_PAGE = 20
@@ -45,14 +44,3 @@ def desk_answered(request: HttpRequest) -> HttpResponse:
         "first": address + filters.query(**by) if before else "",
     }
     return render(request, "mentorship/desk/answered.html", context)
-
-
-@never_cache
-@login_required
-@require_GET
-def desk_sample(request: HttpRequest) -> HttpResponse:
-    """For supervisors: some of what others have sent, to be read and not changed. The same all week long."""
-    if not supervises_somewhere(request.user):
-        raise Http404
-    rows = [of_review(review) for review in sample(request.user, now())]
-    return render(request, "mentorship/desk/sample.html", {"rows": rows})

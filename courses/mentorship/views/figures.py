@@ -25,7 +25,7 @@ from ..figures import tables
 from ..figures.load import mentors_of
 from ..figures.names import Figure
 from ..figures.page import FiguresPage, label_of_part
-from ..figures.rows import Row, rows_of
+from ..figures.rows import Row, as_shown_to, rows_of
 from ..figures.scope import Scope, of_mentor, of_watcher, watched_cohorts
 from ..office_forms import FiguresForm
 from ..rules import enrolments_paired_by, reviews_somewhere, tasks_seen_by, watches_somewhere
@@ -173,7 +173,7 @@ def _figures_file(asked: Asked, kind: str) -> HttpResponse:
 
 def _rows(request: HttpRequest, asked: Asked, name: str) -> dict[str, Any]:
     figure, chosen = _figure(name), _chosen(request)
-    found = rows_of(figure, asked.scope, request.LANGUAGE_CODE, **chosen)
+    found = as_shown_to(request.user, rows_of(figure, asked.scope, request.LANGUAGE_CODE, **chosen))
     here = asked.rows_url(figure, **chosen)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     return {
@@ -203,7 +203,7 @@ def _url_of(row: Row, tasks: set[int], kept: set[int]) -> str:
 
 def _rows_file(request: HttpRequest, asked: Asked, name: str, kind: str) -> HttpResponse:
     figure = _figure(name)
-    found = rows_of(figure, asked.scope, request.LANGUAGE_CODE, **_chosen(request))
+    found = as_shown_to(request.user, rows_of(figure, asked.scope, request.LANGUAGE_CODE, **_chosen(request)))
     return _file(kind, str(figure.label), lambda: [(str(figure.label), tables.of_rows(found))])
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ..actions.requests import settle_report, settle_request
+from ..kept_back import page_instead
 from ..models import Comment
 from ..office_forms import AnswerForm
 from ..office_rules import reports_seen_by, requests_answered_by
@@ -65,6 +66,8 @@ def review_report(request: HttpRequest, pk: int) -> HttpResponse:
     """What the learner says of a review, beside the review; the answer goes to the learner alone."""
     around = ("review__task__learner", "review__task__cohort", "review__task__iteration__version", "review__reviewer", "settled_by")
     report = get_object_or_404(reports_seen_by(request.user).select_related(*around), pk=pk)
+    if instead := page_instead(request.user, report.review.task.submission_id):
+        return HttpResponseRedirect(instead)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _said(request, settle_report(report=report, by=request.user, answer=form.cleaned_data["answer"]))

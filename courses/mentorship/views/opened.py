@@ -15,6 +15,7 @@ from lms.core.log.actions import TooManyWriters
 from lms.core.saving.guard import guarded_form, refuse
 from lms.core.saving.sent import NotAccepted
 
+from ..kept_back import page_instead
 from ..models import ReviewTask
 from ..rules import Refused
 from ..seen import seen_task
@@ -32,13 +33,15 @@ class NotInHand(Exception):
 
 def about_task(view: View) -> View:
     """A view of (request, task, …) for an address with the task's number. What was typed on the page it came from is kept first; what
-    is refused is said on the page of the task."""
+    is refused is said on the page of the task. Where something of the work is kept from the person, they are led to where it says why."""
 
     @wraps(view)
     def opened(request: HttpRequest, pk: int, **parts: object) -> HttpResponseBase:
         task = seen_task(request.user, pk)
         if task is None:
             raise Http404
+        if instead := page_instead(request.user, task.submission_id):
+            return HttpResponseRedirect(instead)
         try:
             if request.method == "POST":
                 keep_typed(task=task, person=request.user, post=request.POST)

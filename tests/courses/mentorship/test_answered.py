@@ -1,22 +1,18 @@
-"""What was answered, a supervisor's sample of it, and a learner as mentors see them."""
+"""What was answered, and a learner as mentors see them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from courses.mentorship.models import Note, Review
-from courses.mentorship.queue.answered import SAMPLE_SIZE, answered, drawn, sample
+from courses.mentorship.queue.answered import answered
 from courses.mentorship.queue.filters import EVERYTHING
 from courses.mentorship.queue.order import Place
 from courses.quizzes.engine.definition import Description, Essay
 from courses.quizzes.grading_list import grade
-from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
 from tests.factories import CohortFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, paired, reviewed, submission, task_of
@@ -91,54 +87,6 @@ def test_a_long_list_asks_no_more_than_a_short_one(client, cohort, django_assert
         graded(cohort, person)
 
     assert (look(), short <= 12) == (short, True)
-
-
-def test_the_sample_is_of_others_and_the_same_all_week(cohort):
-    supervisor = mentor(cohort, Role.SUPERVISOR)
-    first, second = mentor(cohort), mentor(cohort)
-    monday = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    for days in range(1, 9):
-        sent(cohort, first, monday - timedelta(days=days))
-    of_second = sent(cohort, second, monday - timedelta(days=2))
-    left_out = [
-        sent(cohort, first, monday - timedelta(days=60)),
-        sent(cohort, first, monday),
-        sent(cohort, supervisor, monday - timedelta(days=3)),
-    ]
-    left_out.append(sent(CohortFactory(), mentor(), monday - timedelta(days=3)))
-
-    found = sample(supervisor, THURSDAY)
-
-    assert found == sample(supervisor, THURSDAY - timedelta(days=2))
-    assert of_second in found[:2]
-    assert not set(found) & set(left_out)
-    assert len(found) == 9
-
-
-@given(st.lists(st.integers(1, 5), max_size=60), st.text(max_size=5))
-def test_of_each_mentor_one_before_a_second_of_anybody(mentors, seed):
-    reviews = list(enumerate(mentors))
-    chosen = drawn(reviews, seed=seed)
-    counts = [[mentors[review] for review in chosen].count(one) for one in set(mentors)]
-
-    assert chosen == drawn(reviews, seed=seed)
-    assert len(chosen) == len(set(chosen)) == min(SAMPLE_SIZE, len(mentors))
-    for one in set(mentors):
-        mine = [mentors[review] for review in chosen].count(one)
-        assert mine == mentors.count(one) or mine >= max(counts) - 1
-
-
-def test_the_sample_can_be_read_and_not_changed(client, cohort):
-    supervisor, person = mentor(cohort, Role.SUPERVISOR), mentor(cohort, name="Olena First")
-    with time_machine.travel(THURSDAY - timedelta(days=7)):
-        review = sent(cohort, person)
-    with time_machine.travel(THURSDAY):
-        client.force_login(supervisor)
-        listed = client.get(reverse("desk_sample")).text
-        page = client.get(reverse("review_task", args=[review.task_id])).text
-
-    assert ("Olena First" in listed, reverse("review_task", args=[review.task_id]) in listed) == (True, True)
-    assert ("Tell more about the old." in page, "<textarea" in page) == (True, False)
 
 
 def test_a_learner_with_their_rounds_their_mentor_and_notes(client, cohort):
