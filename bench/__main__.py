@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DATABASE = "workbook_bench"
 VAR = Path(os.environ.get("WORKBOOK_VAR", ROOT / "var")) / "bench"
 
 
@@ -25,7 +26,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import consultations, counting, data, desk, engine, load, pairing, quizzes, report, reviewing, weight
+    from . import consultations, counting, data, desk, engine, indicators, load, pairing, quizzes, report, reviewing, weight
     from .servers import Server
     from .targets import targets
 
@@ -35,20 +36,25 @@ def main() -> None:
     desk.generate(data.learners())
     reviewing.generate(data.learners())
     consultations.generate(data.learners())
+    indicators.generate(data.learners())
     log = VAR / "server.log"
     with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
-        chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions())
+        coordinators = indicators.sessions(4)
+        chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions(), coordinators)
         rounds = [load.one_round(chosen, options.requests) for _ in range(options.rounds)]
-        queries = counting.queries(data.sessions(1)[0], desk.sessions(1)[0], reviewing.sessions()[0])
+        queries = counting.queries(data.sessions(1)[0], desk.sessions(1)[0], reviewing.sessions()[0], coordinators[0])
         weights = weight.weight(site, data.sessions(1)[0])
     report.show(chosen, rounds, queries, weights)
-    proposed = {"mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s")}
+    proposed = {
+        "mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s"),
+        "figures of 100,000 consultations": (indicators.seconds(min(options.rounds, 3)), "s"),
+    }
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
     sys.stdout.flush()
     sys.exit(subprocess.run([sys.executable, "-m", "bench.mentorship_year"], cwd=ROOT).returncode)
 
 
-def _environment() -> dict[str, str]:
+def _environment(name: str = DATABASE) -> dict[str, str]:
     """PostgreSQL and Redis where they can be reached, else the embedded default; said either way."""
     VAR.mkdir(parents=True, exist_ok=True)
     sys.path.insert(0, str(ROOT))
@@ -57,8 +63,8 @@ def _environment() -> dict[str, str]:
     environment = {"DJANGO_SETTINGS_MODULE": "bench.settings", "WORKBOOK_VAR": str(VAR), "COMPRESS": "false"}
     postgresql, redis = reachable_postgresql(), reachable_redis()
     if postgresql:
-        database = postgresql.rpartition("/")[0] + "/workbook_bench"
-        _create_database(postgresql)
+        database = postgresql.rpartition("/")[0] + f"/{name}"
+        _create_database(postgresql, name)
         environment["DATABASE_URL"] = database
     if redis:
         environment["REDIS_URL"] = redis.rpartition("/")[0] + "/14"
@@ -66,12 +72,12 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _create_database(url: str) -> None:
+def _create_database(url: str, name: str) -> None:
     import psycopg
 
     with psycopg.connect(url.rpartition("/")[0].replace("postgres://", "postgresql://") + "/postgres", autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'workbook_bench'").fetchone():
-            connection.execute("CREATE DATABASE workbook_bench")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f"CREATE DATABASE {name}")
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ from django.test.utils import CaptureQueriesContext
 
 from . import quizzes
 from .saves import ANSWER, COMMENT, QUIZ, REVIEW, Save, Session
-from .targets import ATTEMPT, DESK, FIRST_ROUND, HAND_IN, LESSON, SECOND_ROUND, TIMES
+from .targets import ATTEMPT, DESK, FIGURES, FIRST_ROUND, HAND_IN, LESSON, SECOND_ROUND, TIMES
 
 HOST = {"host": "127.0.0.1"}
 
 
-def queries(learner: Session, mentor: Session, reviewer: Session) -> dict[str, int]:
+def queries(learner: Session, mentor: Session, reviewer: Session, coordinator: Session) -> dict[str, int]:
     quizzes.begin(learner)
     return {
         "lesson": _page(learner, LESSON),
@@ -27,7 +27,12 @@ def queries(learner: Session, mentor: Session, reviewer: Session) -> dict[str, i
         "review page, second round": _page(reviewer, SECOND_ROUND),
         "save of a review's draft": _save(reviewer, REVIEW),
         "save of a comment": _save(reviewer, COMMENT),
+        "figures of a programme": figures(coordinator),
     }
+
+
+def figures(coordinator: Session) -> int:
+    return _page(coordinator, FIGURES)
 
 
 def _client(session: Session) -> Client:

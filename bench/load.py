@@ -35,10 +35,10 @@ def one_round(chosen: list[Target], requests: int) -> dict[str, float]:
     """CPU milliseconds per request, by target. Each learner has an attempt to go on with, which is handed in at the end."""
     for session in chosen[0].sessions:
         quizzes.begin(session)
-    return {target.name: _measure(target, requests) for target in chosen}
+    return {target.name: measured(target, requests) for target in chosen}
 
 
-def _measure(target: Target, requests: int) -> float:
+def measured(target: Target, requests: int) -> float:
     requests = len(target.sessions) if target.is_once else requests
     share = requests // CONNECTIONS
     before = target.server.cpu()

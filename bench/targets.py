@@ -8,19 +8,36 @@ LESSON = "/en/courses/ten-lessons/people/whom-we-help/"
 ATTEMPT, HAND_IN = "/en/my/attempt/{attempt}/page/1/", "/en/my/attempt/{attempt}/hand-in/"
 DESK, FIRST_ROUND, SECOND_ROUND = "/en/mentor/", "/en/mentor/tasks/{first}/", "/en/mentor/tasks/{second}/"
 TIMES = "/en/my/{enrolment}/times/"
+FIGURES = "/en/figures/{programme}/"
 BARE, PAGE, SAVE = "(b) bare Django view", "(c) Django page, 15 kB", "    save of (c)"
 
 
-def targets(site: Server, yardstick: Server, learners: list[Session], mentors: list[Session], reviewers: list[Session]) -> list[Target]:
-    return [*_yardsticks(yardstick, learners), *_of_learners(site, learners), *_of_mentors(site, mentors, reviewers)]
+def targets(
+    site: Server,
+    yardstick: Server,
+    learners: list[Session],
+    mentors: list[Session],
+    reviewers: list[Session],
+    coordinators: list[Session],
+) -> list[Target]:
+    of_people = [*_of_learners(site, learners), *_of_mentors(site, mentors, reviewers), figures(site, coordinators)]
+    return [*_yardsticks(yardstick, learners), *of_people]
 
 
 def _yardsticks(server: Server, sessions: list[Session]) -> list[Target]:
     return [
         Target(BARE, server, "/bare/", sessions, expect="ok"),
-        Target(PAGE, server, "/page/", sessions, expect="Yardstick", cookie="yardstick_session"),
+        page_of_django(server, sessions),
         Target(SAVE, server, "/save/", sessions, expect="saved", body="form", cookie="yardstick_session"),
     ]
+
+
+def page_of_django(server: Server, sessions: list[Session]) -> Target:
+    return Target(PAGE, server, "/page/", sessions, expect="Yardstick", cookie="yardstick_session")
+
+
+def figures(site: Server, coordinators: list[Session]) -> Target:
+    return _page("figures, 100,000 consultations", site, FIGURES, coordinators, expect="nothing has changed since")
 
 
 def _of_learners(site: Server, sessions: list[Session]) -> list[Target]:

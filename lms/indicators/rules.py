@@ -1,16 +1,27 @@
 """Who may. Figures are for those who may see the people anyway: whoever looks after every cohort that is counted. For others there is no
 page. What leaves the house is made by whoever keeps the programme."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
-from courses.consultations.rules import KEEPERS, cohorts_watched, keeps_somewhere
+from courses.consultations.rules import KEEPERS, WATCHERS, cohorts_watched, keeps_somewhere
 from courses.enrolment.models import Cohort
 from lms.accounts.models import User
-from lms.accounts.rules import has_role_anywhere, within_scopes
+from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 
 from .models import Programme, Release
 
-__all__ = ["cohorts_watched", "keeps_programmes", "keeps_somewhere", "programmes_kept_by", "programmes_seen_by", "releases_kept_by"]
+__all__ = [
+    "cohorts_watched",
+    "keeps",
+    "keeps_programmes",
+    "keeps_somewhere",
+    "programmes_kept_by",
+    "programmes_seen_by",
+    "releases_kept_by",
+    "sees",
+]
 
 
 def keeps_programmes(person: User) -> bool:
@@ -29,6 +40,18 @@ def programmes_seen_by(person: User) -> QuerySet[Programme]:
 def programmes_kept_by(person: User) -> QuerySet[Programme]:
     """Those of organisations that the person coordinates, as far as they may see the figures."""
     return programmes_seen_by(person).filter(pk__in=_of_own_organisations(person).values("pk"))
+
+
+def sees(person: User, programme: Programme, cohorts: Sequence[Cohort]) -> bool:
+    """Of one whose cohorts are known, with their courses: the same without a query."""
+    if not cohorts:
+        return keeps(person, programme)
+    return all(any(has_role(person, role, cohort) for role in WATCHERS) for cohort in cohorts)
+
+
+def keeps(person: User, programme: Programme) -> bool:
+    """Of one that the person sees."""
+    return any(has_role(person, role, programme.owner) for role in KEEPERS)
 
 
 def releases_kept_by(person: User) -> QuerySet[Release]:

@@ -24,7 +24,7 @@ from ..names import NOT_GIVEN, Figure
 from ..page import FiguresPage
 from ..periods import ALL, Period, between, read
 from ..rows import GIVEN_AS_NOTHING
-from ..rules import cohorts_watched, keeps_somewhere, programmes_kept_by, programmes_seen_by
+from ..rules import cohorts_watched, keeps, keeps_somewhere, programmes_kept_by, sees
 from ..scope import Scope, of_cohorts, of_programme
 
 YEARS = 5  # back, where no programme says from when
@@ -69,9 +69,9 @@ class Asked:
             return of_programme(self.programme, self.cohorts, self.period)
         return of_cohorts(self.cohorts, self.period)
 
-    @cached_property
-    def keeps(self) -> bool:
-        return self.programme is not None and programmes_kept_by(self.person).filter(pk=self.programme.pk).exists()
+    @property
+    def keeps_it(self) -> bool:
+        return self.programme is not None and keeps(self.person, self.programme)
 
     @property
     def query(self) -> dict[str, str]:
@@ -86,6 +86,7 @@ class Asked:
         groups = {str(dimension): GIVEN_AS_NOTHING if group == NOT_GIVEN else group for dimension, group in (chosen or {}).items()}
         return self.url("figure_rows", figure.value, **groups)
 
+    @cached_property
     def page(self) -> FiguresPage:
         return FiguresPage(self.scope, kept.shown(self.scope), self.rows_url, self.programme)
 
@@ -95,9 +96,12 @@ def asked(request: HttpRequest, key: str) -> Asked:
     if key == ALL:
         wanted = read(request.GET.get("period", ""), None, None) or Period(ALL)
         return Asked(request.user, key, None, list(cohorts_watched(request.user).order_by("name", "pk")), wanted)
-    programme = get_object_or_404(programmes_seen_by(request.user).select_related("owner"), pk=number(key))
+    programme = get_object_or_404(Programme.objects.select_related("owner"), pk=number(key))
+    cohorts = list(programme.cohorts.select_related("course").order_by("name", "pk"))
+    if not sees(request.user, programme, cohorts):
+        raise Http404
     wanted = read(request.GET.get("period", ""), programme.first_on, programme.last_on)
-    return Asked(request.user, key, programme, list(programme.cohorts.order_by("name", "pk")), wanted or whole(programme))
+    return Asked(request.user, key, programme, cohorts, wanted or whole(programme))
 
 
 def kept_programme(request: HttpRequest, key: str) -> Programme:

@@ -1,12 +1,16 @@
 """Figures, and the rows behind each number."""
 
+import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,7 +19,7 @@ from courses.internships.rules import participations_answered_by, placements_kep
 from courses.mentorship.rules import enrolments_paired_by
 
 from .. import rule
-from ..forms import PairForm, PeriodForm
+from ..forms import PairForm
 from ..labels import Labels
 from ..names import Dimension, Fact, Figure
 from ..page import PairPage, amount_words
@@ -39,16 +43,31 @@ def figures(request: HttpRequest) -> HttpResponse:
 @for_watchers
 def programme_figures(request: HttpRequest, key: str) -> HttpResponse:
     chosen = asked(request, key)
-    page = chosen.page()
+    page = chosen.page
     context = {
         "asked": chosen,
         "page": page,
-        "form": PeriodForm(form_data(request, period=chosen.period.key), periods=chosen.periods),
+        "tables": _tables(request, chosen),
         "rule": rule.words(chosen.scope.rule),
         "pair_url": chosen.url("figure_pair"),
         "report_url": chosen.url("report_preview"),
     }
     return render(request, "indicators/figures.html", context)
+
+
+def _tables(request: HttpRequest, chosen: Asked) -> SafeString:
+    """What is the same for everybody who may see it, as long as nothing was counted anew: hundreds of links."""
+    page = chosen.page
+    if not page.is_counted or page.is_empty:
+        return SafeString("")
+    names = [str(cohort) for cohort in chosen.cohorts]
+    seen = repr((chosen.url("programme_figures"), page.shown.pk, page.shown.counted_at, names, request.LANGUAGE_CODE))
+    key = f"figures:{hashlib.sha256(seen.encode()).hexdigest()}"
+    made = cache.get(key)
+    if made is None:
+        made = str(render_to_string("indicators/_tables.html", {"page": page}))
+        cache.set(key, made, 24 * 3600)
+    return SafeString(made)
 
 
 @require_GET
@@ -64,7 +83,7 @@ def figure_pair(request: HttpRequest, key: str) -> HttpResponse:
     if one == other:
         other = Dimension.AGE if one != Dimension.AGE else Dimension.SEX
         form.data["across"] = other.value
-    page = chosen.page()
+    page = chosen.page
     context = {
         "asked": chosen,
         "page": page,
