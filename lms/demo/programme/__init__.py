@@ -16,6 +16,7 @@ from courses.consultations.models import Consultation
 from lms.accounts.models import User
 from lms.network.models import Organisation
 
+from .funded import load_funded
 from .growth import load_growth
 from .learning import load_progress
 from .people import load_cohorts, load_learners, load_mentors
@@ -43,6 +44,7 @@ def load_programme(*, course: Course, owner: Organisation, people: dict[str, Use
     load_practice(year, cohorts=cohorts, learners=learners, staff=staff)
     load_rounds(year, course=course, learners=learners, staff=staff)
     load_growth(year, cohort=cohorts[0], learners=learners)
+    load_funded(cohorts=cohorts, owner=owner)
     add((letter for letter in year.letters if letter.pk is None), stamped="created_at")
     first = Consultation.objects.filter(cohort__in=cohorts).order_by("pk").values("pk")[:1]
     Consultation.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(uid=FIRST)

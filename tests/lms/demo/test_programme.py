@@ -31,6 +31,10 @@ from lms.accounts.rules import has_role
 from lms.core.log.ulid import new_ulid
 from lms.demo.programme import FIRST
 from lms.demo.programme.words import DISTRICTS, STAFF_ONE, STAFF_TWO, VOLUNTEERS
+from lms.indicators.kept import count
+from lms.indicators.models import Programme
+from lms.indicators.periods import ALL, Period
+from lms.indicators.scope import of_programme
 from lms.notifications.models import Letter
 from tests.factories.consultations import begun
 
@@ -299,3 +303,16 @@ def test_the_first_group_has_come_further():
 
     assert len(changes) == 7
     assert all(len(one.from_before.pairs) > 50 and one.from_before.interval.low > 0 for one in changes)
+
+
+def test_its_figures_are_what_was_promised_to_the_funder():
+    programme = Programme.objects.get()
+    scope = of_programme(programme, programme.cohorts.all(), Period(ALL, programme.first_on, programme.last_on))
+
+    tables, _pairs = count(scope)
+    consultations, practice, trained = (tables["facts"][fact]["all"] for fact in ("consultations", "practice", "trained"))
+
+    assert consultations[1] == talks().held().count() >= programme.consultations_wanted
+    assert practice[2] >= programme.internships_wanted
+    assert trained[0] >= programme.trained_wanted
+    assert len(tables["facts"]["consultations"]["by"]["district"]) == len(DISTRICTS) + 1  # and not given

@@ -19,6 +19,7 @@ from lms.indicators.actions.releasing import Changed, release
 from lms.indicators.document import document, in_one, sheets_of
 from lms.indicators.models import Release
 from lms.indicators.periods import read
+from lms.indicators.personal_data import FIGURES
 from lms.indicators.report import draft
 from tests.factories.indicators import cohort_of, completed, crowd, held, keeper, learner, organisation, practised, programme
 
@@ -302,4 +303,7 @@ def test_who_was_erased_stays_in_the_numbers_and_reports_hold_nobody(owner, coho
 def test_the_maker_of_a_report_is_handed_what_is_known_of_them(mixed, coordinator):
     made(mixed, by=coordinator)
 
-    assert b"reports_made" in pack(coordinator).read() or pack(coordinator) is not None
+    exported = FIGURES.export(coordinator)
+
+    assert [(one["programme"], one["period"]) for one in exported["reports_made"]] == [("Fellow Travellers", "all")]
+    assert pack(coordinator).read(2) == b"PK"
