@@ -29,6 +29,7 @@ from .people import PASSWORD, PEOPLE, Person
 from .programme import load_programme
 from .replies import load_replies
 from .rounds import load_rounds
+from .supervision import load_supervision
 from .trials import mentor_since_last_year
 
 Say = Callable[[str], object]
@@ -48,6 +49,7 @@ def load_demo(*, say: Say, with_year: bool = True) -> None:
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
     load_internships(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
+    load_supervision(cohort=open_cohort, mentor=people["mentor"], supervisor=people["supervisor"])
     load_meetings(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
     if with_year:
         load_programme(course=course, owner=organisation, people=people, say=say)

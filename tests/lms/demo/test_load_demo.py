@@ -11,6 +11,7 @@ from courses.enrolment.progress import progress_of
 from courses.internships.models import ChainLink, Placement, PracticeEntry
 from courses.mentorship.models import Comment, CommentReply, Iteration, ReviewTask, SavedReply
 from courses.quizzes.models import Attempt, Question
+from courses.supervision.models import Message, SampledReview
 from courses.workbook.models import Entry, EntryRevision
 from lms.accounts.models import RoleAssignment, User
 from lms.demo.people import PASSWORD, PEOPLE
@@ -53,8 +54,12 @@ def test_the_learner_has_one_quiz_behind_her_and_is_in_the_middle_of_another(dem
     assert 0.5 < attempts["whom-we-help"].fraction < 1
 
 
+def hers():
+    return Iteration.objects.filter(submission__enrolment__learner__email="learner@example.org")
+
+
 def test_the_learner_and_the_mentor_are_in_the_middle_of_a_second_round(demo):
-    first, second = Iteration.objects.order_by("number")
+    first, second = hers().order_by("number")
     waiting = ReviewTask.objects.get(iteration=second)
     comments = Comment.objects.order_by("pk")
 
@@ -78,7 +83,7 @@ def test_the_learner_says_how_far_she_is_and_so_does_her_mentor(demo):
     judgement = Judgement.objects.get()
 
     assert {moment: SelfAssessment.objects.at(moment).count() for moment in Moment.values} == {"before": 7, "looking_back": 2, "after": 2}
-    assert (judgement.by.email, judgement.pieces) == ("mentor@example.org", [("round", Iteration.objects.get(number=1).pk)])
+    assert (judgement.by.email, judgement.pieces) == ("mentor@example.org", [("round", hers().get(number=1).pk)])
 
 
 def test_the_learner_is_half_way_through_the_second_lesson(demo):
@@ -99,6 +104,11 @@ def test_three_learners_practise_and_their_days_are_in_every_state(demo):
 
     assert placement.participations.count() == 3
     assert set(PracticeEntry.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "confirmed"}
+
+
+def test_the_supervisor_has_a_sample_and_talks_one_of_it_over(demo):
+    assert sorted(SampledReview.objects.values_list("state", flat=True)) == ["talked_over", "waiting", "waiting"]
+    assert [message.by.name for message in Message.objects.filter(shares=False).order_by("pk")] == ["Мария Кузнецова", "Светлана Орлова"]
 
 
 def test_loading_it_again_changes_nothing_and_overwrites_nobodys_work(demo):
