@@ -20,7 +20,7 @@ class MeetingsConfig(AppConfig):
         from .personal_data import MEETINGS
         from .rules import COMERS
 
-        desk_places.register(desk_places.DeskPlace(name="mentor_meetings", title=_("Meetings"), roles=COMERS))
+        desk_places.register(desk_places.DeskPlace(name="mentor_meetings", title=_("Meetings"), roles=COMERS, order=65, is_daily=True))
         occasions.register(meetings_of_closings)
         sources.register("meetings", entries_of)
         personal_data.register(MEETINGS)

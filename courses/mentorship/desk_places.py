@@ -20,13 +20,15 @@ def everybody(person: User) -> str:
 @dataclass(frozen=True, kw_only=True)
 class DeskPlace:
     """`name` is of the address; whoever holds one of the `roles` somewhere finds it. `shown_to`, where roles do not say it all: None where
-    it is not offered to the person, else what stands behind the title: how much is unread, or nothing. `order`: the desk's own are tens."""
+    it is not offered to the person, else what stands behind the title: how much is unread, or nothing. `order`: the desk's own are tens.
+    What `is_daily` is always in sight, and so is what has something unread; the others are folded under "More"."""
 
     name: str
     title: Any
     roles: tuple[Role, ...] = ()
     shown_to: Callable[[User], str | None] | None = None
     order: int = 100
+    is_daily: bool = False
 
     def behind(self, person: User) -> str | None:
         if self.shown_to:
@@ -35,11 +37,11 @@ class DeskPlace:
 
 
 _registered: list[DeskPlace] = [
-    DeskPlace(name="desk", title=_("Queue"), shown_to=everybody, order=10),
+    DeskPlace(name="desk", title=_("Queue"), shown_to=everybody, order=10, is_daily=True),
     DeskPlace(name="desk_answered", title=pgettext_lazy("the mentor's desk", "Answered"), shown_to=everybody, order=20),
     DeskPlace(name="mentor_replies", title=_("Saved replies"), shown_to=everybody, order=40),
-    DeskPlace(name="mentor_consultations", title=_("Consultations"), shown_to=everybody, order=50),
-    DeskPlace(name="mentor_practice", title=_("Practice logs"), roles=REVIEWERS, order=60),
+    DeskPlace(name="mentor_consultations", title=_("Consultations"), shown_to=everybody, order=50, is_daily=True),
+    DeskPlace(name="mentor_practice", title=_("Practice logs"), roles=REVIEWERS, order=60, is_daily=True),
     DeskPlace(name="find_receipt", title=_("Receipts"), shown_to=everybody, order=70),
     DeskPlace(name="mentor_figures", title=_("Figures"), roles=REVIEWERS, order=80),
     DeskPlace(name="mentor_availability", title=_("Your time"), roles=REVIEWERS, order=90),

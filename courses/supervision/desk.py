@@ -34,7 +34,7 @@ def _to_coordinators(person: User) -> str | None:
 
 
 PLACES = (
-    DeskPlace(name="supervision_sample", title=_("Supervision"), shown_to=_to_supervisors, order=30),
+    DeskPlace(name="supervision_sample", title=_("Supervision"), shown_to=_to_supervisors, order=30, is_daily=True),
     DeskPlace(name="supervision_letters", title=_("From your supervisor"), shown_to=_to_mentors, order=31),
     DeskPlace(name="known_conversations", title=_("Conversations"), shown_to=_to_coordinators, order=85),
 )

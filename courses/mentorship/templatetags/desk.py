@@ -36,7 +36,7 @@ def desk_navigation(context: template.Context) -> SafeString:
     urls, shown = _urls(language), [(place, more) for place in registered() if (more := place.behind(person)) is not None]
     here = path if any(urls[place.name] == path for place, _more in shown) else ""
     key = (language, here, *((place.name, more) for place, more in shown))
-    return skeleton("mentorship/desk/navigation.html", key, lambda: {"places": _ways(urls, shown), "here": here}).fill({})
+    return skeleton("mentorship/desk/navigation.html", key, lambda: _folded(_ways(urls, shown), here)).fill({})
 
 
 @lru_cache(maxsize=16)
@@ -46,4 +46,15 @@ def _urls(language: str) -> dict[str, str]:
 
 
 def _ways(urls: dict[str, str], shown: list[tuple[DeskPlace, str]]) -> list[dict[str, Any]]:
-    return [{"url": urls[place.name], "title": place.title, "more": more} for place, more in shown]
+    return [{"url": urls[place.name], "title": place.title, "more": more, "is_daily": place.is_daily or more} for place, more in shown]
+
+
+def _folded(ways: list[dict[str, Any]], here: str) -> dict[str, Any]:
+    """What is in sight, and what is under "More", which is named after the page that is open where it is one of those."""
+    more = [way for way in ways if not way["is_daily"]]
+    return {
+        "places": [way for way in ways if way["is_daily"]],
+        "more": more,
+        "more_here": next((way for way in more if way["url"] == here), None),
+        "here": here,
+    }
