@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
@@ -109,7 +109,7 @@ class PairForm(PeriodForm):
     """A figure by two dimensions at once."""
 
     figure = forms.ChoiceField(label=gettext_lazy("What"), choices=Figure.choices, required=False)
-    by = forms.ChoiceField(label=gettext_lazy("By"), choices=Dimension.choices, required=False)
+    by = forms.ChoiceField(label=pgettext_lazy("table", "By"), choices=Dimension.choices, required=False)
     across = forms.ChoiceField(label=gettext_lazy("And by"), choices=Dimension.choices, required=False)
 
 
