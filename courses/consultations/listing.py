@@ -65,7 +65,7 @@ class Times:
 
 
 def times_for(enrolment: Enrolment, *, mode: str = "", after: str = "", apart_from: Consultation | None = None) -> Times:
-    """Two queries."""
+    """Four queries."""
     learner, at = enrolment.learner_id, now()
     page = Times(enrolment, mode if mode in Mode.values else "", after, apart_from)
     rows = with_free(offered_to(Slot.objects.open().ahead(at).filter(cohort=enrolment.cohort_id), learner, in_cohort=enrolment.cohort_id))

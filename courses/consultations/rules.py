@@ -1,5 +1,7 @@
 """Who may. A learner sees what is theirs; whoever works for a cohort what they offer, what concerns their own learners, or all of it."""
 
+from functools import cache, partial
+
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
@@ -9,6 +11,7 @@ from courses.enrolment.barred import are_barred, mentors_barred_from, not_barred
 from courses.enrolment.models import Cohort, Enrolment
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role, has_role_anywhere, holding_role, people_holding, within_scopes
+from lms.core.prepared import Prepared
 
 from . import own_mentors
 from .models import Consultation, Slot, Visitor
@@ -92,10 +95,28 @@ def slots_open_to(learner: User) -> QuerySet[Slot]:
 def offered_to(slots: QuerySet[Slot], learner_id: int, *, in_cohort: int | None = None) -> QuerySet[Slot]:
     """Not their own, nor those of people who work there no more or are kept away from them. `in_cohort`: all slots are of this one, so who
     works there is asked once and not for each."""
-    for barred in mentors_barred_from(learner_id):
-        slots = slots.exclude(offered_by__in=barred)
-    served = Q(offered_by__in=people_holding(OFFERERS, through=Cohort, number=in_cohort).values("pk")) if in_cohort else _served()
-    return slots.exclude(offered_by=learner_id).filter(served)
+    if in_cohort:
+        barred = {pk for pairs in _barred_from() for pk in pairs(learner_id)}
+        return slots.filter(offered_by__in=set(_offerers_of(in_cohort)) - barred - {learner_id})
+    for others in mentors_barred_from(learner_id):
+        slots = slots.exclude(offered_by__in=others)
+    return slots.exclude(offered_by=learner_id).filter(_served())
+
+
+_offerers_of: Prepared[int] = Prepared(
+    User, lambda cohort: people_holding(OFFERERS, through=Cohort, number=cohort).values_list("pk"), count=1, into=int
+)
+
+
+@cache
+def _barred_from() -> list[Prepared[int]]:
+    """One for each app that knows who is kept away from whom; all have said so by the time that a page is asked for."""
+    known = range(len(mentors_barred_from(0)))
+    return [Prepared(User, partial(_barred_by, place), count=1, into=int) for place in known]
+
+
+def _barred_by(place: int, learner: int) -> QuerySet:
+    return mentors_barred_from(learner)[place].values_list("mentor")
 
 
 def _served(slot: str = "") -> Q:

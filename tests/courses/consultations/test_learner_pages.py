@@ -223,7 +223,7 @@ def test_the_list_costs_the_same_however_many_there_are(me, cohort, django_asser
         slot(cohort, mentor, starts_at=now() + timedelta(days=1, hours=hour))
     me.times()
 
-    with django_assert_num_queries(4):  # who, the enrolment, the times, one's own
+    with django_assert_num_queries(6):  # who, the enrolment, who works there, who is kept apart, the times, one's own
         page = me.times()
 
     shown = sum(len(day.times) for day in page.context["page"].days)
