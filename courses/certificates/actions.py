@@ -15,6 +15,7 @@ from lms.notifications.actions import post_letter
 from lms.notifications.message import zone_of
 
 from . import tasks
+from .badges.awarding import forget, reserve, sign, turn_bits
 from .models import Certificate, private_storage
 from .numbers import new_number
 from .pdf import render
@@ -51,14 +52,21 @@ def make_eligible(*, completion: CourseCompletion) -> Certificate:
     return certificate
 
 
-@transaction.atomic
 def issue(*, certificate: Certificate) -> None:
-    """Make the paper, then mark the row, then post the letter. The row is locked, so that only one process writes the file; killed
-    anywhere in between, the next one begins again and gets the same bytes under the same name."""
+    """Sign the badge, make the paper, then mark the row, then post the letter. What the signature depends on is kept before all that;
+    killed anywhere after, the next process begins again and gets the same bytes under the same name."""
+    if certificate.state == State.ELIGIBLE:
+        reserve(certificate=certificate)
+        _issue(certificate=certificate)
+
+
+@transaction.atomic
+def _issue(*, certificate: Certificate) -> None:
+    """The row is locked, so that only one process writes the file."""
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.state != State.ELIGIBLE:
         return
-    name = _keep(f"certificates/{certificate.number}.pdf", render(certificate))
+    name = _keep(f"certificates/{certificate.number}.pdf", render(certificate, credential=sign(certificate=certificate)))
     if Certificate.objects.eligible().filter(pk=certificate.pk).update(state=State.ISSUED, pdf=name, issued_at=now()):
         post_letter(
             kind=CERTIFICATE,
@@ -88,6 +96,7 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User | None) -> C
         created_by=by,
     )
     Certificate.objects.filter(pk=certificate.pk).update(superseded_by=again)
+    turn_bits(certificates=[certificate])
     tasks.issue_certificate.delay_on_commit(certificate_id=again.pk)
     return again
 
@@ -98,14 +107,18 @@ def revoke(*, certificate: Certificate, because: str, by: User | None) -> None:
     revoked = {"state": State.REVOKED, "revoked_at": now(), "revoked_by": by, "revoked_because": because[:200]}
     if not Certificate.objects.in_force().filter(pk=certificate.pk).update(**revoked):
         raise NotInForce
+    turn_bits(certificates=[certificate])
     post_letter(kind=REVOKED, person=certificate.enrolment.learner, subject_key=certificate.number, context={"certificate": certificate.pk})
 
 
 @transaction.atomic
 def withdraw_all(*, holder: User) -> None:
-    """For the eraser: the numbers stay and say that they were withdrawn; the name, the proof and the paper go."""
+    """For the eraser: the numbers stay and say that they were withdrawn; the name, the proof, the badge and the paper go."""
     forgotten = {"state": State.WITHDRAWN, "holder_name": "", "proof": {}, "revoked_because": ""}
-    Certificate.objects.of(holder).update(**forgotten)
+    withdrawn = Certificate.objects.of(holder)
+    withdrawn.update(**forgotten)
+    forget(certificates=withdrawn)
+    turn_bits(certificates=withdrawn)
     tasks.sweep_certificates.delay_on_commit()
 
 

@@ -23,8 +23,8 @@ LAYOUT = Path(__file__).parent / "certificate.typ"
 BABEL_LOCALES = {"en": "en_GB"}
 
 
-def render(certificate: Certificate) -> bytes:
-    """Raises typst.TypstError when the result would not be accessible."""
+def render(certificate: Certificate, *, credential: str = "") -> bytes:
+    """With the signed credential inside and on the back. Raises typst.TypstError when the result would not be accessible."""
     with translation.override(certificate.language):
         data = _data(certificate)
     return typst.compile(

@@ -254,6 +254,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"
+BADGE_SIGNING_KEY = env("BADGE_SIGNING_KEY", default="")  # docs/open-badges.md; empty: made when first needed, kept in this folder
+BADGE_KEYS = Path(env("BADGE_KEYS", default=str(PRIVATE_ROOT / "keys")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None}},

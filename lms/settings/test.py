@@ -37,5 +37,6 @@ for name, cache in CACHES.items():
 
 MEDIA_ROOT = TEST_DIR / "media"
 PRIVATE_ROOT = TEST_DIR / "private"
+BADGE_KEYS = PRIVATE_ROOT / "keys"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
 WHITENOISE_AUTOREFRESH = True  # reads no folder at start

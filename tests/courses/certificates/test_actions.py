@@ -113,7 +113,7 @@ def test_a_sweep_finds_what_a_lost_task_left_behind():
 
 
 def test_a_paper_that_cannot_be_made_leaves_the_certificate_waiting(private_files, monkeypatch):
-    def broken(certificate):
+    def broken(certificate, credential):
         raise OSError("The disk is full")
 
     certificate = CertificateFactory()

@@ -1,0 +1,94 @@
+"""What verifiers fetch: public, without a language in front, open to scripts of other sites. And the holder's own files."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from courses.catalogue.models import Course
+
+from ..models import Badge, BadgeIssuer, Certificate, StatusList
+from ..numbers import tidy
+from . import publishing
+from .bits import REFRESH, REVOCATION
+from .proof import as_text
+
+LD_JSON = "application/ld+json"
+HOUR, MINUTE = 3600, 60
+
+
+@require_safe
+def issuer(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _open(as_text(publishing.profile(_issuer(uid))), LD_JSON, HOUR)
+
+
+@require_safe
+def did_document(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _open(as_text(publishing.did_document(_issuer(uid))), "application/did+ld+json", MINUTE)
+
+
+@require_safe
+def key_log(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return _open(as_text(publishing.key_log(_issuer(uid))), "application/json", MINUTE)
+
+
+@require_safe
+def achievement(request: HttpRequest, course: UUID) -> HttpResponse:
+    """Only of a course that somebody earned a badge for: others are not published here."""
+    earned = Course.objects.filter(pk__in=Badge.objects.values("certificate__enrolment__cohort__course"))
+    return _open(as_text(publishing.achievement(get_object_or_404(earned, translation_key=course))), LD_JSON, HOUR)
+
+
+@require_safe
+def status_list(request: HttpRequest, uid: UUID, purpose: str) -> HttpResponse:
+    if purpose not in {REVOCATION, REFRESH}:
+        raise Http404
+    listed = get_object_or_404(StatusList.objects.select_related("issuer"), uid=uid)
+    return _open(publishing.status_list(listed, purpose), "application/vc", MINUTE)
+
+
+@require_safe
+def badge(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The credential that is in force now: this one, or the one that took its place. Whoever asks has one in hand: the address is in
+    it and nowhere else, and it names nobody."""
+    certificate = _certificates().filter(badge__uid=uid).first()
+    while certificate and certificate.superseded_by:
+        certificate = _certificates().get(pk=certificate.superseded_by_id)
+    if certificate is None:
+        raise Http404
+    kept = Badge.objects.filter(certificate=certificate, certificate__state=Certificate.State.ISSUED).first()
+    if not kept or not kept.credential:
+        return HttpResponse(status=HTTPStatus.GONE)
+    return _open(kept.credential, "application/vc", MINUTE)
+
+
+def _open(content: str, content_type: str, seconds: int) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _issuer(uid: UUID) -> BadgeIssuer:
+    return get_object_or_404(BadgeIssuer.objects.select_related("organisation"), uid=uid)
+
+
+def _certificates():
+    return Certificate.objects.select_related("superseded_by")
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    raise Http404
+
+
+@require_safe
+def verify_page(request: HttpRequest) -> HttpResponse:
+    raise Http404
