@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from lms.core.links import absolute
 from lms.core.paper.glyphs import FONTS, printable
 
+from .badges import squares
 from .models import Certificate
 
 LAYOUT = Path(__file__).parent / "certificate.typ"
@@ -26,9 +27,9 @@ BABEL_LOCALES = {"en": "en_GB"}
 def render(certificate: Certificate, *, credential: str = "") -> bytes:
     """With the signed credential inside and on the back. Raises typst.TypstError when the result would not be accessible."""
     with translation.override(certificate.language):
-        data = _data(certificate)
+        data = _data(certificate) | _back(credential)
     return typst.compile(
-        LAYOUT.read_bytes(),
+        LAYOUT,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
@@ -64,6 +65,32 @@ def _data(certificate: Certificate) -> dict[str, Any]:
         "year": certificate.completed_on.year,
         "month": certificate.completed_on.month,
         "day": certificate.completed_on.day,
+    }
+
+
+def _back(credential: str) -> dict[str, Any]:
+    """What is inside the file and on the back of the sheet."""
+    page = absolute(reverse("verify_page"))
+    codes = squares.codes(credential) if credential else []
+    count = len(codes)
+    return {
+        "credential": credential,
+        "credential_said": _("The certificate as a signed Open Badge"),
+        "back_heading": _("Can be checked without the internet"),
+        "back_words": ngettext(
+            "This code holds the whole certificate with the signature of its issuer. The page below reads it with a camera or from a photograph "
+            "and says whether it is true. Save the page once: it works without a connection.",
+            "These %(count)d codes together hold the whole certificate with the signature of its issuer. The page below reads them with a "
+            "camera or from photographs and says whether it is true. Save the page once: it works without a connection.",
+            count,
+        )
+        % {"count": count},
+        "check_page": page,
+        "check_page_shown": page.split("://", 1)[-1],
+        "codes": [
+            {"svg": code, "caption": _("Code %(number)d of %(count)d") % said, "alt": _("Square code %(number)d of %(count)d, with the signed certificate") % said}
+            for code, said in ((code, {"number": number, "count": count}) for number, code in enumerate(codes, 1))
+        ],
     }
 
 
