@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.core.links import absolute
-from lms.core.paper.glyphs import FONTS, printable
+from lms.core.paper.glyphs import fonts, printable
 
 from .badges import squares
 from .models import Certificate
@@ -30,7 +29,7 @@ def render(certificate: Certificate, *, credential: str = "") -> bytes:
         data = _data(certificate) | _back(credential)
     return typst.compile(
         LAYOUT,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(certificate.completed_on, time(), UTC),
@@ -88,7 +87,11 @@ def _back(credential: str) -> dict[str, Any]:
         "check_page": page,
         "check_page_shown": page.split("://", 1)[-1],
         "codes": [
-            {"svg": code, "caption": _("Code %(number)d of %(count)d") % said, "alt": _("Square code %(number)d of %(count)d, with the signed certificate") % said}
+            {
+                "svg": code,
+                "caption": _("Code %(number)d of %(count)d") % said,
+                "alt": _("Square code %(number)d of %(count)d, with the signed certificate") % said,
+            }
             for code, said in ((code, {"number": number, "count": count}) for number, code in enumerate(codes, 1))
         ],
     }
@@ -101,8 +104,3 @@ def _facts(certificate: Certificate) -> str:
         return date
     hours = ngettext("%(hours)d hour of study", "%(hours)d hours of study", certificate.hours) % {"hours": certificate.hours}
     return f"{hours} · {date}"
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -17,7 +17,8 @@ def did(issuer: BadgeIssuer) -> str:
 
 
 def verification_method(issuer: BadgeIssuer, key: SigningKey) -> str:
-    return f"{did(issuer)}#{key.name}"
+    """With the key itself as its name: a verifier that has no document can still check the signature."""
+    return f"{did(issuer)}#{key.public}"
 
 
 def issuer_profile(issuer: BadgeIssuer) -> str:

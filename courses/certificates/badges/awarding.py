@@ -94,7 +94,9 @@ def _list_with_room(issuer: BadgeIssuer) -> StatusList:
 
 
 def _whole():
-    return Badge.objects.select_related("certificate__enrolment__cohort__course", "certificate__enrolment__learner", "issuer", "status_list")
+    return Badge.objects.select_related(
+        "certificate__enrolment__cohort__course", "certificate__enrolment__learner", "issuer", "status_list"
+    )
 
 
 def _second() -> datetime:

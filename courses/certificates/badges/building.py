@@ -14,6 +14,7 @@ from .bits import REVOCATION
 from .identity import hashed
 from .vocabulary import CREDENTIALS, OPEN_BADGES
 
+
 def credential_of(badge: Badge) -> dict[str, Any]:
     """Everything it says is a copy that the certificate keeps. How the course was completed is not in it."""
     certificate = badge.certificate

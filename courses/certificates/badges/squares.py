@@ -33,15 +33,14 @@ def pieces(credential: str) -> list[tuple[str, str]]:
     size = -(-len(packed) // count)
     address, mark = absolute(reverse("verify_page")), _mark(packed)
     parts = [packed[i : i + size] for i in range(0, len(packed), size)]
-    return [
-        (f"{address}#{number}/{count}/{mark}/", str(int.from_bytes(b"\1" + part, "big"))) for number, part in enumerate(parts, 1)
-    ]
+    return [(f"{address}#{number}/{count}/{mark}/", str(int.from_bytes(b"\1" + part, "big"))) for number, part in enumerate(parts, 1)]
 
 
 def codes(credential: str) -> list[str]:
     """SVG pictures."""
     return [
-        segno.make(list(piece), error="m", micro=False, boost_error=False).svg_inline(border=0, dark="#24211c") for piece in pieces(credential)
+        segno.make(list(piece), error="m", micro=False, boost_error=False).svg_inline(border=0, dark="#24211c")
+        for piece in pieces(credential)
     ]
 
 

@@ -48,8 +48,8 @@ class Finding:
     recipient: str = ""
 
     def add(self, verdict: Verdict, reason: str) -> None:
-        """The first verdict stands; the reasons are all kept."""
-        if self.verdict == Verdict.VALID:
+        """The first verdict stands, but what is only unknown gives way to what is known; the reasons are all kept."""
+        if self.verdict in {Verdict.VALID, Verdict.STATUS_UNKNOWN}:
             self.verdict = verdict
         self.reasons.append(reason)
 

@@ -15,10 +15,16 @@ from ..models import Badge, BadgeIssuer, Certificate, StatusList
 from ..numbers import tidy
 from . import publishing
 from .bits import REFRESH, REVOCATION
+from .picture import badge_png, badge_svg
 from .proof import as_text
 
 LD_JSON = "application/ld+json"
 HOUR, MINUTE = 3600, 60
+FORMS: dict[str, tuple[Callable[[Certificate, str], bytes], str]] = {
+    "png": (badge_png, "image/png"),
+    "svg": (badge_svg, "image/svg+xml"),
+    "json": (lambda _certificate, credential: credential.encode(), LD_JSON),
+}
 
 
 @require_safe
@@ -86,7 +92,16 @@ def _certificates():
 @login_required
 @require_safe
 def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    raise Http404
+    """The holder's own badge: a picture with the credential inside, or the credential alone."""
+    if kind not in FORMS:
+        raise Http404
+    certificate = get_object_or_404(Certificate.objects.of(request.user).issued().exclude(badge__credential=""), number=tidy(number))
+    if not hasattr(certificate, "badge"):
+        raise Http404
+    make, content_type = FORMS[kind]
+    response = HttpResponse(make(certificate, certificate.badge.credential), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="badge-{certificate.number}.{kind}"'
+    return response
 
 
 @require_safe

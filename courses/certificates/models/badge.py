@@ -55,7 +55,9 @@ class SigningKey(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="current"), name="signing_key_one_current"),
-            models.CheckConstraint(condition=Q(state="current", active_until=None) | ~Q(state="current"), name="signing_key_current_is_open"),
+            models.CheckConstraint(
+                condition=Q(state="current", active_until=None) | ~Q(state="current"), name="signing_key_current_is_open"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+import typst
+
 FONTS = Path(__file__).parent / "fonts"
 UNPRINTABLE = "?"
 
@@ -14,6 +16,12 @@ def printable(text: str) -> str:
     without its accent, or becomes a question mark."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     return "".join(_printable(character) for character in composed)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Ours alone: the machine's own fonts play no part."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def has_unprintable(text: str) -> bool:

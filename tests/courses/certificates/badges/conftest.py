@@ -32,7 +32,9 @@ class World:
     """What a verifier knows who has just asked the site."""
 
     trusted: Trusted = field(default_factory=lambda: Trusted().with_logs(map(key_log, BadgeIssuer.objects.all())))
-    lists: list[str] = field(default_factory=lambda: [status_list(each, p) for each in StatusList.objects.all() for p in (REVOCATION, REFRESH)])
+    lists: list[str] = field(
+        default_factory=lambda: [status_list(each, p) for each in StatusList.objects.all() for p in (REVOCATION, REFRESH)]
+    )
 
     def check(self, content: bytes, *, after: timedelta = timedelta(), **more) -> Finding:
         return verify(content, **{"trusted": self.trusted, "at": now() + after, "lists": self.lists, **more})

@@ -17,7 +17,9 @@ from tests.factories import CertificateFactory
 
 from .conftest import World, credential, issued
 
-LONG = "Управління проєктами, волонтерами, громадськими зборами й звітами для сільських неурядових організацій: десять уроків із наставником"
+LONG = (
+    "Управління проєктами, волонтерами, громадськими зборами й звітами для сільських неурядових організацій: десять уроків із наставником"
+)
 
 
 def paper_of(certificate: Certificate) -> bytes:

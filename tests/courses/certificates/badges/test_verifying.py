@@ -114,8 +114,15 @@ def test_whatever_a_file_holds_is_answered_with_a_reason(content):
 
 
 JUNK = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5) | st.sampled_from(["_:b0", "@id", "z1", "did:key:z1"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5) | st.sampled_from(["id", "type", "@context"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5)
+    | st.sampled_from(["_:b0", "@id", "z1", "did:key:z1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5) | st.sampled_from(["id", "type", "@context"]), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 
@@ -153,6 +160,12 @@ def test_an_expired_and_a_future_credential_say_since_when_and_from_when(certifi
 
     assert (expired.verdict, expired.reasons) == (Verdict.EXPIRED, ["expired: since 2026-01-01T00:00:00Z"])
     assert (future.verdict, future.reasons) == (Verdict.NOT_YET_VALID, ["not_yet_valid: from 2100-01-01T00:00:00Z"])
+
+
+def test_what_is_unknown_gives_way_to_what_is_known(certificate):
+    finding = World().check(signed_again(certificate, validUntil="2026-01-01T00:00:00Z"), lists=[])
+
+    assert (finding.verdict, len(finding.reasons)) == (Verdict.EXPIRED, 2)
 
 
 def test_a_revoked_credential_is_refused_from_the_moment_on(certificate):
@@ -249,13 +262,15 @@ def test_somebody_elses_key_under_our_name_is_refused(certificate):
     document = json.loads(credential(certificate))
     document.pop("proof")
     own = f"did:key:{public_half(theirs)}#{public_half(theirs)}"
-    ours = f"{document['issuer']['id']}#key-1"
+    ours = f"{document['issuer']['id']}#{Badge.objects.get().key.public}"
     at = datetime.fromisoformat(document["validFrom"])
     world = World()
 
     as_theirs = world.check(as_text(signed(document, key=theirs, method=own, created=at)).encode())
     as_ours = world.check(as_text(signed(document, key=theirs, method=ours, created=at)).encode())
-    as_unknown = world.check(as_text(signed(document, key=theirs, method=f"{document['issuer']['id']}#key-7", created=at)).encode())
+    as_unknown = world.check(
+        as_text(signed(document, key=theirs, method=f"{document['issuer']['id']}#{public_half(theirs)}", created=at)).encode()
+    )
 
     assert [as_theirs.verdict, as_ours.verdict, as_unknown.verdict] == [Verdict.UNKNOWN_ISSUER, Verdict.TAMPERED, Verdict.UNKNOWN_ISSUER]
 
