@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from io import BytesIO
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ from lms.accounts.models import User
 from lms.core.personal_data import ExportFile, PersonalData
 
 from .actions import withdraw_all
-from .models import Certificate
+from .models import Badge, Certificate
 
 FIELDS = ["number", "state", "holder_name", "course_title", "issuer_name", "hours", "language", "completed_on", "issued_at", "proof"]
 FIELDS += ["revoked_at", "revoked_because"]
@@ -22,6 +23,8 @@ def _export(person: User) -> list[dict]:
 def _files(person: User) -> Iterable[ExportFile]:
     for certificate in Certificate.objects.of(person).exclude(pdf=""):
         yield ExportFile(name=f"certificates/{certificate.number}.pdf", open=partial(certificate.pdf.open, "rb"))
+    for badge in Badge.objects.filter(certificate__enrolment__learner=person).exclude(credential="").select_related("certificate"):
+        yield ExportFile(name=f"certificates/badge-{badge.certificate.number}.json", open=partial(BytesIO, badge.credential.encode()))
 
 
 def _erase(person: User) -> None:

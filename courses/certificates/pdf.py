@@ -77,10 +77,10 @@ def _back(credential: str) -> dict[str, Any]:
         "credential_said": _("The certificate as a signed Open Badge"),
         "back_heading": _("Can be checked without the internet"),
         "back_words": ngettext(
-            "This code holds the whole certificate with the signature of its issuer. The page below reads it with a camera or from a photograph "
-            "and says whether it is true. Save the page once: it works without a connection.",
-            "These %(count)d codes together hold the whole certificate with the signature of its issuer. The page below reads them with a "
-            "camera or from photographs and says whether it is true. Save the page once: it works without a connection.",
+            "This code holds the whole certificate with its issuer’s signature. The page below reads it and says whether it is true. "
+            "Save that page once: it works without a connection.",
+            "These %(count)d codes together hold the whole certificate with its issuer’s signature. The page below reads them and says "
+            "whether it is true. Save that page once: it works without a connection.",
             count,
         )
         % {"count": count},

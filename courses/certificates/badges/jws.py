@@ -1,4 +1,5 @@
-"""A credential signed around (VC-JWT): a compact JWS by Ed25519 (RFC 7515, RFC 8037). No other algorithm, and no key that it brings itself."""
+"""A credential signed around (VC-JWT): a compact JWS by Ed25519 (RFC 7515, RFC 8037).
+No other algorithm, and no key that it brings itself."""
 
 import base64
 import binascii

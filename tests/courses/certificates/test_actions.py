@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.files.base import ContentFile
 
 from courses.certificates.actions import NotInForce, issue, make_eligible, reissue, revoke
-from courses.certificates.models import Certificate, private_storage
+from courses.certificates.models import Badge, Certificate, private_storage
 from courses.certificates.pdf import render
 from courses.certificates.tasks import issue_certificate, sweep_certificates
 from courses.enrolment.actions import complete_activity
@@ -25,6 +25,10 @@ pytestmark = pytest.mark.django_db
 
 def papers(folder):
     return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def printed(certificate):
+    return render(certificate, credential=Badge.objects.get(certificate=certificate).credential)
 
 
 def state_of(certificate):
@@ -90,7 +94,7 @@ def test_issuing_twice_makes_one_paper_and_one_letter(private_files):
         issue(certificate=certificate)
 
     assert state_of(certificate) == State.ISSUED
-    assert papers(private_files) == {f"{certificate.number}.pdf": render(certificate)}
+    assert papers(private_files) == {f"{certificate.number}.pdf": printed(certificate)}
     assert Letter.objects.filter(kind="certificate").count() == 1
 
 
@@ -100,7 +104,7 @@ def test_half_a_file_of_a_process_that_died_is_written_anew(private_files):
 
     issue(certificate=certificate)
 
-    assert papers(private_files) == {f"{certificate.number}.pdf": render(certificate)}
+    assert papers(private_files) == {f"{certificate.number}.pdf": printed(certificate)}
 
 
 def test_a_sweep_finds_what_a_lost_task_left_behind():
@@ -205,11 +209,13 @@ def test_a_person_can_take_their_certificates_along():
     certificate = issued()
     data = next(data for data in registered() if data.key == "certificates")
 
-    (told,), (file,) = data.export(certificate.enrolment.learner), data.files(certificate.enrolment.learner)
+    (told,), (file, badge) = data.export(certificate.enrolment.learner), data.files(certificate.enrolment.learner)
     stranger = UserFactory()
 
     assert (told["number"], told["holder_name"]) == (certificate.number, certificate.holder_name)
     assert file.name == f"certificates/{certificate.number}.pdf"
     with file.open() as opened:
-        assert opened.read() == render(certificate)
+        assert opened.read() == printed(certificate)
+    with badge.open() as opened:
+        assert (badge.name, opened.read().decode()) == (f"certificates/badge-{certificate.number}.json", certificate.badge.credential)
     assert (data.export(stranger), list(data.files(stranger))) == ([], [])
