@@ -1,4 +1,4 @@
-"""A credential inside a picture (Open Badges 3.0, chapter "Baking"): put in, and read out."""
+"""A credential inside a picture (Open Badges 3.0, chapter "Baking"): put in, and read out. And read out of our paper."""
 
 import re
 import struct
@@ -12,6 +12,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 KEYWORD = b"openbadgecredential"
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 LARGEST = 2**20  # of a credential, unpacked
+EMBEDDED = re.compile(rb"<<(?=[^<]{0,200}/Type\s?/EmbeddedFile)[^<]{0,100}?/Length (?P<length>\d{1,8})\b.{0,300}?>>\s*stream\r?\n", re.S)
 
 
 class NotBaked(ValueError):
@@ -51,9 +52,18 @@ def unbake_svg(picture: bytes) -> str:
     return _only(found)
 
 
+def unbake_pdf(paper: bytes) -> str:
+    """Out of a paper of ours, which has it as an attached file. Raises NotBaked."""
+    found = []
+    for head in EMBEDDED.finditer(paper):
+        content = paper[head.end() : head.end() + int(head["length"])]
+        found.append(_read_text(content, is_packed=b"/FlateDecode" in head.group()))
+    return _only(found)
+
+
 def _only(found: list[str]) -> str:
     if len(found) != 1 or not found[0]:
-        raise NotBaked("more than one credential in the picture" if len(found) > 1 else "no credential in the picture")
+        raise NotBaked("more than one credential inside" if len(found) > 1 else "no credential inside")
     return found[0]
 
 
@@ -89,13 +99,16 @@ def _text(content: bytes) -> str:
     parts = rest[2:].split(b"\0", 2)
     if len(rest) < 4 or len(parts) != 3:
         raise NotBaked("the PNG picture is broken")
-    text = parts[2]
+    return _read_text(parts[2], is_packed=bool(rest[0]))
+
+
+def _read_text(content: bytes, *, is_packed: bool) -> str:
     try:
-        if rest[0]:
+        if is_packed:
             unpacking = zlib.decompressobj()
-            text = unpacking.decompress(text, LARGEST)
+            content = unpacking.decompress(content, LARGEST)
             if not unpacking.eof:
-                raise NotBaked("the credential in the picture is too large")
-        return text.decode().strip()
+                raise NotBaked("the credential inside is too large or cut off")
+        return content.decode().strip()
     except (zlib.error, UnicodeDecodeError) as broken:
-        raise NotBaked("the credential in the picture cannot be read") from broken
+        raise NotBaked("the credential inside cannot be read") from broken

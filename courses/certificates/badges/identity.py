@@ -3,10 +3,11 @@
 import hashlib
 import secrets
 from typing import Any
+from unicodedata import normalize
 
 
 def hashed(words: str, salt: str) -> str:
-    return "sha256$" + hashlib.sha256((words + salt).encode()).hexdigest()
+    return "sha256$" + hashlib.sha256((normalize("NFC", words) + salt).encode()).hexdigest()
 
 
 def belongs_to(subject: dict[str, Any], recipient: str) -> bool:

@@ -42,6 +42,8 @@ def carried(content: bytes) -> Carried:
     try:
         if content.startswith(baking.PNG):
             text = baking.unbake_png(content)
+        elif content.startswith(b"%PDF-"):
+            text = baking.unbake_pdf(content)
         elif _looks_like_svg(content):
             text = baking.unbake_svg(content)
         else:
