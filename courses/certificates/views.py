@@ -43,11 +43,13 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     if certificate is None:
         context = {"typed": number[:40], "is_mistyped": tidied is None, "is_unknown": tidied is not None}
         return _unlisted(render(request, "certificates/find.html", context, status=HTTPStatus.NOT_FOUND))
+    is_holder = request.user.is_authenticated and request.user == certificate.enrolment.learner
     context = {
         "certificate": certificate,
         "newest": _newest(certificate),
-        "is_holder": request.user.is_authenticated and request.user == certificate.enrolment.learner,
+        "is_holder": is_holder,
         "is_name_cut": has_unprintable(certificate.holder_name),
+        "has_badge": is_holder and Certificate.objects.of(request.user).with_badge().filter(pk=certificate.pk).exists(),
     }
     status = HTTPStatus.GONE if certificate.state in GONE else HTTPStatus.OK
     return _unlisted(render(request, "certificates/verify.html", context, status=status))

@@ -95,9 +95,7 @@ def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The holder's own badge: a picture with the credential inside, or the credential alone."""
     if kind not in FORMS:
         raise Http404
-    certificate = get_object_or_404(Certificate.objects.of(request.user).issued().exclude(badge__credential=""), number=tidy(number))
-    if not hasattr(certificate, "badge"):
-        raise Http404
+    certificate = get_object_or_404(Certificate.objects.of(request.user).issued().with_badge(), number=tidy(number))
     make, content_type = FORMS[kind]
     response = HttpResponse(make(certificate, certificate.badge.credential), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="badge-{certificate.number}.{kind}"'

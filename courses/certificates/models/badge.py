@@ -5,7 +5,6 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from lms.network.models import Organisation
 
@@ -20,8 +19,6 @@ class BadgeIssuer(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        verbose_name = _("issuer of badges")
-        verbose_name_plural = _("issuers of badges")
         constraints = [models.UniqueConstraint(Coalesce("organisation", 0), name="badge_issuer_one_each")]
 
     def __str__(self) -> str:
@@ -37,9 +34,9 @@ class SigningKey(models.Model):
     """A line of the key log: the public half, and from when to when it signed. The private half is never in the database."""
 
     class State(models.TextChoices):
-        CURRENT = "current", _("Signs")
-        RETIRED = "retired", _("Signed once; what it signed stays valid")
-        WITHDRAWN = "withdrawn", _("Not trusted; what it signed is refused")
+        CURRENT = "current"  # signs
+        RETIRED = "retired"  # what it signed stays valid
+        WITHDRAWN = "withdrawn"  # others may have it: what it signed is refused
 
     number = models.PositiveSmallIntegerField(unique=True)
     public = models.CharField(max_length=64, unique=True)
@@ -50,8 +47,6 @@ class SigningKey(models.Model):
     objects = SigningKeyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("signing key")
-        verbose_name_plural = _("signing keys")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="current"), name="signing_key_one_current"),
@@ -78,10 +73,6 @@ class StatusList(models.Model):
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
 
-    class Meta:
-        verbose_name = _("status list")
-        verbose_name_plural = _("status lists")
-
     def __str__(self) -> str:
         return str(self.uid)
 
@@ -101,8 +92,6 @@ class Badge(models.Model):
     credential = models.TextField(blank=True)
 
     class Meta:
-        verbose_name = _("badge")
-        verbose_name_plural = _("badges")
         constraints = [
             models.UniqueConstraint(fields=["status_list", "status_index"], name="badge_place_once"),
             models.CheckConstraint(condition=Q(status_index__lt=131_072), name="badge_place_on_the_list"),

@@ -21,6 +21,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def issued(self):
         return self.filter(state=Certificate.State.ISSUED)
 
+    def with_badge(self):
+        """Signed, and not forgotten since."""
+        return self.filter(badge__credential__gt="")
+
     def in_force(self):
         return self.filter(state__in=Certificate.IN_FORCE)
 

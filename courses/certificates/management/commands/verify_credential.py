@@ -18,8 +18,8 @@ from courses.certificates.badges.verifying import Finding, Verdict, verify
 
 class Command(BaseCommand):
     help = (
-        "Say whether an Open Badge is true and in force: JSON, VC-JWT, PNG, SVG or a PDF of ours. Prints JSON with `verdict` and `reasons`; "
-        "the exit code is 0 only when it is valid. Asks nothing of the network."
+        "Say whether an Open Badge is true and in force: JSON, VC-JWT, PNG, SVG or a PDF of ours. Prints JSON with `verdict` "
+        "and `reasons`; the exit code is 0 only when it is valid. Asks nothing of the network."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -26,7 +26,8 @@ from .conftest import World, credential, issued
 
 pytestmark = pytest.mark.django_db
 PEERS = [
-    "jsonld@9.0.0", "jose@6.2.18", "ajv@8.20.0", "ajv-formats@3.0.1", "jsonld-signatures@11.6.0", "@digitalbazaar/vc@7.3.0", "@digitalbazaar/data-integrity@2.5.0",
+    "jsonld@9.0.0", "jose@6.2.18", "ajv@8.20.0", "ajv-formats@3.0.1", "jsonld-signatures@11.6.0", "@digitalbazaar/vc@7.3.0",
+    "@digitalbazaar/data-integrity@2.5.0",
     "@digitalbazaar/eddsa-rdfc-2022-cryptosuite@1.3.0", "@digitalbazaar/ed25519-multikey@1.3.1", "@digitalbazaar/did-method-key@5.3.0",
     "@digitalbazaar/credentials-context@3.2.0", "@digitalbazaar/data-integrity-context@2.0.1", "@digitalbazaar/multikey-context@2.0.1",
 ]  # fmt: skip
