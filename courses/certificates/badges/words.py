@@ -52,7 +52,7 @@ def _words() -> dict[str, str]:
         "issued_by": _("Issued by"),
         "valid_from": _("Valid from"),
         "details": _("For technicians"),
-        "made": _("This page knows the issuers and revocations of %(date)s. A newer one is at %(address)s."),
+        "made": _("Issuers and revocations as of %(date)s; a newer copy is at %(address)s"),
         "valid": _("Valid"),
         "valid_why": _("The signature is good, and the badge is in force."),
         "valid_status_unknown": _("Signature good, revocation unknown"),

@@ -1,5 +1,6 @@
 // What the person at the page does: chooses files, holds codes in front of the camera, reads the answer in their language.
 (() => {
+  const LOCALES = { en: "en-GB" };
   const at = (name) => document.getElementById(name);
   const codes = Squares.collection();
   const lists = [...Page.lists];
@@ -8,7 +9,7 @@
   let words = Page.words[Page.language];
 
   const sentence = (name, values = {}) => words[name].replace(/%\((\w+)\)s/g, (_all, value) => values[value] ?? "");
-  const day = (text) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(new Date(text));
+  const day = (text) => new Intl.DateTimeFormat(LOCALES[document.documentElement.lang] ?? document.documentElement.lang, { dateStyle: "long" }).format(new Date(text));
 
   function speak(language) {
     words = Page.words[language];
