@@ -26,7 +26,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import consultations, counting, data, desk, engine, indicators, load, pairing, quizzes, report, reviewing, weight
+    from . import badges, consultations, counting, data, desk, engine, indicators, load, pairing, quizzes, report, reviewing, weight
     from .servers import Server
     from .targets import targets
 
@@ -48,6 +48,7 @@ def main() -> None:
     proposed = {
         "mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s"),
         "figures of 100,000 consultations": (indicators.seconds(min(options.rounds, 3)), "s"),
+        "a badge and its list, checked": (badges.milliseconds(), "ms"),
     }
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
     sys.stdout.flush()

@@ -26,6 +26,7 @@ WORK = {
     "statistics of 5,000 attempts": "< 2.0 s",
     "mentors for 500 learners, of 40": "< 5.0 s",
     "figures of 100,000 consultations": "",
+    "a badge and its list, checked": "≤ 20",
     "regrade, dry run": "≥ 500",
     "regrade, applied to all of them": "≥ 500",
 }

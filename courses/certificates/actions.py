@@ -15,7 +15,7 @@ from lms.notifications.actions import post_letter
 from lms.notifications.message import zone_of
 
 from . import tasks
-from .badges.awarding import forget, reserve, sign, turn_bits
+from .badges.awarding import forget, forget_signature, reserve, sign, turn_bits
 from .models import Certificate, private_storage
 from .numbers import new_number
 from .pdf import render
@@ -74,6 +74,15 @@ def _issue(*, certificate: Certificate) -> None:
             subject_key=certificate.number,
             context={"certificate": certificate.pk},
         )
+
+
+@transaction.atomic
+def sign_again(*, certificate: Certificate) -> None:
+    """Sign the badge of an issued certificate anew and print the paper with it: for those that have none, or one of a withdrawn key."""
+    certificate = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
+    if certificate.state == State.ISSUED:
+        forget_signature(certificate=certificate)
+        _keep(str(certificate.pdf), render(certificate, credential=sign(certificate=certificate)))
 
 
 @transaction.atomic

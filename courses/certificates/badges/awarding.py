@@ -61,6 +61,11 @@ def turn_bits(*, certificates: Iterable[Certificate]) -> None:
     StatusList.objects.filter(pk__in=lists.values("pk")).update(revision=F("revision") + 1, changed_at=_second())
 
 
+def forget_signature(*, certificate: Certificate) -> None:
+    """What was signed goes, and what it depends on stays, but for a key that is no longer in charge."""
+    Badge.objects.filter(certificate=certificate).update(credential="")
+
+
 def forget(*, certificates: Iterable[Certificate]) -> None:
     """What was signed goes, and the salt with it; the place on the list is never given to another."""
     Badge.objects.filter(certificate__in=certificates).update(credential="", salt="")

@@ -15,6 +15,7 @@ from ..models import Badge, BadgeIssuer, Certificate, StatusList
 from ..numbers import tidy
 from . import page_building, publishing
 from .bits import REFRESH, REVOCATION
+from .keys import KeyIsMissing
 from .picture import badge_png, badge_svg
 from .proof import as_text
 
@@ -54,7 +55,10 @@ def status_list(request: HttpRequest, uid: UUID, purpose: str) -> HttpResponse:
     if purpose not in {REVOCATION, REFRESH}:
         raise Http404
     listed = get_object_or_404(StatusList.objects.select_related("issuer"), uid=uid)
-    return _open(publishing.status_list(listed, purpose), "application/vc", MINUTE)
+    try:
+        return _open(publishing.status_list(listed, purpose), "application/vc", MINUTE)
+    except KeyIsMissing:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @require_safe
@@ -105,7 +109,10 @@ def download(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 @require_safe
 def verify_page(request: HttpRequest) -> HttpResponse:
     """The page for those who want to save it; it works the same from the disk. It brings its own policy."""
-    response = HttpResponse(page_building.build_page())
+    try:
+        response = HttpResponse(page_building.build_page())
+    except KeyIsMissing:
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     response._csp_exempt = True
     response["Permissions-Policy"] = "camera=(self)"
     response["Cache-Control"] = f"public, max-age={MINUTE}"

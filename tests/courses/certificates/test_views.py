@@ -137,6 +137,26 @@ def test_only_the_holder_gets_the_paper(client):
     assert address in look_up(client, certificate.number).text
 
 
+def test_the_holder_alone_is_offered_the_badge(client):
+    certificate = CertificateFactory()
+    issue(certificate=certificate)
+    address = reverse("verify", args=[certificate.number])
+    offered = reverse("badge_download", args=[certificate.number, "svg"])
+    stranger = client.get(address).content.decode()
+    client.force_login(UserFactory())
+    other = client.get(address).content.decode()
+    client.force_login(certificate.enrolment.learner)
+
+    assert [offered in page for page in (stranger, other, client.get(address).content.decode())] == [False, False, True]
+
+
+def test_a_certificate_without_a_badge_offers_none(client):
+    certificate = CertificateFactory(state=State.ISSUED, pdf="certificates/x.pdf")
+    client.force_login(certificate.enrolment.learner)
+
+    assert "/badge." not in client.get(reverse("verify", args=[certificate.number])).content.decode()
+
+
 @pytest.mark.parametrize("state", [State.ELIGIBLE, State.SUPERSEDED, State.REVOKED, State.WITHDRAWN])
 def test_a_paper_that_is_not_in_force_is_not_given_out(client, state):
     certificate = CertificateFactory(state=state)

@@ -17,4 +17,6 @@ class Command(BaseCommand):
             key = rotate(withdraw=options["withdraw"])
         except KeyComesFromOutside:
             raise CommandError("The key comes from BADGE_SIGNING_KEY: change it there, and restart.") from None
-        self.stdout.write(f"{key.name} signs from now on. Publish the checking page anew: manage.py build_verify_page")
+        self.stdout.write(f"{key.name} signs from now on.")
+        if options["withdraw"]:
+            self.stdout.write("Certificates in force need a new signature: manage.py sign_missing_badges")

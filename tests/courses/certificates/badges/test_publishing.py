@@ -15,7 +15,7 @@ from django.urls import reverse
 from courses.certificates.actions import issue, reissue, revoke
 from courses.certificates.badges import addresses
 from courses.certificates.badges.awarding import reserve, sign
-from courses.certificates.badges.baking import unbake_png, unbake_svg
+from courses.certificates.badges.baking import unbake_pdf, unbake_png, unbake_svg
 from courses.certificates.badges.keys import KeyIsMissing, current_key, rotate, secret_text
 from courses.certificates.badges.publishing import did_document
 from courses.certificates.models import Badge, BadgeIssuer, Certificate, SigningKey, StatusList
@@ -250,6 +250,26 @@ def test_badges_of_older_certificates_are_signed_on_demand(certificate, capsys):
 
     assert capsys.readouterr().out == "Signed: 1\nSigned: 0\n"
     assert World().check(credential(certificate)).is_good
+
+
+def test_what_a_withdrawn_key_signed_is_signed_and_printed_again(certificate):
+    before = credential(certificate)
+    rotate(withdraw=True)
+
+    call_command("sign_missing_badges")
+
+    with certificate.pdf.open() as paper:
+        assert unbake_pdf(paper.read()).encode() == credential(certificate)
+    assert World().check(credential(certificate)).is_good
+    assert json.loads(before)["credentialStatus"] == json.loads(credential(certificate))["credentialStatus"]
+
+
+def test_a_lost_key_makes_lists_wait_and_breaks_no_page(client, certificate):
+    os.unlink(Path(settings.BADGE_KEYS) / SigningKey.objects.get().public)
+
+    address = path_of(json.loads(credential(certificate))["credentialStatus"]["statusListCredential"])
+
+    assert [client.get(each).status_code for each in (address, reverse("verify_page"))] == [503, 503]
 
 
 @pytest.mark.parametrize(("kind", "read"), [("png", unbake_png), ("svg", unbake_svg), ("json", bytes.decode)])
