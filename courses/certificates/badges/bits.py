@@ -1,7 +1,6 @@
 """The bits of a Bitstring Status List (W3C, v1.0): the first bit is the most significant one of the first byte."""
 
 import base64
-import binascii
 import gzip
 import io
 import zlib
@@ -33,7 +32,7 @@ def unpacked(text: object) -> bytes:
         squeezed = base64.b64decode(text[1:] + "=" * (-len(text[1:]) % 4), altchars=b"-_", validate=True)
         with gzip.GzipFile(fileobj=io.BytesIO(squeezed)) as file:
             content = file.read(LONGEST // 8 + 1)
-    except (binascii.Error, OSError, EOFError, zlib.error, UnicodeEncodeError) as broken:
+    except (ValueError, OSError, EOFError, zlib.error) as broken:
         raise NotAList from broken
     if not SHORTEST <= len(content) * 8 <= LONGEST:
         raise NotAList
