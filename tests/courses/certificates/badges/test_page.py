@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -362,3 +363,62 @@ def test_what_people_wrote_does_not_run_in_the_page(open_page):
     assert verdict(page, credential(certificate))[0] == "valid"
     assert (page.locator("#issuer").inner_text(), page.locator("#achievement").inner_text()) == (organisation.name, "<b>Ten</b>")
     assert page.evaluate("window.alarm === undefined")
+
+
+def film(certificate, path: Path) -> None:
+    """What a camera sees that is held over one code after the other: frames as JPEG, one behind the other."""
+    back = back_of(paper_of(certificate))
+    millimetre = back.width / 297
+    frames = io.BytesIO()
+    for number in range(len(squares.pieces(credential(certificate).decode()))):
+        left = 22 + 87.5 * number
+        code = back.crop([round(side * millimetre) for side in (left - 4, 46, left + 82, 132)]).resize((700, 700))
+        frame = Image.new("RGB", (1280, 720), "white")
+        frame.paste(code, (290, 10))
+        for _time in range(30):
+            frame.save(frames, "JPEG", quality=80)
+    path.write_bytes(frames.getvalue())
+
+
+def test_the_camera_reads_the_codes_one_after_the_other(browser_type, browser_type_launch_args, tmp_path):
+    certificate = issued()
+    film(certificate, tmp_path / "film.mjpeg")
+    call_command("build_verify_page", str(tmp_path / "verify.html"))
+    seen = [
+        f"--use-file-for-fake-video-capture={tmp_path / 'film.mjpeg'}",
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+    ]
+    launched = browser_type.launch(**browser_type_launch_args | {"args": [*browser_type_launch_args["args"], *seen]})
+    try:
+        page = launched.new_page()
+        page.goto((tmp_path / "verify.html").as_uri())
+        page.get_by_role("button", name="Read the codes with the camera").click()
+
+        page.locator("#answer").wait_for(state="visible")
+
+        assert page.locator("#answer").get_attribute("data-verdict") == "valid"
+        assert page.get_by_role("button", name="Read the codes with the camera").is_visible()
+        assert page.locator("video").is_hidden()
+    finally:
+        launched.close()
+
+
+def test_without_a_camera_the_page_says_what_to_do_instead(open_page):
+    page = open_page()
+
+    page.get_by_role("button", name="Read the codes with the camera").click()
+
+    page.get_by_text("The camera cannot be used here. Take a photograph of the codes and choose it above.").wait_for()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_works_the_same_from_the_site(live_server, page):
+    certificate = issued()
+    wrong = []
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+
+    page.goto(live_server.url + reverse("verify_page"))
+
+    assert verdict(page, credential(certificate)) == ("valid", [])
+    assert wrong == []
