@@ -49,7 +49,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
         "newest": _newest(certificate),
         "is_holder": is_holder,
         "is_name_cut": has_unprintable(certificate.holder_name),
-        "has_badge": is_holder and Certificate.objects.of(request.user).with_badge().filter(pk=certificate.pk).exists(),
+        "has_badge": is_holder and Certificate.objects.of(request.user).issued().with_badge().filter(pk=certificate.pk).exists(),
     }
     status = HTTPStatus.GONE if certificate.state in GONE else HTTPStatus.OK
     return _unlisted(render(request, "certificates/verify.html", context, status=status))

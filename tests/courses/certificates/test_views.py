@@ -147,7 +147,10 @@ def test_the_holder_alone_is_offered_the_badge(client):
     other = client.get(address).content.decode()
     client.force_login(certificate.enrolment.learner)
 
-    assert [offered in page for page in (stranger, other, client.get(address).content.decode())] == [False, False, True]
+    mine = client.get(address).content.decode()
+    revoke(certificate=certificate, because="A mistake", by=None)
+
+    assert [offered in page for page in (stranger, other, mine, client.get(address).content.decode())] == [False, False, True, False]
 
 
 def test_a_certificate_without_a_badge_offers_none(client):
