@@ -63,7 +63,7 @@ def test_nothing_is_lost_and_nothing_is_sent_twice_that_should_not_be(site, post
 
     # and there is one paper, whole, attached to both copies of its letter
     certificate.refresh_from_db()
-    paper = render(certificate)
+    paper = render(certificate, credential=certificate.badge.credential)
     assert (certificate.state, site.is_armed(CHILD_IN_MID_FILE), site.is_armed(CHILD_AFTER_THE_FILE)) == (Issued, False, False)
     assert [file.read_bytes() for file in (site.var / "private").rglob("*.*")] == [paper]
     attached = [[part.get_content() for part in letter.iter_attachments()] for letter in post_office.letters]

@@ -4,12 +4,14 @@ import json
 import os
 import stat
 from pathlib import Path
+from threading import Barrier, Thread
 from urllib.parse import unquote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from courses.certificates.actions import issue, reissue, revoke
@@ -21,7 +23,7 @@ from courses.certificates.badges.publishing import did_document
 from courses.certificates.models import Badge, BadgeIssuer, Certificate, SigningKey, StatusList
 from lms.accounts.actions import erase_person
 from lms.network.models import Organisation
-from tests.factories import CertificateFactory, UserFactory
+from tests.factories import CertificateFactory, CohortFactory, UserFactory
 
 from .conftest import World, credential, issued
 
@@ -240,6 +242,28 @@ def test_of_two_processes_that_make_the_first_key_one_wins(monkeypatch):
 
     assert loser == winner
     assert [path.name for path in Path(settings.BADGE_KEYS).iterdir() if path.name != winner.public] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_certificates_of_a_site_may_be_issued_at_the_same_time():
+    """No key, no issuer and no list is there yet."""
+    cohort = CohortFactory()
+    certificates = [CertificateFactory(enrolment__cohort=cohort) for _ in range(4)]
+    start = Barrier(4)
+
+    def run(certificate):
+        start.wait()
+        issue(certificate=certificate)
+        connection.close()
+
+    threads = [Thread(target=run, args=[certificate]) for certificate in certificates]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+
+    assert (BadgeIssuer.objects.count(), SigningKey.objects.count()) == (1, 1)
+    assert [path.name for path in Path(settings.BADGE_KEYS).iterdir()] == [SigningKey.objects.get().public]
+    world = World()
+    assert [world.check(credential(each)).verdict for each in certificates] == ["valid"] * 4
 
 
 def test_badges_of_older_certificates_are_signed_on_demand(certificate, capsys):

@@ -14,9 +14,10 @@ from courses.certificates.badges.baking import bake_png, bake_svg
 from courses.certificates.badges.jws import as_jws
 from courses.certificates.badges.keys import private_half, public_half, rotate
 from courses.certificates.badges.proof import as_text, signed
+from courses.certificates.badges.publishing import did_document
 from courses.certificates.badges.trust import Trusted
 from courses.certificates.badges.verifying import Verdict, verify
-from courses.certificates.models import Badge
+from courses.certificates.models import Badge, SigningKey
 from lms.accounts.actions import erase_person
 
 from .conftest import World, credential, issued
@@ -255,6 +256,18 @@ def test_a_foreign_credential_is_of_an_unknown_issuer(certificate):
     finding = World().check(content, trusted=Trusted())
 
     assert (finding.verdict, finding.reasons) == (Verdict.UNKNOWN_ISSUER, ["issuer_unknown: nobody here vouches for it"])
+
+
+def test_a_verifier_with_nothing_but_the_did_document_can_check_it(certificate):
+    """As others do it, who know no key log. They see no periods, but a withdrawn key is not there."""
+    issuer = Badge.objects.get().issuer
+    content = credential(certificate)
+    rotate()
+    retired = World().check(content, trusted=Trusted().with_logs([did_document(issuer)]))
+    SigningKey.objects.filter(state="retired").update(state="withdrawn")
+    withdrawn = World().check(content, trusted=Trusted().with_logs([did_document(issuer)]))
+
+    assert [retired.verdict, withdrawn.verdict] == [Verdict.VALID, Verdict.UNKNOWN_ISSUER]
 
 
 def test_somebody_elses_key_under_our_name_is_refused(certificate):
