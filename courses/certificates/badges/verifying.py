@@ -229,7 +229,7 @@ def _look_up(
 
 
 def _by_address(lists: Iterable[str]) -> dict[str, str]:
-    """Among lists of the same address the newest."""
+    """Among lists of the same address the newest; of two of the same second the one that was given later."""
     found: dict[str, tuple[str, str]] = {}
     for text in lists:
         try:
@@ -237,7 +237,7 @@ def _by_address(lists: Iterable[str]) -> dict[str, str]:
         except Malformed:
             continue
         address, begins = str(document.get("id")), str(document.get("validFrom"))
-        if address not in found or found[address][0] < begins:
+        if address not in found or found[address][0] <= begins:
             found[address] = begins, text
     return {address: text for address, (_begins, text) in found.items()}
 

@@ -171,14 +171,14 @@ const Verdicts = (() => {
     )));
   }
 
-  // Among signed lists the newest of each address.
+  // Among signed lists the newest of each address; of two of the same second the one that was given later.
   function byAddress(texts) {
     const found = new Map();
     for (const text of texts) {
       try {
         const document_ = Strict.parse(text);
         const before = found.get(String(document_.id));
-        if (!before || before.from < String(document_.validFrom)) found.set(String(document_.id), { from: String(document_.validFrom), text });
+        if (!before || before.from <= String(document_.validFrom)) found.set(String(document_.id), { from: String(document_.validFrom), text });
       } catch {
         // not a list
       }

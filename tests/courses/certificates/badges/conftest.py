@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils.timezone import now
 from PIL import Image
 
@@ -50,3 +51,42 @@ def picture() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (8, 8), "white").save(made, "PNG")
     return made.getvalue()
+
+
+@pytest.fixture
+def open_page(browser, browser_context_args, tmp_path):
+    """A function that writes the page as the site would now and opens the file, with the network cut."""
+
+    contexts = []
+
+    def opened(*, language="en-GB", offline=True, clock=None):
+        context = browser.new_context(**browser_context_args | {"locale": language})
+        contexts.append(context)
+        context.set_offline(offline)
+        page = context.new_page()
+        page.asked_for, page.wrong = [], []
+        page.on("request", lambda request: page.asked_for.append(request.url))
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("console", lambda line: page.wrong.append(line.text) if line.type == "error" else None)
+        if clock:
+            page.clock.set_fixed_time(clock)
+        path = tmp_path / "verify.html"
+        call_command("build_verify_page", str(path))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def show(page, content: bytes, name: str = "badge.json", kind: str = "application/json") -> None:
+    page.get_by_label("File or photograph").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+def verdict(page, content: bytes, name: str = "badge.json", kind: str = "application/json") -> tuple[str, list[str]]:
+    page.evaluate("document.getElementById('answer').hidden = true")
+    show(page, content, name, kind)
+    page.locator("#answer").wait_for(state="visible")
+    reasons = page.evaluate("document.getElementById('codes').textContent")
+    return page.locator("#answer").get_attribute("data-verdict"), reasons.splitlines()
