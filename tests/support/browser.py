@@ -12,7 +12,7 @@ NAMES = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google
 CHROMIUM = next((path for name in NAMES if name and (path := shutil.which(name))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
-NEEDS_A_BROWSER = {"page", "context", "new_context", "browser"}
+NEEDS_A_BROWSER = {"page", "context", "new_context", "browser", "browser_type", "playwright"}
 
 
 @pytest.hookimpl(wrapper=True)

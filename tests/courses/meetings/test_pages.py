@@ -365,7 +365,7 @@ def filled(cohort, by, number):
 def test_the_list_costs_the_same_however_many_there_are(client, me, cohort, django_assert_num_queries, number):
     filled(cohort, me, number)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("mentor_meetings"))
 
 
@@ -373,7 +373,7 @@ def test_the_list_costs_the_same_however_many_there_are(client, me, cohort, djan
 def test_a_meeting_costs_the_same_however_much_is_on_it(client, me, cohort, django_assert_num_queries, number):
     one = filled(cohort, me, number)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("meeting", args=[one.pk]))
 
 
@@ -386,5 +386,5 @@ def test_minutes_cost_the_same_however_much_was_said(client, me, cohort, django_
         client.post(reverse("meeting_entries", args=[one.pk]), {f"e-{entry.pk}": "confirm", f"n-{entry.pk}": entry.last_number})
     close_minutes(meeting=one, by=me)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("meeting_minutes", args=[one.pk]))
