@@ -2,6 +2,7 @@
 On a phone; the main path without JavaScript too."""
 
 import os
+import re
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from tests.support.browser import accessibility_problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH = "document.documentElement.scrollWidth <= innerWidth"
+SAVED = re.compile(r"^Saved(?! replies)")
 State = Attendance.State
 
 
@@ -108,7 +110,7 @@ def test_a_meeting_from_the_offer_to_the_minutes(new_context, live_server, setti
     when_confirms_days(keeping, scripts)
     keeping.get_by_label("What was said").first.fill("She writes the first sentence, you read it.")
     keeping.get_by_role("button", name="Save").first.click()
-    keeping.get_by_text("Saved").first.wait_for()
+    keeping.get_by_text(SAVED).first.wait_for()
     seen(keeping, "minutes-written", scripts=scripts)
     keeping.get_by_label("What will be done").fill("Ask her for one sentence")
     keeping.get_by_label("Who", exact=True).select_option("Petro Mentor")

@@ -19,7 +19,7 @@ def levels_html(version: RubricVersion | None, chosen: Mapping[str, str], *, can
     rubric = version.in_words(get_language() or version.language)
     mark = " checked" if can_write else " data-chosen"
     holes = {f"{criterion}:{level}": mark for criterion, level in chosen.items()}
-    key = (version.pk, get_language(), can_write)
+    key = (rubric, get_language(), can_write)  # its words, not its number: a translation may be written later
     framed = skeleton("mentorship/desk/rubric.html", key, lambda: _context(rubric, can_write))
     return framed.fill({**holes, "points": f"{rubric.points(chosen):g}"})
 
