@@ -24,6 +24,10 @@ def pytest_collection_modifyitems(items):
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason=f"{PREFIX}no Chromium for browser tests (Debian: apt install chromium)"))
     yield
+    kinds = {(str(item.path), bool(item.get_closest_marker("browser"))) for item in items}
+    mixed = sorted(name for name, needs_a_browser in kinds if needs_a_browser and (name, False) in kinds)
+    if mixed:
+        raise pytest.UsageError(f"Workers take whole files, so browser tests need files of their own: {', '.join(mixed)}")
     items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
 

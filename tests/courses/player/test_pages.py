@@ -13,12 +13,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page():
+def lesson_page():
     return LessonPageFactory(body=body(("markdown", "intro", "Whom do you help?"), *(long_text(f"village-{n}") for n in range(3))))
 
 
 @pytest.fixture
-def enrolment(page):
+def enrolment(lesson_page):
     return EnrolmentFactory(cohort=CohortFactory(course=Course.objects.get()))
 
 
@@ -53,10 +53,10 @@ def test_the_lesson_is_not_kept_by_anything_on_the_way(learner, lesson):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_lesson_costs_the_same_however_much_there_is(client, page, django_assert_max_num_queries, number, settings):
+def test_a_lesson_costs_the_same_however_much_there_is(client, lesson_page, django_assert_max_num_queries, number, settings):
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"  # in production sessions come from the cache
-    page.body = body(*(long_text(f"exercise-{n}") for n in range(number * 4)))
-    publish(page)
+    lesson_page.body = body(*(long_text(f"exercise-{n}") for n in range(number * 4)))
+    publish(lesson_page)
     cohort = CohortFactory(course=Course.objects.get())
     enrolments = [EnrolmentFactory(cohort=cohort) for _ in range(number)]
     url = lesson_url(Course.objects.get().lessons.select_related("course", "module").get(), "en")
@@ -74,10 +74,10 @@ def test_a_lesson_without_translation_is_shown_in_its_own_language_and_says_so(l
     assert '<article class="lesson measure" lang="en"' in text
 
 
-def test_a_translated_lesson_has_the_same_answers(learner, page, lesson):
-    for above in [page.get_parent().get_parent().specific, page.get_parent().specific]:
+def test_a_translated_lesson_has_the_same_answers(learner, lesson_page, lesson):
+    for above in [lesson_page.get_parent().get_parent().specific, lesson_page.get_parent().specific]:
         translate(above, "uk")
-    translate(page, "uk", title="Кому ми допомагаємо")
+    translate(lesson_page, "uk", title="Кому ми допомагаємо")
 
     text = learner.get(lesson_url(lesson, "uk")).text
 
@@ -111,13 +111,13 @@ def test_a_strange_position_does_no_harm(learner, enrolment, lesson, block):
     assert "<script>" not in learner.get(lesson_url(lesson, "en")).text.replace('<script type="module"', "")
 
 
-def test_who_read_an_earlier_wording_is_told(learner, enrolment, page, lesson):
+def test_who_read_an_earlier_wording_is_told(learner, enrolment, lesson_page, lesson):
     version = lesson.versions.current().get()
     learner.post(f"/en/my/{enrolment.pk}/lessons/{lesson.pk}/read/", {"version": version.pk})
     assert "has changed since you read it" not in learner.get(lesson_url(lesson, "en")).text
 
-    page.title = "Whom we serve"
-    publish(page)
+    lesson_page.title = "Whom we serve"
+    publish(lesson_page)
 
     assert "has changed since you read it" in learner.get(lesson_url(lesson, "en")).text
 
@@ -153,9 +153,9 @@ def test_why_not_yet_lists_each_missing_step_with_a_link_to_it(learner, enrolmen
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_my_learning_costs_the_same_however_many_courses(client, page, django_assert_num_queries, number):
+def test_my_learning_costs_the_same_however_many_courses(client, lesson_page, django_assert_num_queries, number):
     learner = UserFactory()
-    for course in [page.row.course, *(LessonPageFactory().row.course for _ in range(number - 1))]:
+    for course in [lesson_page.row.course, *(LessonPageFactory().row.course for _ in range(number - 1))]:
         EnrolmentFactory(learner=learner, cohort=CohortFactory(course=course))
     client.force_login(learner)
     client.get("/en/my/")
@@ -203,9 +203,9 @@ def test_the_course_page_offers_what_is_open(client, enrolment):
     assert "No group is open at the moment" in client.get(f"/en/courses/{course.slug}/").text
 
 
-def test_headings_leave_no_level_out_also_before_the_first_section(learner, page, lesson):
-    page.body = body(long_text("first"), ("section", "one", {"heading": "Who lives here"}), long_text("second"))
-    publish(page)
+def test_headings_leave_no_level_out_also_before_the_first_section(learner, lesson_page, lesson):
+    lesson_page.body = body(long_text("first"), ("section", "one", {"heading": "Who lives here"}), long_text("second"))
+    publish(lesson_page)
 
     text = learner.get(lesson_url(lesson, "en")).text
     main = text[text.index("<h1") : text.index("</main>")]
