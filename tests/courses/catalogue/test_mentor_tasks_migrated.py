@@ -105,12 +105,20 @@ def old_site(tmp_path):
     migrate(leaves())
 
 
-def test_each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(old_site, tmp_path):
-    _root, rows = old_site
+def test_each_task_becomes_an_assignment_and_a_course_of_then_goes_on_as_it_was(old_site, tmp_path):
+    """One way back and forth for all that is promised: it goes through every app above, and takes longer than anything else here."""
+    root, rows = old_site
     stamp = Course.objects.get().stamp
 
     migrate(leaves())
 
+    each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows, stamp)
+    translators_find_their_words_beside_the_new_block()
+    folders_of_then_are_the_same_course_and_come_back_to_the_byte(root, tmp_path)
+    the_lesson_shows_it_as_it_did_and_publishing_again_makes_no_version()
+
+
+def each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows, stamp):
     assignment = Assignment.objects.get(kind="assignment")
     assert (assignment.block_id, assignment.is_required, assignment.retired_at) == ("show", False, None)
     assert dict(Activity.objects.exclude(kind="assignment").values_list("pk", "block_id")) == rows["activities"]
@@ -125,8 +133,7 @@ def test_each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_chang
         assert "mentor_task" not in revision.content["body"]
 
 
-def test_the_lesson_shows_it_as_it_did_and_publishing_again_makes_no_version(old_site):
-    migrate(leaves())
+def the_lesson_shows_it_as_it_did_and_publishing_again_makes_no_version():
     lesson = Assignment.objects.get(kind="assignment").lesson
     versions = (LessonVersion.objects.count(), ActivityVersion.objects.count())
 
@@ -138,10 +145,7 @@ def test_the_lesson_shows_it_as_it_did_and_publishing_again_makes_no_version(old
     assert (LessonVersion.objects.count(), ActivityVersion.objects.count()) == versions
 
 
-def test_folders_of_then_are_the_same_course_and_come_back_to_the_byte(old_site, tmp_path):
-    root, _rows = old_site
-    migrate(leaves())
-
+def folders_of_then_are_the_same_course_and_come_back_to_the_byte(root, tmp_path):
     report = import_course(folder=read_folder(root))
     export_course(slug="small", directory=tmp_path / "back")
 
@@ -151,9 +155,7 @@ def test_folders_of_then_are_the_same_course_and_come_back_to_the_byte(old_site,
         assert (tmp_path / "back" / file.relative_to(root)).read_text("utf-8") == file.read_text("utf-8")
 
 
-def test_translators_find_their_words_beside_the_new_block(old_site):
-    migrate(leaves())
-
+def translators_find_their_words_beside_the_new_block():
     page = LessonPage.objects.get(
         translation_key=Assignment.objects.get(kind="assignment").lesson.translation_key, locale__language_code="en"
     )
