@@ -16,13 +16,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from courses.catalogue import activity_kinds
-from courses.catalogue.models import ActivityVersion
 from courses.catalogue.outline import outline
 from lms.accounts.time_zones import label
 
 from .actions import give_extension, set_dates, take_extension_back
 from .date_forms import ActivityDatesForm, ExtensionForm, initial_of
 from .models import ActivityDates, Cohort, Extension
+from .rule_words import titles_of
 from .rules import cohorts_kept_by
 
 
@@ -31,12 +31,8 @@ def titles_with_dates(cohort: Cohort, language: str) -> dict[int, str]:
     kinds = {kind.key for kind in activity_kinds.all_kinds() if kind.has_dates}
     course = outline(cohort.course, language)
     found = [(lesson, one.id) for lesson in course.lessons for one in lesson.activities if one.kind in kinds]
-    wordings: dict[int, str] = {}
-    versions = ActivityVersion.objects.current().filter(of__in=[activity_id for _lesson, activity_id in found])
-    for activity_id, spoken, title in versions.values_list("of_id", "language", "title"):
-        if spoken == language or (spoken == cohort.course.source_language and activity_id not in wordings):
-            wordings[activity_id] = title
-    return {activity_id: f"{lesson.number}. {lesson.title} – {wordings.get(activity_id, '')}" for lesson, activity_id in found}
+    titles = titles_of({activity_id for _lesson, activity_id in found}, cohort.course, language)
+    return {activity_id: f"{lesson.number}. {lesson.title} – {titles.get(activity_id, ('', ''))[0]}" for lesson, activity_id in found}
 
 
 class OfCohort(WagtailAdminTemplateMixin, TemplateView):

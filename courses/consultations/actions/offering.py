@@ -15,7 +15,7 @@ from ..letters import post_changed
 from ..models import Consultation, Mode, Slot, SlotSeries
 from ..rules import Refusal, Refused
 from .booking import end
-from .seats import State, What, hold_people, hold_slots, move_up, record, touch
+from .seats import State, What, hold_people, hold_slots, move_down, move_up, record, touch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,16 +138,11 @@ def _overlaps(by: User, starts_at: datetime, ends_at: datetime, apart_from: Slot
 
 
 def _fit_seats(slot: Slot, seats: int) -> None:
-    """Numbers above the last seat move down to free ones. Raises Refused where more are taken than there will be."""
+    """Raises Refused where more are taken than there will be."""
     seated = list(slot.consultations.seated().order_by("seat"))
     if len(seated) > seats:
         raise Refused(Refusal.FEWER_SEATS)
-    taken = {one.seat for one in seated}
-    for one in seated:
-        if one.seat is not None and one.seat > seats:
-            one.seat = next(number for number in range(1, seats + 1) if number not in taken)
-            taken.add(one.seat)
-            one.save(update_fields=["seat"])
+    move_down(seated, seats)
 
 
 def _tell_change(slot: Slot, by: User, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Giving seats. Rows are held in one order everywhere: the learner's enrolment, slots by number, people by number, then consultations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -166,3 +167,13 @@ def _settle_passed(number: int) -> int:
         touch(consultation, at)
         record(consultation, What.PASSED, by=None, at=at)
     return len(late)
+
+
+def move_down(seated: Sequence[Any], seats: int) -> None:
+    """Of rows with a seat, which are held and no more than `seats`: numbers above the last seat move down to free ones."""
+    taken = {one.seat for one in seated}
+    for one in seated:
+        if one.seat is not None and one.seat > seats:
+            one.seat = next(number for number in range(1, seats + 1) if number not in taken)
+            taken.add(one.seat)
+            one.save(update_fields=["seat"])

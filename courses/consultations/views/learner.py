@@ -27,6 +27,7 @@ from ..models import AgreedAction, Consultation, ConsultationEvent, Mode
 from ..rules import Refused, slots_open_to
 from ..wording import how_of, when_of
 from .guard import row_number
+from .saying import say_booked
 
 State = Consultation.State
 
@@ -181,18 +182,8 @@ def agreed_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _say_booked(request: HttpRequest, booked: Booked, *, is_for_place: bool) -> None:
-    if not booked.is_new:
-        messages.info(request, _("You have this time already."))
-    elif booked.consultation.state == State.BOOKED:
-        messages.success(request, _("Booked. A letter with the entry for your calendar is on its way."))
-    elif is_for_place and booked.place == 1:
-        messages.warning(request, _("The last place was taken a moment ago. You are first on the waiting list."))
-    elif is_for_place:
-        messages.warning(
-            request, _("The last place was taken a moment ago. You are number %(place)d on the waiting list.") % {"place": booked.place}
-        )
-    else:
-        messages.success(request, _("You are number %(place)d on the waiting list.") % {"place": booked.place})
+    is_booked = booked.consultation.state == State.BOOKED
+    say_booked(request, is_new=booked.is_new, is_booked=is_booked, place=booked.place, is_for_place=is_for_place)
 
 
 def _enrolment(request: HttpRequest, enrolment_id: int) -> Enrolment:

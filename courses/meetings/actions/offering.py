@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from courses.consultations import series as repeating
 from courses.consultations.actions.offering import Offer
+from courses.consultations.actions.seats import move_down
 from courses.consultations.models import Slot, SlotSeries
 from courses.enrolment.models import Cohort
 from courses.internships.models import Placement
@@ -141,16 +142,11 @@ def _overlaps(by: User, starts_at: datetime, ends_at: datetime, apart_from: Meet
 
 
 def _fit_seats(meeting: Meeting, seats: int) -> None:
-    """Numbers above the last seat move down to free ones. Raises Refused where more are taken than there will be."""
+    """Raises Refused where more are taken than there will be."""
     seated = list(meeting.attendances.seated().order_by("seat"))
     if len(seated) > seats:
         raise Refused(Refusal.FEWER_SEATS)
-    taken = {one.seat for one in seated}
-    for one in seated:
-        if one.seat is not None and one.seat > seats:
-            one.seat = next(number for number in range(1, seats + 1) if number not in taken)
-            taken.add(one.seat)
-            one.save(update_fields=["seat"])
+    move_down(seated, seats)
 
 
 def _tell_change(meeting: Meeting, by: User, at: datetime) -> None:

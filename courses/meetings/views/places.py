@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.consultations.models import Slot
 from courses.consultations.views.guard import row_number
+from courses.consultations.views.saying import say_booked
 from courses.consultations.wording import offered_how, slot_how, when_words
 from lms.calendars.writing import CONTENT_TYPE, single
 
@@ -197,15 +198,5 @@ def _when(meeting: Meeting) -> str:
 
 
 def _say_booked(request: HttpRequest, booked: Booked, *, is_for_place: bool) -> None:
-    if not booked.is_new:
-        messages.info(request, _("You have this time already."))
-    elif booked.attendance.state == State.BOOKED:
-        messages.success(request, _("Booked. A letter with the entry for your calendar is on its way."))
-    elif is_for_place and booked.place == 1:
-        messages.warning(request, _("The last place was taken a moment ago. You are first on the waiting list."))
-    elif is_for_place:
-        messages.warning(
-            request, _("The last place was taken a moment ago. You are number %(place)d on the waiting list.") % {"place": booked.place}
-        )
-    else:
-        messages.success(request, _("You are number %(place)d on the waiting list.") % {"place": booked.place})
+    is_booked = booked.attendance.state == State.BOOKED
+    say_booked(request, is_new=booked.is_new, is_booked=is_booked, place=booked.place, is_for_place=is_for_place)
