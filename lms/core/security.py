@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from csp.constants import HEADER, NONE, SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
+from django.views.defaults import bad_request
 
 # Wagtail's own pages carry scripts and styles in the page (measured: editor, people, site history). Ours never do.
 BACK_OFFICE = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
@@ -33,3 +36,10 @@ class BrowserRulesMiddleware(CSPMiddleware):
             response.headers.setdefault(HEADER, NOT_A_PAGE)
             return response
         return super().process_response(request, response)
+
+
+class UnstorableMiddleware(MiddlewareMixin):
+    """PostgreSQL keeps no NUL in a text, and nobody types one: whoever sends one made the request by hand, and it is theirs that is wrong."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return bad_request(request, exception) if isinstance(exception, DataError) and "NUL" in str(exception) else None

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.TimeZoneMiddleware",
     "lms.accounts.middleware.NothingStaysMiddleware",
     "lms.accounts.middleware.SecondFactorMiddleware",
+    "lms.core.security.UnstorableMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -7,10 +7,9 @@ import pytest
 from courses.mentorship.models import MentorProfile, ReviewTask
 from tests.factories import CohortFactory
 from tests.factories.mentorship import exercise, handed_in, mentor, paired, submission, task_of
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTH = "document.documentElement.scrollWidth <= innerWidth"
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def given_signed_in(page, live_server, client, settings, person):
 def seen(page, name):
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-    assert page.evaluate(WIDTH)
+    assert fits(page)
     assert accessibility_problems(page) == []
 
 

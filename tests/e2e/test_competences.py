@@ -11,7 +11,7 @@ from lms.accounts.models import Role
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.competences import competence, framework, said
 from tests.factories.mentorship import handed_in, mentor, submission
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .learner_rounds import open_as
 
@@ -51,7 +51,7 @@ def of(deed: str) -> re.Pattern[str]:
 
 
 def no_wider_than_the_phone(page):
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return fits(page)
 
 
 def is_fine(page):

@@ -10,10 +10,9 @@ from courses.consultations.models import Consultation, Visitor
 from courses.mentorship.models import Bar
 from tests.factories import CohortFactory
 from tests.factories.consultations import begun, booked, learner, offerer, slot
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTH = "document.documentElement.scrollWidth <= innerWidth"
 State = Consultation.State
 
 
@@ -39,7 +38,7 @@ def seen(page, name, *, scripts=True):
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     if scripts:  # nothing can be asked of a page without them
-        assert page.evaluate(WIDTH)
+        assert fits(page)
         assert accessibility_problems(page) == []
 
 

@@ -12,7 +12,7 @@ from courses.enrolment.models import Cohort
 from lms.indicators.models import Programme, Release
 from tests.factories import CourseVersionFactory
 from tests.factories.indicators import cohort_of, completed, crowd, keeper, learner, organisation, practised, programme
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .learner_rounds import LONG, open_as
 
@@ -40,7 +40,7 @@ def looks_right(page) -> None:
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         assert accessibility_problems(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert fits(page)
 
 
 def make_programme(page) -> None:

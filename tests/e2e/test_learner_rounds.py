@@ -12,7 +12,7 @@ from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import mentor, paired, review_begun, reviewed, rubric, task_of
 from tests.factories.pages import LessonPageFactory, body, long_text
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .learner_rounds import LONG, answer_exercise, change_and_come_back, hand_in, open_as, reply_to, say_changed
 
@@ -101,7 +101,7 @@ def test_given_each_page_of_a_round_when_axe_looks_then_it_finds_nothing_and_not
     def looked_at(path: str) -> None:
         page.goto(path)
         assert accessibility_problems(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert fits(page), path
 
     answer_exercise(page, "village", TEXT)
     looked_at(story.lesson)

@@ -12,10 +12,9 @@ from courses.meetings.models import AgreedStep, Attendance, Case, Meeting, Note
 from tests.factories.internships import handed_in, participation
 from tests.factories.meetings import about, begun, booked, keeper, topic
 from tests.factories.mentorship import mentor
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTH = "document.documentElement.scrollWidth <= innerWidth"
 SAVED = re.compile(r"^Saved(?! replies)")
 State = Attendance.State
 
@@ -51,7 +50,7 @@ def seen(page, name, *, scripts=True):
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     if scripts:  # nothing can be asked of a page without them
-        assert page.evaluate(WIDTH)
+        assert fits(page)
         assert accessibility_problems(page) == []
 
 

@@ -16,7 +16,7 @@ from lms.accounts.models import Role
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, paired, reviewed, submission, task_of
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LONG_NAME = "Олександра-Вікторія Добровольська-Перепелиця"
@@ -79,7 +79,7 @@ def open_site(new_context, person, address, width=360, **options):
 
 
 def is_too_wide(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return not fits(page)
 
 
 def small_targets(page):

@@ -9,7 +9,7 @@ from courses.mentorship.models import Bar, MentorProfile, Pairing
 from lms.accounts.models import Role
 from tests.factories import PASSWORD, CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import handed_in, mentor, paired, reviewed, submission, task_of
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "Maria-Magdalena Oleksandrivna Preobrazhenska-Voitsekhovska"
@@ -29,7 +29,7 @@ def sign_in(page, live_server, person):
 
 
 def goes_sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return not fits(page)
 
 
 def ours(page):

@@ -13,7 +13,7 @@ from courses.internships.hosts import key_of
 from courses.internships.models import PracticeEntry, PracticeFile
 from tests.factories import CourseVersionFactory
 from tests.factories.internships import handed_in, participation, placement, supervisor
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .learner_rounds import LONG, SAVED, open_as
 from .wire import Wire
@@ -30,7 +30,7 @@ def who(transactional_db, settings):
 
 
 def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return fits(page)
 
 
 def looks_right(page) -> None:

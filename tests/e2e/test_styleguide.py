@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,7 +31,7 @@ def test_nothing_is_wider_than_the_screen(page, address, width):
 
     page.goto(address)
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
 
 
 def test_what_can_be_pressed_is_large_enough(page, address):

@@ -9,7 +9,7 @@ from courses.supervision.models import Message, SampledReview, SecondReview
 from tests.factories import CohortFactory, CourseVersionFactory
 from tests.factories.mentorship import mentor
 from tests.factories.supervision import sampled, supervisor
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .learner_rounds import LONG, SAVED, open_as
 
@@ -27,7 +27,7 @@ def one(transactional_db, settings):
 def looks_right(page, scripts: bool) -> None:
     if scripts:
         assert accessibility_problems(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert fits(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

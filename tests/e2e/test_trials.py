@@ -18,7 +18,7 @@ from lms.accounts.models import Role
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import answered, handed_in, mentor, task_of
 from tests.factories.trials import assignment_for_examples, examples, trial_sent
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -72,7 +72,7 @@ def open_desk(new_context, person, address, language="en", width=360, **options)
 
 
 def looks_well(page):
-    is_too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    is_too_wide = not fits(page)
     assert (page.url, accessibility_problems(page), is_too_wide) == (page.url, [], False)
 
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error
 
 from .reasons import PREFIX
 
@@ -50,5 +51,17 @@ def page_without_scripts(new_context):
 
 def accessibility_problems(page) -> list[str]:
     """What axe finds on the page as it stands, one line each."""
+    page.wait_for_load_state()
     violations = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
+
+
+def fits(page) -> bool:
+    """Whether nothing is wider than the window. Asked of a page that is just giving way to another, it is asked again of the next."""
+    for _ in range(3):
+        page.wait_for_load_state()
+        try:
+            return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        except Error as error:
+            left = error
+    raise left

@@ -1,7 +1,9 @@
 import pytest
+from django.db import DataError
 from django.test import RequestFactory
 from django.urls import reverse
 
+from lms.core.security import UnstorableMiddleware
 from tests.factories import UserFactory
 
 
@@ -76,3 +78,11 @@ def test_an_answer_to_a_script_does_nothing_as_a_page(client):
 
     assert response["Content-Type"] == "application/json"
     assert policy_of(response) == {"default-src": "'none'", "frame-ancestors": "'none'"}
+
+
+def test_a_text_that_no_database_keeps_is_a_wrong_request_and_other_faults_are_ours():
+    rules = UnstorableMiddleware(lambda request: None)
+    request = RequestFactory().post("/")
+
+    assert rules.process_exception(request, DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")).status_code == 400
+    assert rules.process_exception(request, DataError("value too long")) is None

@@ -22,7 +22,7 @@ from courses.certificates.badges.picture import badge_png, badge_svg
 from courses.certificates.badges.proof import as_text, signed
 from courses.certificates.badges.publishing import status_list
 from courses.certificates.models import Badge
-from tests.support.browser import accessibility_problems
+from tests.support.browser import accessibility_problems, fits
 
 from .conftest import World, credential, issued, show, verdict
 from .test_paper import LONG, paper_of
@@ -224,7 +224,7 @@ def test_everybody_can_use_it(open_page):
     verdict(page, credential(certificate).replace(b"Ten", b"Six"))
 
     assert (before, accessibility_problems(page)) == ([], [])
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert fits(page)
     assert page.evaluate("document.activeElement.id") == "answer"
 
 
