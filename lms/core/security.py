@@ -39,7 +39,7 @@ class BrowserRulesMiddleware(CSPMiddleware):
 
 
 class UnstorableMiddleware(MiddlewareMixin):
-    """PostgreSQL keeps no NUL in a text, and nobody types one: whoever sends one made the request by hand, and it is theirs that is wrong."""
+    """PostgreSQL keeps no NUL in a text, and nobody types one: whoever sends it made the request by hand."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return bad_request(request, exception) if isinstance(exception, DataError) and "NUL" in str(exception) else None

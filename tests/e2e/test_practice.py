@@ -29,10 +29,6 @@ def who(transactional_db, settings):
     return made
 
 
-def fits(page) -> bool:
-    return fits(page)
-
-
 def looks_right(page) -> None:
     assert accessibility_problems(page) == []
     assert fits(page)
