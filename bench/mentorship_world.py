@@ -28,7 +28,7 @@ from courses.mentorship.room import can_read, room_of, waiting_by_mentor
 from courses.mentorship.rules import Refused, tasks_taken_by
 from lms.accounts.models import Role, User
 from lms.core.codes import new_code
-from lms.notifications.actions import hand_over
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
 from tests.factories.mentorship import assignment, mentor
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lms.core.paper.glyphs import has_unprintable
-from lms.notifications.kinds import Attachment, LetterKind
+from lms.notifications.kinds import MUST, Attachment, LetterKind
 from lms.notifications.models import Letter
 
 from .actions import CERTIFICATE, REVOKED
@@ -38,7 +38,7 @@ def _is_issued(letter: Letter) -> bool:
 
 KINDS = [
     LetterKind(
-        key=CERTIFICATE, label=_("Your certificate"), context=_context, attachments=_paper, still_needed=_is_issued, must_send=True
+        key=CERTIFICATE, label=_("Your certificate"), context=_context, attachments=_paper, still_needed=_is_issued, priority=MUST
     ),
-    LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, must_send=True),
+    LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, priority=MUST),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from lms.notifications.actions import post_letter
 from lms.notifications.digest import FROM, UNTIL
 from lms.notifications.kinds import LetterKind
 from lms.notifications.message import zone_of
-from lms.notifications.models import Letter, StoppedLetters
+from lms.notifications.models import Letter, LetterChoice
 
 from .models import Cohort, Enrolment
 from .progress import LessonProgress, Progress, progress_of
@@ -65,7 +65,7 @@ def _post_weekly_in(zone: str, at: datetime) -> int:
 def _waiting_for(week: str, zone: str, at: datetime) -> QuerySet[Enrolment]:
     key = Concat(Cast(OuterRef("cohort_id"), CharField()), Value(f":{week}"))
     has_letter = Exists(Letter.objects.filter(kind=WEEKLY, person=OuterRef("learner"), subject_key=key))
-    wants_none = Exists(StoppedLetters.objects.filter(kind=WEEKLY, person=OuterRef("learner")))
+    wants_none = Exists(LetterChoice.objects.filter(kind=WEEKLY, person=OuterRef("learner")).exclude(channel=LetterChoice.Channel.EMAIL))
     return Enrolment.objects.filter(
         ~has_letter,
         ~wants_none,

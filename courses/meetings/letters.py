@@ -14,7 +14,7 @@ from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import UNTIL
-from lms.notifications.kinds import Attachment, LetterKind
+from lms.notifications.kinds import MUST, Attachment, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -131,10 +131,18 @@ _with_calendar = partial(LetterKind, context=_context, attachments=_calendar)
 
 KINDS = [
     _with_calendar(key=BOOKED, label=gettext_lazy("A supervision meeting is booked"), still_needed=_still_booked),
-    _with_calendar(key=CHANGED, label=gettext_lazy("A supervision meeting has moved"), still_needed=_still_booked, must_send=True),
-    _with_calendar(key=CANCELLED, label=gettext_lazy("A supervision meeting is cancelled"), still_needed=_still_cancelled, must_send=True),
+    _with_calendar(key=CHANGED, label=gettext_lazy("A supervision meeting has moved"), still_needed=_still_booked, priority=MUST),
     _with_calendar(
-        key=MOVED_UP, label=gettext_lazy("A place at a supervision meeting has become free"), still_needed=_still_booked, must_send=True
+        key=CANCELLED,
+        label=gettext_lazy("A supervision meeting is cancelled"),
+        still_needed=_still_cancelled,
+        priority=MUST,
+    ),
+    _with_calendar(
+        key=MOVED_UP,
+        label=gettext_lazy("A place at a supervision meeting has become free"),
+        still_needed=_still_booked,
+        priority=MUST,
     ),
     LetterKind(
         key=REMINDER,

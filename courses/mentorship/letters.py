@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import MUST, LetterKind
 from lms.notifications.models import Letter
 
 from .learner.place import wording_of
@@ -95,7 +95,7 @@ KINDS = [
         label=gettext_lazy("Your mentor has answered"),
         context=_review_context,
         still_needed=_review_needed,
-        must_send=True,
+        priority=MUST,
     ),
     LetterKind(key=LATE, label=gettext_lazy("When your answer comes"), context=_late_context, still_needed=_late_needed),
 ]

@@ -1,28 +1,22 @@
 """What happens to a letter. States and who moves them: docs/letters.md."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import now
 
 from lms.accounts.models import User
 
 from . import kinds, tasks
-from .delivery import Delivery, Outcome, deliver
 from .kinds import LetterKind
-from .message import compose
-from .models import Letter, LetterQuerySet, StoppedLetters
+from .models import Letter, LetterChoice
 
 State = Letter.State
 Reason = Letter.Reason
-
-BACK_OFF = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4)]
-BACK_OFF += [timedelta(hours=12), timedelta(hours=24), timedelta(hours=24)]
 
 
 @transaction.atomic
@@ -30,54 +24,26 @@ def post_letter(
     *, kind: str, person: User, subject_key: str, context: dict[str, Any] | None = None, due_at: datetime | None = None
 ) -> Letter:
     """Put a letter in the ledger, once for (kind, person, subject). A repeat changes nothing. `context` holds ids, never words."""
-    kinds.get(kind)
+    priority = kinds.get(kind).priority
     letter, is_new = Letter.objects.get_or_create(
         kind=kind,
         person=person,
         subject_key=subject_key,
-        defaults={"context": context or {}, "due_at": due_at or now(), "message_id": _new_message_id()},
+        defaults={"context": context or {}, "due_at": due_at or now(), "priority": priority, "message_id": new_message_id()},
     )
     if is_new and letter.due_at <= now():
         tasks.hand_over_letter.delay_on_commit(letter_id=letter.pk)
     return letter
 
 
-def hand_over(*, letter: Letter) -> None:
-    """Give a letter to the mail server. Of several processes that try at once only the one that claims it does; what fails before
-    the claim (a broken template, a missing file) leaves the letter queued."""
-    kind = kinds.get(letter.kind)
-    if reason := why_not(letter, kind):
-        Letter.objects.due().filter(pk=letter.pk).update(state=State.NOT_SENT, reason=reason)
-        return
-    message = compose(letter, kind)
-    if _claim(letter):
-        _settle(letter, deliver(message))
-
-
-def why_not(letter: Letter, kind: LetterKind) -> Reason | None:
-    person = letter.person
-    if person.erased_at:
-        return Reason.ERASED
-    if not person.email:
-        return Reason.NO_ADDRESS
-    if kind.can_stop and StoppedLetters.objects.filter(person=person, kind=kind.key).exists():
-        return Reason.STOPPED
-    return None if kind.still_needed(letter) else Reason.NOT_NEEDED
-
-
-def settle_abandoned(*, letter: Letter) -> None:
-    """The process died between the claim and the mark. Only a must-send letter goes once more, with the same Message-ID."""
-    _interrupted(letter, answer="")
-
-
 @transaction.atomic
 def stop_letters(*, person: User, kind: LetterKind) -> None:
-    StoppedLetters.objects.get_or_create(person=person, kind=kind.key)
+    LetterChoice.objects.update_or_create(person=person, kind=kind.key, defaults={"channel": LetterChoice.Channel.INBOX})
     Letter.objects.of(person).queued().filter(kind=kind.key).update(state=State.NOT_SENT, reason=Reason.STOPPED)
 
 
 def resume_letters(*, person: User, kind: LetterKind) -> None:
-    StoppedLetters.objects.filter(person=person, kind=kind.key).delete()
+    LetterChoice.objects.filter(person=person, kind=kind.key).delete()
 
 
 @transaction.atomic
@@ -86,50 +52,8 @@ def forget_letters(*, person: User) -> None:
     letters = Letter.objects.of(person)
     letters.queued().update(state=State.NOT_SENT, reason=Reason.ERASED)
     letters.update(context={}, answer="")
-    StoppedLetters.objects.filter(person=person).delete()
+    LetterChoice.objects.filter(person=person).delete()
 
 
-def _claim(letter: Letter) -> bool:
-    letter.claimed_at = now()
-    claimed = Letter.objects.due().filter(pk=letter.pk)
-    return bool(claimed.update(state=State.HANDING_OVER, claimed_at=letter.claimed_at, attempts=F("attempts") + 1))
-
-
-def _settle(letter: Letter, delivery: Delivery) -> None:
-    match delivery.outcome:
-        case Outcome.HANDED_OVER:
-            # Even when a sweep has given up on us meanwhile: now it is known.
-            mine = Letter.objects.filter(pk=letter.pk, state__in=[State.HANDING_OVER, State.UNKNOWN])
-            mine.update(state=State.HANDED_OVER, handed_over_at=now(), answer="")
-        case Outcome.REFUSED:
-            _mine(letter).update(state=State.NOT_SENT, reason=Reason.REFUSED, answer=delivery.answer[:200])
-        case Outcome.TRY_LATER:
-            _try_later(letter, delivery.answer)
-        case Outcome.INTERRUPTED:
-            _interrupted(letter, delivery.answer)
-
-
-def _try_later(letter: Letter, answer: str) -> None:
-    letter.refresh_from_db(fields=["attempts"])
-    if letter.attempts > len(BACK_OFF):
-        _mine(letter).update(state=State.NOT_SENT, reason=Reason.UNREACHABLE, answer=answer[:200])
-        return
-    due_at = now() + BACK_OFF[letter.attempts - 1]
-    _mine(letter).update(state=State.QUEUED, due_at=due_at, claimed_at=None, answer=answer[:200])
-
-
-def _interrupted(letter: Letter, answer: str) -> None:
-    count = F("interruptions") + 1
-    if kinds.is_must_send(letter.kind) and letter.interruptions == 0:
-        _mine(letter).update(state=State.QUEUED, due_at=now(), claimed_at=None, interruptions=count, answer=answer[:200])
-    else:
-        _mine(letter).update(state=State.UNKNOWN, interruptions=count, answer=answer[:200])
-
-
-def _mine(letter: Letter) -> LetterQuerySet:
-    """The claim we hold, unless somebody else has settled it."""
-    return Letter.objects.filter(pk=letter.pk, state=State.HANDING_OVER, claimed_at=letter.claimed_at)
-
-
-def _new_message_id() -> str:
+def new_message_id() -> str:
     return f"{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}"

@@ -6,14 +6,14 @@ from lms.accounts.models import User
 from lms.core.personal_data import PersonalData
 
 from .actions import forget_letters
-from .models import Letter, StoppedLetters
+from .models import Letter, LetterChoice
 
 
 def _export(person: User) -> dict:
     letters = Letter.objects.of(person).order_by("created_at")
     return {
         "letters": list(letters.values("kind", "state", "created_at", "handed_over_at", "message_id")),
-        "stopped": list(StoppedLetters.objects.filter(person=person).values("kind", "stopped_at")),
+        "choices": list(LetterChoice.objects.filter(person=person).values("kind", "channel", "chosen_at")),
     }
 
 

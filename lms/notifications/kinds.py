@@ -7,6 +7,8 @@ from typing import Any
 
 from .models import Letter
 
+MUST, TIMELY, CAN_WAIT = Letter.Priority.MUST, Letter.Priority.TIMELY, Letter.Priority.CAN_WAIT
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -25,16 +27,20 @@ def no_attachments(letter: Letter) -> Sequence[Attachment]:
 
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
-    """`must_send`: matters so much that it goes once more when nobody knows whether it went. `can_stop`: the person may say that they
-    do not want it. `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment."""
+    """`priority`: how the governor treats it (governor.py). `can_stop`: the person may say that they do not want it by e-mail.
+    `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment."""
 
     key: str
     label: Any
     context: Callable[[Letter], dict[str, Any]]
     still_needed: Callable[[Letter], bool] = always
     attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
-    must_send: bool = False
+    priority: Letter.Priority = TIMELY
     can_stop: bool = False
+
+    @property
+    def must_send(self) -> bool:
+        return self.priority == MUST
 
     @property
     def template_folder(self) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .actions import resume_letters, stop_letters
 from .mailbox import NoSuchLetter, addresses, envelopes, open_letter
-from .models import StoppedLetters
+from .models import LetterChoice
 from .stopping import UnknownStopLink, read_stop_token
 
 # A letter is shown in a frame that runs nothing, loads nothing and is nobody's origin; a link in it opens the site itself.
@@ -33,7 +33,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         act = resume_letters if request.POST.get("action") == "resume" else stop_letters
         act(person=person, kind=kind)
-    is_stopped = StoppedLetters.objects.filter(person=person, kind=kind.key).exists()
+    is_stopped = LetterChoice.objects.filter(person=person, kind=kind.key).exclude(channel=LetterChoice.Channel.EMAIL).exists()
     translation.activate(person.language)
     return render(request, "notifications/stop.html", {"kind": kind, "is_stopped": is_stopped})
 

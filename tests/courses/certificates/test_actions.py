@@ -15,7 +15,7 @@ from courses.enrolment.actions import complete_activity
 from lms.accounts.actions import erase_person
 from lms.core.personal_data import registered
 from lms.network.models import Organisation
-from lms.notifications.actions import hand_over
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
 from tests.factories import ActivityFactory, CertificateFactory, CompletionFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
 

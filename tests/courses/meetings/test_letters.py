@@ -16,7 +16,8 @@ from courses.meetings.letters import KINDS, post_reminders
 from courses.meetings.models import Attendance
 from courses.meetings.tasks import post_meeting_letters
 from lms.calendars.sources import entries_of
-from lms.notifications.actions import hand_over, post_letter
+from lms.notifications.actions import post_letter
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
 from tests.factories import CohortFactory
 from tests.factories.internships import participation

@@ -13,7 +13,7 @@ from courses.mentorship.models import Reminder, ReviewTask
 from courses.mentorship.tasks import keep_promises as beat
 from lms.accounts.models import Role
 from lms.notifications import digest
-from lms.notifications.actions import hand_over
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
 from tests.factories import CohortFactory
 from tests.factories.mentorship import exercise, handed_in, mentor, paired, reviewed, submission, task_of

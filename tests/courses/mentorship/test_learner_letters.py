@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from courses.mentorship.letters import KINDS, LATE, RETURNED, post_new_date
 from courses.mentorship.models import Review
 from lms.notifications import kinds
-from lms.notifications.actions import why_not
+from lms.notifications.governor import why_not
 from lms.notifications.message import compose
 from lms.notifications.models import Letter
 from tests.factories.mentorship import handed_in, mentor, reviewed, task_of

@@ -17,7 +17,7 @@ from courses.supervision.models import Conversation, Message, MessageRevision
 from courses.supervision.rules import Refusal, Refused, may_write, mentors_supervised_by
 from lms.accounts.actions import erase_person, revoke_role
 from lms.accounts.models import Role, User
-from lms.notifications.actions import hand_over
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
 from tests.factories import CohortFactory, UserFactory
 from tests.factories.mentorship import mentor

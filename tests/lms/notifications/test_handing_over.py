@@ -9,7 +9,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils.timezone import now
 
-from lms.notifications.actions import BACK_OFF, hand_over, post_letter, settle_abandoned, stop_letters
+from lms.notifications.actions import post_letter, stop_letters
+from lms.notifications.handing import BACK_OFF, hand_over, settle_abandoned
 from lms.notifications.kinds import get
 from lms.notifications.models import Letter
 from lms.notifications.tasks import sweep_letters
@@ -43,7 +44,7 @@ def letter(register_kind):
 
 @pytest.fixture
 def must_send(register_kind):
-    register_kind("must", must_send=True)
+    register_kind("must", priority=Letter.Priority.MUST)
     return LetterFactory(kind="must")
 
 

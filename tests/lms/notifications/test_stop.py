@@ -5,7 +5,7 @@ from django.test import Client
 
 from lms.core.personal_data import registered
 from lms.notifications.kinds import get
-from lms.notifications.models import Letter, StoppedLetters
+from lms.notifications.models import Letter, LetterChoice
 from lms.notifications.stopping import stop_path
 from tests.factories import LetterFactory, UserFactory
 
@@ -23,7 +23,7 @@ def address(person):
 
 
 def stopped():
-    return list(StoppedLetters.objects.values_list("person", "kind"))
+    return list(LetterChoice.objects.values_list("person", "kind"))
 
 
 def test_looking_changes_nothing(client, address):
@@ -75,7 +75,7 @@ def test_what_a_person_stopped_is_told_and_forgotten(client, person, address):
     data.erase(person)
     data.erase(person)
 
-    assert [each["kind"] for each in told["stopped"]] == ["weekly_progress"]
+    assert [(each["kind"], each["channel"]) for each in told["choices"]] == [("weekly_progress", "inbox")]
     assert [each["message_id"] for each in told["letters"]] == [letter.message_id]
     letter.refresh_from_db()
     assert (letter.state, letter.reason, letter.context, stopped()) == ("not_sent", "erased", {}, [])

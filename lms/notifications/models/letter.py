@@ -30,7 +30,15 @@ class Letter(models.Model):
         HANDING_OVER = "handing_over", _("Being handed over")
         HANDED_OVER = "handed_over", _("Handed over")
         UNKNOWN = "unknown", _("Unknown: the process died while handing it over")
+        GATHERED = "gathered", _("Told together with others")
         NOT_SENT = "not_sent", _("Not sent")
+
+    class Priority(models.IntegerChoices):
+        """How a letter is governed: docs/letters.md."""
+
+        MUST = 0, _("Must be sent")  # outside the limits, at once, and once more when nobody knows whether it went
+        TIMELY = 1, _("Timely")  # by itself, where the limits allow
+        CAN_WAIT = 2, _("Can wait")  # gathered with others
 
     class Reason(models.TextChoices):
         """Why a letter was not sent."""
@@ -39,6 +47,8 @@ class Letter(models.Model):
         ERASED = "erased", _("The account was deleted")
         STOPPED = "stopped", _("The person does not want these letters")
         NOT_NEEDED = "not_needed", _("No longer needed when its turn came")
+        SEEN = "seen", _("Seen on the site before")
+        BOUNCED = "bounced", _("Letters to this address came back")
         REFUSED = "refused", _("Refused by the mail server")
         UNREACHABLE = "unreachable", _("The mail server could not be reached for days")
 
@@ -48,6 +58,7 @@ class Letter(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters", verbose_name=_("person"))
     subject_key = models.CharField(max_length=120)
     context = models.JSONField(default=dict, blank=True)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.TIMELY)
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices, blank=True)
     answer = models.CharField(_("what the mail server said"), max_length=200, blank=True)
@@ -58,6 +69,10 @@ class Letter(models.Model):
     due_at = models.DateTimeField(_("due"))
     claimed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("seen on the site"), null=True, blank=True)
+    gathered_in = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="gathered", verbose_name=_("told in")
+    )
 
     objects = LetterQuerySet.as_manager()
 
@@ -65,21 +80,11 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         constraints = [models.UniqueConstraint(fields=["kind", "person", "subject_key"], name="letter_once")]
-        indexes = [models.Index(fields=["state", "due_at"], condition=Q(state__in=["queued", "handing_over"]), name="letter_waiting")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], condition=Q(state__in=["queued", "handing_over"]), name="letter_waiting"),
+            models.Index(fields=["person", "-created_at"], name="letter_inbox"),
+            models.Index(fields=["claimed_at"], condition=Q(claimed_at__isnull=False), name="letter_claimed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} → {self.person_id} ({self.subject_key})"
-
-
-class StoppedLetters(models.Model):
-    """This person does not want letters of this kind, whatever they enrol in later."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="stopped_letters")
-    kind = models.CharField(max_length=40)
-    stopped_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="letters_stopped_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} ✗ {self.kind}"
