@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from lms.demo.people import PASSWORD, PEOPLE
+from lms.demo.people import EVERYBODY, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 60  # seconds
@@ -205,9 +205,9 @@ def on_signal(number: int, frame: FrameType | None) -> None:
 def greeting(place: Place, seconds: float) -> str:
     lines = [f"Ready after {seconds:.0f} s: {place.address}/"]
     if settings.IS_DEMO:
-        width = max(len(person.email) for person in PEOPLE)
+        width = max(len(person.email) for person in EVERYBODY)
         lines += ["", f"People of the demo, all with the password {PASSWORD}:"]
-        lines += [f"  {person.email:{width}}  {person.about}" for person in PEOPLE]
+        lines += [f"  {person.email:{width}}  {person.about}" for person in EVERYBODY]
         lines += ["", f"Their letters:  {place.address}/mailbox/", f"Back office:    {place.address}/admin/"]
     return "\n".join([*lines, "", f"Logs: {place.var / 'log'} · stop with Ctrl-C"])
 

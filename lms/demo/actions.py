@@ -1,4 +1,5 @@
-"""The demo: six people, the ten lessons, two cohorts, a learner on the way, and a year of a programme. Loading it twice changes nothing."""
+"""The demo: seven people, the ten lessons, two cohorts, a learner on the way and one who is done, and a year of a programme. Loading it
+twice changes nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +26,7 @@ from .competences import load_framework, load_growth
 from .consultations import load_consultations
 from .internships import load_internships
 from .meetings import load_meetings
-from .people import PASSWORD, PEOPLE, Person
+from .people import GRADUATE, PASSWORD, PEOPLE, Person
 from .programme import load_programme
 from .replies import load_replies
 from .rounds import load_rounds
@@ -47,6 +48,7 @@ def load_demo(*, say: Say, with_year: bool = True) -> None:
     load_replies(owner=organisation)
     load_framework(course=course, owner=organisation)
     load_learner(learner=people["learner"], mentor=people["mentor"], cohort=open_cohort, say=say)
+    load_graduate(cohort=open_cohort, say=say)
     load_consultations(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"])
     load_internships(cohort=open_cohort, learner=people["learner"], mentor=people["mentor"], supervisor=people["supervisor"])
     load_supervision(cohort=open_cohort, mentor=people["mentor"], supervisor=people["supervisor"])
@@ -58,10 +60,10 @@ def load_demo(*, say: Say, with_year: bool = True) -> None:
 @transaction.atomic
 def load_people() -> dict[str, User]:
     """The people by role. Whoever exists is left as they are, with whatever password they chose since."""
-    return {person.role: _person(person) for person in PEOPLE}
+    return {person.role: load_person(person) for person in PEOPLE}
 
 
-def _person(person: Person) -> User:
+def load_person(person: Person) -> User:
     user = User.objects.filter(email=person.email).first()
     if user is None:
         user = User.objects.create_user(person.email, PASSWORD, name=person.name, language=person.language)
@@ -112,6 +114,19 @@ def load_learner(*, learner: User, mentor: User, cohort: Cohort, say: Say) -> No
     load_attempts(enrolment=enrolment, finished=first, begun=second)
     load_rounds(enrolment=enrolment, lesson=first, mentor=mentor)
     load_growth(enrolment=enrolment, mentor=mentor)
+
+
+@transaction.atomic
+def load_graduate(*, cohort: Cohort, say: Say) -> None:
+    """Somebody who is done, so that there is a certificate to look at, to check and to pass on. Her exercises are on paper."""
+    graduate = load_person(GRADUATE)
+    if Enrolment.objects.of(graduate).exists():
+        return
+    say("Finishing the course for somebody …")
+    grant_role(person=graduate, role=Role.LEARNER)
+    enrolment = enrol(learner=graduate, cohort=cohort)
+    for activity in Activity.objects.live().filter(lesson__course=cohort.course, lesson__retired_at=None, is_required=True):
+        complete_activity(enrolment=enrolment, activity=activity)
 
 
 def _write(*, enrolment: Enrolment, activity: Activity, answer: Answer) -> None:

@@ -14,7 +14,7 @@ class Person:
     about: str
 
 
-PEOPLE = [
+PEOPLE = [  # one for each role
     Person("learner@example.org", "Елена Гудзь", "learner", "ru", "half-way through the second lesson"),
     Person("mentor@example.org", "Светлана Орлова", "mentor", "ru", "will read learners' work with them"),
     Person("supervisor@example.org", "Мария Кузнецова", "supervisor", "ru", "looks after the mentors"),
@@ -22,3 +22,5 @@ PEOPLE = [
     Person("coordinator@example.org", "Елена Петрова", "coordinator", "bg", "sets up cohorts in the back office"),
     Person("admin@example.org", "Sam Taylor", "administrator", "en", "may do everything"),
 ]
+GRADUATE = Person("graduate@example.org", "Ганна Ґалаґан-Їжакевич", "learner", "uk", "has finished the course, with a certificate")
+EVERYBODY = [*PEOPLE, GRADUATE]

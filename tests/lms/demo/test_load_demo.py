@@ -1,9 +1,12 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.models import Revision
 
 from courses.catalogue.models import Course, CoursePage
+from courses.certificates.actions import issue
+from courses.certificates.models import Certificate
 from courses.competences.asked import asked_in
 from courses.competences.models import Competence, CompetenceWords, Judgement, Moment, Practises, SelfAssessment
 from courses.enrolment.models import Cohort, Enrolment
@@ -14,7 +17,7 @@ from courses.quizzes.models import Attempt, Question
 from courses.supervision.models import Message, SampledReview
 from courses.workbook.models import Entry, EntryRevision
 from lms.accounts.models import RoleAssignment, User
-from lms.demo.people import PASSWORD, PEOPLE
+from lms.demo.people import EVERYBODY, GRADUATE, PASSWORD
 
 from .loading import loaded_once
 
@@ -39,12 +42,12 @@ def demo(_demo, db, settings):
     settings.IS_DEMO = True
 
 
-def test_the_six_people_can_sign_in_with_the_password_that_is_printed(demo):
-    people = {person.email: User.objects.get(email=person.email) for person in PEOPLE}
+def test_the_people_can_sign_in_with_the_password_that_is_printed(demo):
+    people = {person.email: User.objects.get(email=person.email) for person in EVERYBODY}
 
     assert all(person.check_password(PASSWORD) for person in people.values())
     assert set(EmailAddress.objects.filter(verified=True, primary=True).values_list("email", flat=True)) == set(people)
-    assert set(RoleAssignment.objects.values_list("person__email", "role")) == {(person.email, person.role) for person in PEOPLE}
+    assert set(RoleAssignment.objects.values_list("person__email", "role")) == {(person.email, person.role) for person in EVERYBODY}
 
 
 def test_the_learner_has_one_quiz_behind_her_and_is_in_the_middle_of_another(demo):
@@ -136,3 +139,14 @@ def test_a_real_site_refuses_people_whose_password_everybody_knows(settings):
         call_command("load_demo", verbosity=0)
 
     assert User.objects.count() == before
+
+
+def test_somebody_has_finished_and_her_certificate_can_be_checked(demo, client):
+    certificate = Certificate.objects.get(enrolment__learner__email=GRADUATE.email)
+    issue(certificate=certificate)  # as the worker does within a minute
+    certificate.refresh_from_db()
+
+    page = client.get(reverse("verify", args=[certificate.number]))
+
+    assert (certificate.state, page.status_code) == ("issued", 200)
+    assert certificate.holder_name in page.text
