@@ -36,9 +36,17 @@ def _is_issued(letter: Letter) -> bool:
     return _certificate(letter).state == Certificate.State.ISSUED
 
 
+_variables = {"course": _("The title of the course"), "number": _("The number of the certificate")}
+
 KINDS = [
     LetterKind(
-        key=CERTIFICATE, label=_("Your certificate"), context=_context, attachments=_paper, still_needed=_is_issued, priority=MUST
+        key=CERTIFICATE,
+        label=_("Your certificate"),
+        context=_context,
+        attachments=_paper,
+        still_needed=_is_issued,
+        priority=MUST,
+        variables=_variables,
     ),
-    LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, priority=MUST),
-]  # fmt: skip
+    LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, priority=MUST, variables=_variables),
+]

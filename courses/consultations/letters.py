@@ -171,7 +171,11 @@ def _line(event: ConsultationEvent) -> str:
     return _("%(name)s comes: %(when)s.") % words
 
 
-_with_calendar = partial(LetterKind, context=_context, attachments=_calendar)
+_variables = {
+    "mentor": gettext_lazy("The name of the mentor, where one is known"),
+    "when": gettext_lazy("Day and time, in the time zone of whoever gets the letter"),
+}
+_with_calendar = partial(LetterKind, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
     _with_calendar(key=BOOKED, label=gettext_lazy("A consultation is booked"), still_needed=_still_booked),
@@ -179,7 +183,12 @@ KINDS = [
     _with_calendar(key=CANCELLED, label=gettext_lazy("A consultation is cancelled"), still_needed=_still_cancelled, priority=MUST),
     _with_calendar(key=MOVED_UP, label=gettext_lazy("A place has become free"), still_needed=_still_booked, priority=MUST),
     LetterKind(
-        key=REMINDER, label=gettext_lazy("Your consultation is tomorrow"), context=_context, still_needed=_still_ahead, can_stop=True
+        key=REMINDER,
+        label=gettext_lazy("Your consultation is tomorrow"),
+        context=_context,
+        still_needed=_still_ahead,
+        can_stop=True,
+        variables=_variables,
     ),
     LetterKind(
         key=NEWS,
@@ -187,5 +196,6 @@ KINDS = [
         context=_news_context,
         still_needed=_news_needed,
         can_stop=True,
+        variables={"count": gettext_lazy("How many there are")},
     ),
 ]

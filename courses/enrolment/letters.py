@@ -104,6 +104,8 @@ def _weekly_context(letter: Letter) -> dict[str, Any]:
         "course": progress.outline.title,
         "done_sentence": _done_sentence(progress.lessons_done, len(progress.lessons)),
         "left_sentence": _left_sentence(cast(LessonProgress, progress.next)),
+        "states": [_state(lesson, progress) for lesson in progress.lessons],
+        "way_sentence": _("%(done)d of %(total)d") % {"done": progress.lessons_done, "total": len(progress.lessons)},
         **_next_step(progress),
     }
 
@@ -125,6 +127,11 @@ def _done_sentence(done: int, total: int) -> str:
     return ngettext(
         "You have done %(done)d lesson of %(total)d.", "You have done %(done)d lessons of %(total)d.", done
     ) % {"done": done, "total": total}  # fmt: skip
+
+
+def _state(lesson: LessonProgress, progress: Progress) -> str:
+    """As a station on the way."""
+    return "done" if lesson.is_done else "next" if lesson == progress.next else "ahead"
 
 
 def _left_sentence(step: LessonProgress) -> str:
@@ -150,9 +157,32 @@ def learners_looked_after_by(person: User) -> QuerySet:
     return Enrolment.objects.filter(cohort__in=cohorts).values("learner")
 
 
+_course, _lesson = gettext_lazy("The title of the course"), gettext_lazy("The title of the next lesson")
+
 KINDS = [
-    LetterKind(key=WELCOME, label=gettext_lazy("Welcome to a course"), context=_welcome_context, still_needed=_welcome_needed),
     LetterKind(
-        key=WEEKLY, label=gettext_lazy("Your next step, every week"), context=_weekly_context, still_needed=_weekly_needed, can_stop=True
+        key=WELCOME,
+        label=gettext_lazy("Welcome to a course"),
+        context=_welcome_context,
+        still_needed=_welcome_needed,
+        variables={
+            "course": _course,
+            "group": gettext_lazy("The name of the group"),
+            "lessons": gettext_lazy("How many lessons there are"),
+            "lesson": _lesson,
+        },
     ),
-]  # fmt: skip
+    LetterKind(
+        key=WEEKLY,
+        label=gettext_lazy("Your next step, every week"),
+        context=_weekly_context,
+        still_needed=_weekly_needed,
+        can_stop=True,
+        variables={
+            "course": _course,
+            "lesson": _lesson,
+            "done_sentence": gettext_lazy("A sentence: how many lessons are done"),
+            "left_sentence": gettext_lazy("A sentence: what is left in the next lesson"),
+        },
+    ),
+]

@@ -93,8 +93,16 @@ KINDS = [
         context=_waiting_context,
         still_needed=_waiting_needed,
         can_stop=True,
+        variables={"count": gettext_lazy("How many there are"), "sentence": gettext_lazy("A sentence: what waits")},
     ),
     LetterKind(
-        key=ANSWERED, label=gettext_lazy("Your practice log was answered"), context=_answered_context, still_needed=_answered_needed
+        key=ANSWERED,
+        label=gettext_lazy("Your practice log was answered"),
+        context=_answered_context,
+        still_needed=_answered_needed,
+        variables={
+            "confirmed": gettext_lazy("A sentence: how many entries are confirmed, if any is"),
+            "returned": gettext_lazy("A sentence: how many entries come back, if any does"),
+        },
     ),
 ]

@@ -82,7 +82,7 @@ def _context(letter: Letter) -> dict[str, Any]:
     meeting, last = one.meeting, one.events.order_by("-at", "-pk").first()
     is_cancelled = last is not None and last.what == What.CANCELLED
     return {
-        "name": str(meeting.offered_by),
+        "host": str(meeting.offered_by),
         "when": when_words(meeting.starts_at, meeting.ends_at, meeting.time_zone),
         "how": slot_how(meeting),
         "about": meeting.about,
@@ -127,7 +127,11 @@ def _remind(attendance: Attendance, at: datetime) -> bool:
     return True
 
 
-_with_calendar = partial(LetterKind, context=_context, attachments=_calendar)
+_variables = {
+    "host": gettext_lazy("The name of whoever offers the meeting"),
+    "when": gettext_lazy("Day and time, in the time zone of whoever gets the letter"),
+}
+_with_calendar = partial(LetterKind, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
     _with_calendar(key=BOOKED, label=gettext_lazy("A supervision meeting is booked"), still_needed=_still_booked),
@@ -150,5 +154,6 @@ KINDS = [
         context=_context,
         still_needed=_still_ahead,
         can_stop=True,
+        variables=_variables,
     ),
 ]

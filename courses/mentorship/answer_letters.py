@@ -53,6 +53,16 @@ def _report_context(letter: Letter) -> dict[str, Any]:
 
 
 KINDS = [
-    LetterKind(key=REQUEST, label=gettext_lazy("Whether you get another mentor"), context=_request_context),
-    LetterKind(key=REPORT, label=gettext_lazy("What was done about your report"), context=_report_context),
+    LetterKind(
+        key=REQUEST,
+        label=gettext_lazy("Whether you get another mentor"),
+        context=_request_context,
+        variables={"mentor": gettext_lazy("The name of the new mentor, if there is one")},
+    ),
+    LetterKind(
+        key=REPORT,
+        label=gettext_lazy("What was done about your report"),
+        context=_report_context,
+        variables={"assignment": gettext_lazy("The title of the assignment")},
+    ),
 ]

@@ -79,9 +79,22 @@ def _more_sentence(more: int) -> str:
     return ngettext("And %(count)d more.", "And %(count)d more.", more) % {"count": more}
 
 
+_variables = {"count": gettext_lazy("How many there are")}
+
 KINDS = [
     LetterKind(
-        key=WAITING, label=gettext_lazy("What waits for you at the mentor's desk"), context=_context, still_needed=_needed, can_stop=True
+        key=WAITING,
+        label=gettext_lazy("What waits for you at the mentor's desk"),
+        context=_context,
+        still_needed=_needed,
+        can_stop=True,
+        variables=_variables,
     ),
-    LetterKind(key=PASSED, label=gettext_lazy("What was passed to you as a supervisor"), context=_context, still_needed=_needed),
+    LetterKind(
+        key=PASSED,
+        label=gettext_lazy("What was passed to you as a supervisor"),
+        context=_context,
+        still_needed=_needed,
+        variables=_variables,
+    ),
 ]

@@ -89,6 +89,8 @@ def link_to(name: str, submission: Submission, *more: int) -> str:
     return absolute(reverse(name, args=[submission.enrolment_id, submission.assignment_id, *more]))
 
 
+_assignment = gettext_lazy("The title of the assignment")
+
 KINDS = [
     LetterKind(
         key=RETURNED,
@@ -96,6 +98,18 @@ KINDS = [
         context=_review_context,
         still_needed=_review_needed,
         priority=MUST,
+        variables={
+            "assignment": _assignment,
+            "answered": gettext_lazy("A sentence: that the mentor has answered, and with how many comments"),
+            "outcome": gettext_lazy("What the mentor says of the work, in a few words"),
+            "until": gettext_lazy("Until which day the learner can answer, if there is one"),
+        },
     ),
-    LetterKind(key=LATE, label=gettext_lazy("When your answer comes"), context=_late_context, still_needed=_late_needed),
+    LetterKind(
+        key=LATE,
+        label=gettext_lazy("When your answer comes"),
+        context=_late_context,
+        still_needed=_late_needed,
+        variables={"assignment": _assignment, "date": gettext_lazy("The day that is promised now")},
+    ),
 ]

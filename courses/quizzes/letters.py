@@ -55,6 +55,11 @@ def _shows_marks(attempt: Attempt) -> bool:
 
 KINDS = [
     LetterKind(
-        key=GRADED, label=gettext_lazy("Your answers in a quiz are graded"), context=_context, still_needed=_is_needed, can_stop=True
+        key=GRADED,
+        label=gettext_lazy("Your answers in a quiz are graded"),
+        context=_context,
+        still_needed=_is_needed,
+        can_stop=True,
+        variables={"quiz": gettext_lazy("The title of the quiz")},
     )
 ]

@@ -56,6 +56,15 @@ def _context(letter: Letter) -> dict[str, Any]:
 
 KINDS = [
     LetterKind(
-        key=WRITTEN, label=gettext_lazy("Letters between supervisor and mentor"), context=_context, still_needed=_needed, can_stop=True
+        key=WRITTEN,
+        label=gettext_lazy("Letters between supervisor and mentor"),
+        context=_context,
+        still_needed=_needed,
+        can_stop=True,
+        variables={
+            "names": gettext_lazy("The names of those who have written"),
+            "sentence": gettext_lazy("A sentence: who has written"),
+            "count": gettext_lazy("How many people have written"),
+        },
     )
 ]

@@ -1,8 +1,8 @@
 """Kinds of letter. The app that has something to tell registers its kind in `AppConfig.ready` and keeps the words in
 `templates/emails/<key>/` (subject.txt, body.txt, body.html)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from .models import Letter
@@ -28,7 +28,8 @@ def no_attachments(letter: Letter) -> Sequence[Attachment]:
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """`priority`: how the governor treats it (governor.py). `can_stop`: the person may say that they do not want it by e-mail.
-    `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment."""
+    `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment. `variables`: which
+    names of the context editors may put into their words, and what each is."""
 
     key: str
     label: Any
@@ -37,6 +38,7 @@ class LetterKind:
     attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
     priority: Letter.Priority = TIMELY
     can_stop: bool = False
+    variables: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def must_send(self) -> bool:

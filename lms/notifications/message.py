@@ -1,6 +1,7 @@
 """A letter as a message: text and HTML in the person's language and time zone."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,20 +18,26 @@ from lms.core.links import absolute
 from .kinds import LetterKind
 from .models import Letter
 from .stopping import stop_path
+from .wording import Wording, wording_of
+
+
+@dataclass(frozen=True)
+class Written:
+    subject: str
+    text: str
+    html: str
 
 
 def compose(letter: Letter, kind: LetterKind) -> EmailMultiAlternatives:
     """The same letter always has the same Message-ID, so that a second copy is recognised as one."""
     person = letter.person
     with translation.override(person.language), timezone.override(zone_of(person)):
-        context = _context(letter, kind)
+        context = context_of(letter, kind)
+        written = write(kind, context, wording_of(kind, person.language))
         message = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"{kind.template_folder}/subject.txt", context).split()),
-            body=_tidy(render_to_string(f"{kind.template_folder}/body.txt", context)),
-            to=[str(person.email)],
-            headers=_headers(letter, context["stop_link"]),
+            subject=written.subject, body=written.text, to=[str(person.email)], headers=_headers(letter, context["stop_link"])
         )
-        message.attach_alternative(_inliner().inline(render_to_string(f"{kind.template_folder}/body.html", context)), "text/html")
+        message.attach_alternative(written.html, "text/html")
         for attachment in kind.attachments(letter):
             message.attach(attachment.name, attachment.content, attachment.mimetype)
     return message
@@ -43,9 +50,18 @@ def zone_of(person: User) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _context(letter: Letter, kind: LetterKind) -> dict[str, Any]:
+def write(kind: LetterKind, context: dict[str, Any], wording: Wording) -> Written:
+    """In the active language and time zone."""
+    context = context | {"wording": wording}
+    context["subject"] = " ".join(render_to_string(f"{kind.template_folder}/subject.txt", context).split())
+    text, html = (render_to_string(f"{kind.template_folder}/body.{suffix}", context) for suffix in ("txt", "html"))
+    return Written(context["subject"], _tidy(text), _inliner().inline(html))
+
+
+def context_of(letter: Letter, kind: LetterKind) -> dict[str, Any]:
     return {
         "SITE_NAME": settings.SITE_NAME,
+        "site": settings.SITE_NAME,
         "site_link": absolute("/"),
         "language": letter.person.language,
         "name": letter.person.get_short_name() if letter.person.name else "",

@@ -16,7 +16,6 @@ RIGHT_HERE: dict[str, str] = {
     "Passed to a supervisor": "handed on",
     "Passed to the supervisor on working day 9": "handed on",
     "The day to hand in has passed. That is all right: it counts until the assignment closes.": "a day has gone by",
-    "What is passed to you": "handed on",
     "What was passed to you as a supervisor": "handed on",
 }
 
