@@ -25,3 +25,11 @@ def shared() -> Path:
     if not folder.is_dir():
         leave_out(MAY_BE_ABSENT)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def words_of_letters_read_anew():
+    """A process keeps them for a while, and a test is not to see those of the one before."""
+    from lms.notifications.wording import forget_kept_words
+
+    forget_kept_words()

@@ -48,6 +48,10 @@ class LetterKind:
     def template_folder(self) -> str:
         return f"emails/{self.key}"
 
+    def template(self, part: str) -> str:
+        """`part` is subject.txt, body.txt or body.html."""
+        return f"{self.template_folder}/{part}"
+
 
 _kinds: dict[str, LetterKind] = {}
 

@@ -53,8 +53,8 @@ def zone_of(person: User) -> ZoneInfo:
 def write(kind: LetterKind, context: dict[str, Any], wording: Wording) -> Written:
     """In the active language and time zone."""
     context = context | {"wording": wording}
-    context["subject"] = " ".join(render_to_string(f"{kind.template_folder}/subject.txt", context).split())
-    text, html = (render_to_string(f"{kind.template_folder}/body.{suffix}", context) for suffix in ("txt", "html"))
+    context["subject"] = " ".join(render_to_string(kind.template("subject.txt"), context).split())
+    text, html = (render_to_string(kind.template(part), context) for part in ("body.txt", "body.html"))
     return Written(context["subject"], _tidy(text), _inliner().inline(html))
 
 

@@ -33,20 +33,26 @@ class Place:
         return is_one_line(self.key)
 
 
-class _Name(int):
-    """Stands for a thing in the words a letter came with. A number, because sentences that count ask for one."""
+class Named(int):
+    """Stands for a thing that is not there. A number, because sentences that count ask for one."""
 
-    name: str
+    said: str
 
     def __str__(self) -> str:
-        return f"{{{self.name}}}"
+        return self.said
+
+
+def named(said: str) -> Named:
+    number = Named(5)
+    number.said = said
+    return number
 
 
 def places_of(kind: LetterKind, language: str) -> list[Place]:
     """In the order in which a letter is read, each once."""
     found: dict[str, Place] = {}
     for part in ("subject.txt", "body.txt"):
-        template = Engine.get_default().get_template(f"{kind.template_folder}/{part}")
+        template = Engine.get_default().get_template(kind.template(part))
         for node in wordings(template.nodelist, {}):
             found.setdefault(node.place, Place(node.place, _words(node, template, kind, language), tuple(node.needs)))
     return list(found.values())
@@ -68,12 +74,6 @@ def wordings(nodes: Iterable[Node], blocks: dict[str, BlockNode]) -> Iterator[Wo
 
 
 def _words(node: WordingNode, template: Template, kind: LetterKind, language: str) -> str:
-    context = Context({name: _name(name) for name in names_in(kind)}, autoescape=False)
+    context = Context({name: named(f"{{{name}}}") for name in names_in(kind)}, autoescape=False)
     with context.bind_template(template), translation.override(language):
         return node.nodelist.render(context).strip()
-
-
-def _name(name: str) -> _Name:
-    number = _Name(5)
-    number.name = name
-    return number

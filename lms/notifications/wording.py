@@ -6,7 +6,7 @@ other brace, and every `%`, is a character like others."""
 import re
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.formats import localize
@@ -61,12 +61,14 @@ def label_of(place: str) -> str:
 
 @dataclass(frozen=True)
 class Wording:
-    """What editors say in a letter, by place, and the names that may stand in it."""
+    """What editors say in a letter, by place, and the names that may stand in it. `met`: the places that the letter has shown."""
 
     texts: Mapping[str, str]
     names: Collection[str]
+    met: set[str] = field(default_factory=set)
 
     def text_of(self, place: str) -> str:
+        self.met.add(place)
         return self.texts.get(place, "")
 
     def fill(self, text: str, value_of: Callable[[str], Any], escape: Callable[[str], str]) -> str | None:
