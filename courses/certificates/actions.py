@@ -16,7 +16,9 @@ from lms.notifications.message import zone_of
 
 from . import tasks
 from .badges.awarding import forget, forget_signature, reserve, sign, turn_bits
-from .models import Certificate, private_storage
+from .design.actions import chosen_version
+from .judged import judged_competences, mentor_of
+from .models import Certificate, CohortPrint, private_storage
 from .numbers import new_number
 from .pdf import render
 
@@ -45,6 +47,10 @@ def make_eligible(*, completion: CourseCompletion) -> Certificate:
         issuer_name=_issuer(enrolment),
         hours=course.hours,
         language=learner.language,
+        cohort_name=enrolment.cohort.name,
+        mentor_name=mentor_of(enrolment),
+        competences=judged_competences(enrolment, learner.language),
+        template_version=chosen_version(enrolment.cohort),
         proof=completion.proof,
         completed_on=_day(completion),
     )
@@ -100,6 +106,10 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User | None) -> C
         issuer_name=certificate.issuer_name,
         hours=certificate.hours,
         language=certificate.language,
+        cohort_name=certificate.cohort_name,
+        mentor_name=certificate.mentor_name,
+        competences=certificate.competences,
+        template_version_id=certificate.template_version_id,
         proof=certificate.proof,
         completed_on=certificate.completed_on,
         created_by=by,
@@ -123,9 +133,10 @@ def revoke(*, certificate: Certificate, because: str, by: User | None) -> None:
 @transaction.atomic
 def withdraw_all(*, holder: User) -> None:
     """For the eraser: the numbers stay and say that they were withdrawn; the name, the proof, the badge and the paper go."""
-    forgotten = {"state": State.WITHDRAWN, "holder_name": "", "proof": {}, "revoked_because": ""}
+    forgotten = {"state": State.WITHDRAWN, "holder_name": "", "proof": {}, "revoked_because": "", "mentor_name": "", "competences": []}
     withdrawn = Certificate.objects.of(holder)
     withdrawn.update(**forgotten)
+    CohortPrint.objects.filter(cohort__enrolments__learner=holder).update(state=CohortPrint.State.GONE)
     forget(certificates=withdrawn)
     turn_bits(certificates=withdrawn)
     tasks.sweep_certificates.delay_on_commit()

@@ -13,7 +13,7 @@ from .actions import withdraw_all
 from .models import Badge, Certificate
 
 FIELDS = ["number", "state", "holder_name", "course_title", "issuer_name", "hours", "language", "completed_on", "issued_at", "proof"]
-FIELDS += ["revoked_at", "revoked_because"]
+FIELDS += ["cohort_name", "mentor_name", "competences", "revoked_at", "revoked_because"]
 
 
 def _export(person: User) -> list[dict]:

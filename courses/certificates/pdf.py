@@ -1,38 +1,71 @@
 """The paper: PDF/UA-1 by Typst. The same certificate always gives the same bytes, and the machine's own fonts play no part."""
 
-import json
-from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 import segno
-import typst
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.core.links import absolute
-from lms.core.paper.glyphs import fonts, printable
+from lms.core.paper.glyphs import printable
 
 from .badges import squares
+from .design.definition import MILLIMETRES, Paper, from_json
+from .design.pictures import contents
+from .design.saying import Content, long_date
+from .design.saying import sheet as designed
 from .models import Certificate
-
-LAYOUT = Path(__file__).parent / "certificate.typ"
-BABEL_LOCALES = {"en": "en_GB"}
+from .typesetting import pdf
 
 
 def render(certificate: Certificate, *, credential: str = "") -> bytes:
     """With the signed credential inside and on the back. Raises typst.TypstError when the result would not be accessible."""
     with translation.override(certificate.language):
-        data = _data(certificate) | _back(credential)
-    return typst.compile(
-        LAYOUT,
-        font_paths=fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(certificate.completed_on, time(), UTC),
+        title = _("Certificate: %(name)s") % {"name": printable(certificate.holder_name)}
+    return pdf(
+        [sheet(certificate, credential)],
+        title=title,
+        author=printable(certificate.issuer_name),
+        language=certificate.language,
+        on=certificate.completed_on,
+        pictures=pictures_of([certificate]),
+    )
+
+
+def sheet(certificate: Certificate, credential: str, *, has_back: bool = True) -> dict[str, Any]:
+    """What the layouts ask for: the front, designed or our own, and the back."""
+    version = certificate.template_version
+    with translation.override(certificate.language):
+        if version is None:
+            return _own(certificate) | _back(credential, has_back=has_back)
+        design = from_json(version.definition)
+        return designed(design, content_of(certificate)) | _back(credential, has_back=has_back and design.has_back)
+
+
+def pictures_of(certificates: list[Certificate]) -> dict[str, bytes]:
+    """By digest, of the designs of all of them."""
+    versions = {one.template_version_id: one.template_version for one in certificates}
+    return contents({digest for version in versions.values() if version for digest in from_json(version.definition).pictures})
+
+
+def content_of(certificate: Certificate) -> Content:
+    url = verify_link(certificate)
+    return Content(
+        language=certificate.language,
+        name=certificate.holder_name,
+        course=certificate.course_title,
+        course_language=certificate.title_language,
+        issuer=certificate.issuer_name,
+        number=certificate.number,
+        url=url,
+        code=square_code(url),
+        completed_on=certificate.completed_on,
+        hours=certificate.hours,
+        cohort=certificate.cohort_name,
+        mentor=certificate.mentor_name,
+        competences=certificate.competences,
     )
 
 
@@ -40,16 +73,21 @@ def verify_link(certificate: Certificate) -> str:
     return absolute(reverse("verify", args=[certificate.number]))
 
 
-def _data(certificate: Certificate) -> dict[str, Any]:
+def square_code(url: str) -> str:
+    return segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#24211c")
+
+
+def _own(certificate: Certificate) -> dict[str, Any]:
     url = verify_link(certificate)
-    name = printable(certificate.holder_name)
+    height, width = MILLIMETRES[Paper.A4]
     return {
         "language": certificate.language,
-        "document_title": _("Certificate: %(name)s") % {"name": name},
+        "width": width,
+        "height": height,
         "issuer": printable(certificate.issuer_name),
         "heading": _("Certificate"),
         "confirms": _("This certificate is awarded to"),
-        "name": name,
+        "name": printable(certificate.holder_name),
         "completed": _("for completing the course"),
         "title": printable(certificate.course_title),
         "title_language": certificate.title_language,
@@ -59,18 +97,15 @@ def _data(certificate: Certificate) -> dict[str, Any]:
         "check": _("Anybody can check it here:"),
         "url": url,
         "url_shown": url.split("://", 1)[-1],
-        "qr": segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#24211c"),
+        "qr": square_code(url),
         "qr_alt": _("Square code that opens %(address)s") % {"address": url},
-        "year": certificate.completed_on.year,
-        "month": certificate.completed_on.month,
-        "day": certificate.completed_on.day,
     }
 
 
-def _back(credential: str) -> dict[str, Any]:
+def _back(credential: str, *, has_back: bool) -> dict[str, Any]:
     """What is inside the file and on the back of the sheet."""
     page = absolute(reverse("verify_page"))
-    codes = squares.codes(credential) if credential else []
+    codes = squares.codes(credential) if credential and has_back else []
     count = len(codes)
     return {
         "credential": credential,
@@ -98,9 +133,8 @@ def _back(credential: str) -> dict[str, Any]:
 
 
 def _facts(certificate: Certificate) -> str:
-    locale = BABEL_LOCALES.get(certificate.language, certificate.language)
-    date = _("completed on %(date)s") % {"date": format_date(certificate.completed_on, format="long", locale=locale)}
+    date_said = _("completed on %(date)s") % {"date": long_date(certificate.completed_on, certificate.language)}
     if not certificate.hours:
-        return date
+        return date_said
     hours = ngettext("%(hours)d hour of study", "%(hours)d hours of study", certificate.hours) % {"hours": certificate.hours}
-    return f"{hours} · {date}"
+    return f"{hours} · {date_said}"

@@ -15,7 +15,7 @@ from lms.core.paper.glyphs import fonts, printable
 from ..models import Certificate
 from .baking import bake_png, bake_svg
 
-LAYOUT = Path(__file__).parents[1] / "badge.typ"
+LAYOUT = Path(__file__).parents[1] / "layouts" / "badge.typ"
 DOTS_PER_INCH = 152.4  # 600 pixels
 
 

@@ -1,4 +1,22 @@
 from .badge import Badge, BadgeIssuer, SigningKey, StatusList
-from .certificate import Certificate, CertificateQuerySet, private_storage
+from .certificate import Certificate, CertificateQuerySet
+from .cohort_print import CohortPrint, CohortPrintQuerySet
+from .storage import private_storage
+from .template import CertificateTemplate, CertificateTemplateQuerySet, TemplatePicture, TemplateUse, TemplateVersion
 
-__all__ = ["Badge", "BadgeIssuer", "Certificate", "CertificateQuerySet", "SigningKey", "StatusList", "private_storage"]
+__all__ = [
+    "Badge",
+    "BadgeIssuer",
+    "Certificate",
+    "CertificateQuerySet",
+    "CertificateTemplate",
+    "CertificateTemplateQuerySet",
+    "CohortPrint",
+    "CohortPrintQuerySet",
+    "SigningKey",
+    "StatusList",
+    "TemplatePicture",
+    "TemplateUse",
+    "TemplateVersion",
+    "private_storage",
+]

@@ -1,14 +1,12 @@
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Enrolment
 
-
-def private_storage() -> Storage:
-    return storages["private"]
+from .storage import private_storage
+from .template import TemplateVersion
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -56,6 +54,12 @@ class Certificate(models.Model):
     issuer_name = models.CharField(_("issued by"), max_length=200)
     hours = models.PositiveSmallIntegerField(_("hours"), default=0)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    cohort_name = models.CharField(max_length=120, blank=True)
+    mentor_name = models.CharField(max_length=150, blank=True)
+    competences = models.JSONField(blank=True, default=list)  # title, language and level of each that a mentor judged
+    template_version = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates"
+    )  # none: it looks like our own
     proof = models.JSONField(blank=True, default=dict)
     completed_on = models.DateField(_("completed on"))
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

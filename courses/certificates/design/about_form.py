@@ -1,0 +1,90 @@
+"""Whose a template is, and where it is used."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.catalogue.models import Course
+from courses.enrolment.models import Cohort
+from courses.enrolment.viewsets import title_of
+from lms.accounts.models import User
+from lms.network.models import Organisation
+
+from .editors import cohorts_designed_by, courses_designed_by, designs_for_all, organisations_designed_by
+
+
+class AboutForm(forms.Form):
+    """An organisation, a course, or neither."""
+
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Its people may change the template; whoever looks after its courses and cohorts may choose it."),
+    )
+    course = forms.ModelChoiceField(
+        label=gettext_lazy("Or a course"),
+        queryset=Course.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Then only those who look after this course change the template."),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.is_free_to_all = designs_for_all(person)
+        owner: Any = self.fields["owner"]
+        owner.queryset = organisations_designed_by(person)
+        owner.empty_label = _("None: it is the whole site’s") if self.is_free_to_all else _("Choose whose it is")
+        course: Any = self.fields["course"]
+        course.queryset, course.label_from_instance = courses_designed_by(person).order_by("slug"), title_of
+        course.empty_label = _("No course")
+        if not owner.queryset.exists():
+            del self.fields["owner"]
+            course.label, course.required = _("Course"), not self.is_free_to_all
+            course.empty_label = _("None: it is the whole site’s") if self.is_free_to_all else _("Choose whose it is")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        values.setdefault("owner", None)
+        if values["owner"] and values.get("course"):
+            self.add_error("course", _("Choose the organisation or the course, not both."))
+        elif not self.errors and not self.is_free_to_all and not values["owner"] and not values.get("course"):
+            self.add_error("owner", _("Choose whose it is"))
+        return values
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        return {"owner": self.cleaned_data["owner"], "course": self.cleaned_data.get("course")}
+
+
+class CopyForm(AboutForm):
+    name = forms.CharField(label=gettext_lazy("Name of the template"), max_length=120)
+    field_order = ["name", "owner", "course"]
+
+
+class UseForm(forms.Form):
+    """A course or a cohort of the person's scope."""
+
+    course = forms.ModelChoiceField(
+        label=gettext_lazy("For a course"),
+        queryset=Course.objects.none(),
+        required=False,
+        help_text=gettext_lazy("For all its cohorts that have not chosen a template of their own."),
+    )
+    cohort = forms.ModelChoiceField(label=gettext_lazy("Or for a cohort"), queryset=Cohort.objects.none(), required=False)
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        course: Any = self.fields["course"]
+        course.queryset, course.label_from_instance = courses_designed_by(person).order_by("slug"), title_of
+        course.empty_label = _("No course")
+        cohort: Any = self.fields["cohort"]
+        cohort.queryset, cohort.empty_label = cohorts_designed_by(person).filter(closed_at=None).order_by("name", "pk"), _("No cohort")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and bool(values.get("course")) == bool(values.get("cohort")):
+            self.add_error("course", _("Choose a course or a cohort, one of the two."))
+        return values

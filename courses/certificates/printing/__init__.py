@@ -1,0 +1,1 @@
+"""All certificates of a cohort in one file."""
