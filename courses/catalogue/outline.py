@@ -76,13 +76,22 @@ class Outline:
 
 def outline(course: Course, language: str) -> Outline:
     """Five queries when it is not kept yet, none when it is."""
-    key = f"outline:{course.pk}:{course.stamp}:{language}"
-    cache = caches["lessons"]
-    kept = cache.get(key)
-    if kept is None:
-        kept = _read(course, language)
-        cache.set(key, kept)
-    return kept
+    return outlines([course], language)[course.pk]
+
+
+def outlines(courses: Iterable[Course], language: str) -> dict[int, Outline]:
+    """By id of the course. Five queries for all of one source language that are not kept yet."""
+    cache, keys = caches["lessons"], {f"outline:{course.pk}:{course.stamp}:{language}": course for course in courses}
+    kept = cache.get_many(keys)
+    missing: dict[str, list[Course]] = {}
+    for key, course in keys.items():
+        if key not in kept:
+            missing.setdefault(course.source_language, []).append(course)
+    read = {one.course_id: one for source, some in missing.items() for one in _read(some, source, language)}
+    for key, course in keys.items():
+        if course.pk in read:
+            cache.set(key, read[course.pk])
+    return {one.course_id: one for one in kept.values()} | read
 
 
 def preferred(versions: Any, *, language: str, source_language: str) -> dict[int, Any]:
@@ -96,40 +105,51 @@ def preferred(versions: Any, *, language: str, source_language: str) -> dict[int
     return chosen
 
 
-def _read(course: Course, language: str) -> Outline:
-    pick = {"language": language, "source_language": course.source_language}
-    titles = preferred(CourseVersion.objects.filter(of=course), **pick)
-    modules = preferred(ModuleVersion.objects.filter(of__course=course), **pick)
-    lessons = preferred(LessonVersion.objects.filter(of__course=course), **pick)
-    title = titles.get(course.pk)
-    return Outline(
-        course_id=course.pk,
-        slug=course.slug,
-        title=title.title if title else course.slug,
-        language=title.language if title else course.source_language,
-        summary=title.content.get("summary", "") if title else "",
-        hours=course.hours,
-        modules=tuple(_modules(course, modules, lessons)),
-    )
+def _read(courses: list[Course], source_language: str, language: str) -> Iterable[Outline]:
+    pick = {"language": language, "source_language": source_language}
+    titles = preferred(CourseVersion.objects.filter(of__in=courses), **pick)
+    modules = _modules(courses, pick)
+    for course in courses:
+        title = titles.get(course.pk)
+        yield Outline(
+            course_id=course.pk,
+            slug=course.slug,
+            title=title.title if title else course.slug,
+            language=title.language if title else source_language,
+            summary=title.content.get("summary", "") if title else "",
+            hours=course.hours,
+            modules=tuple(_numbered(modules.get(course.pk, []))),
+        )
 
 
-def _modules(course: Course, modules: dict, lessons: dict) -> Iterable[OutlineModule]:
+Shown = tuple[Module, ModuleVersion, list[tuple[Lesson, LessonVersion, list[OutlineActivity]]]]
+
+
+def _modules(courses: list[Course], pick: dict[str, str]) -> dict[int, list[Shown]]:
+    """By course: its modules that have a title, with their lessons that have one, in order."""
+    modules = preferred(ModuleVersion.objects.filter(of__course__in=courses), **pick)
+    lessons = preferred(LessonVersion.objects.filter(of__course__in=courses), **pick)
     activities: dict[int, list[OutlineActivity]] = {}
-    for row in Activity.objects.live().filter(lesson__course=course):
+    for row in Activity.objects.live().filter(lesson__course__in=courses):
         activities.setdefault(row.lesson_id, []).append(OutlineActivity(row.pk, row.block_id, row.kind, row.is_required))
-    rows: dict[int, list[Lesson]] = {}
-    for lesson in Lesson.objects.live().filter(course=course).order_by("position", "pk"):
-        rows.setdefault(lesson.module_id, []).append(lesson)
+    rows: dict[int, list] = {}
+    for lesson in Lesson.objects.live().filter(course__in=courses, pk__in=lessons).order_by("position", "pk"):
+        rows.setdefault(lesson.module_id, []).append((lesson, lessons[lesson.pk], activities.get(lesson.pk, [])))
+    shown: dict[int, list[Shown]] = {}
+    for module in Module.objects.live().filter(course__in=courses, pk__in=modules):
+        shown.setdefault(module.course_id, []).append((module, modules[module.pk], rows.get(module.pk, [])))
+    return shown
+
+
+def _numbered(modules: list[Shown]) -> Iterable[OutlineModule]:
+    """Lessons are counted through the whole course."""
     number = 0
-    for module in Module.objects.live().filter(course=course, pk__in=modules):
-        shown = []
-        for lesson in rows.get(module.pk, []):
-            version = lessons.get(lesson.pk)
-            if version is None:
-                continue
+    for module, version, rows in modules:
+        lessons = []
+        for lesson, wording, activities in rows:
             number += 1
-            shown.append(_lesson(lesson, number, module, version, activities.get(lesson.pk, [])))
-        yield OutlineModule(module.pk, module.slug, modules[module.pk].title, modules[module.pk].language, tuple(shown))
+            lessons.append(_lesson(lesson, number, module, wording, activities))
+        yield OutlineModule(module.pk, module.slug, version.title, version.language, tuple(lessons))
 
 
 def _lesson(lesson: Lesson, number: int, module: Module, version: LessonVersion, activities: list[OutlineActivity]) -> OutlineLesson:

@@ -72,7 +72,8 @@ def _start(*, learner: User, cohort: Cohort, by: User) -> Enrolment:
         enrolment, before = again, again.state
         completed = CourseCompletion.objects.filter(enrolment=enrolment).exists()
         enrolment.state = State.COMPLETED if completed else State.ACTIVE
-        enrolment.save(update_fields=["state"])
+        enrolment.asleep_since = None
+        enrolment.save(update_fields=["state", "asleep_since"])
     EnrolmentEvent.objects.create(enrolment=enrolment, from_state=before, to_state=enrolment.state, by=by)
     enrolled.send(sender=Enrolment, enrolment=enrolment)
     return enrolment

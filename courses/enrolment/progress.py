@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from courses.catalogue.outline import Outline, OutlineActivity, OutlineLesson, outline
+from courses.catalogue.outline import Outline, OutlineActivity, OutlineLesson, outlines
 
 from .models import ActivityCompletion, Enrolment
 
@@ -36,6 +36,7 @@ class Progress:
     outline: Outline
     lessons: tuple[LessonProgress, ...]
     next: LessonProgress | None
+    facts: int = 0  # all that is completed, also what does not count any more
 
     @property
     def done(self) -> int:
@@ -61,7 +62,7 @@ def progress(course: Outline, completed: Set[int], *, last_lesson_id: int | None
     lessons = tuple(_lesson_progress(lesson, completed) for lesson in course.lessons)
     missing = [lesson for lesson in lessons if not lesson.is_done]
     last = next((lesson for lesson in missing if lesson.lesson.id == last_lesson_id), None)
-    return Progress(outline=course, lessons=lessons, next=last or (missing[0] if missing else None))
+    return Progress(outline=course, lessons=lessons, next=last or (missing[0] if missing else None), facts=len(completed))
 
 
 def _lesson_progress(lesson: OutlineLesson, completed: Set[int]) -> LessonProgress:
@@ -81,11 +82,9 @@ def progress_of_many(enrolments: Iterable[Enrolment], language: str | None = Non
     completed: dict[int, set[int]] = {enrolment.pk: set() for enrolment in enrolments}
     for enrolment_id, activity_id in ActivityCompletion.objects.filter(enrolment__in=completed).values_list("enrolment_id", "activity_id"):
         completed[enrolment_id].add(activity_id)
+    courses = {enrolment.cohort.course_id: enrolment.cohort.course for enrolment in enrolments}
+    known = outlines(courses.values(), language or get_language() or "en")
     return {
-        enrolment.pk: progress(
-            outline(enrolment.cohort.course, language or get_language() or "en"),
-            completed[enrolment.pk],
-            last_lesson_id=enrolment.last_lesson_id,
-        )
+        enrolment.pk: progress(known[enrolment.cohort.course_id], completed[enrolment.pk], last_lesson_id=enrolment.last_lesson_id)
         for enrolment in enrolments
     }

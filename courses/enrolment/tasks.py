@@ -1,14 +1,23 @@
 from celery import shared_task
 
 from . import actions
-from .letters import post_weekly_letters
 from .models import Enrolment
+from .nudges import post_nudges
+from .sleeping import wake_who_came_back
+from .weekly import post_weekly_letters
 
 
 @shared_task(acks_late=True)
 def post_weekly():
     """Safe to run at any time and as often as you like: the ledger knows which letters of this week exist."""
     post_weekly_letters()
+
+
+@shared_task(acks_late=True)
+def post_letters_to_the_silent():
+    """Safe to run at any time: the ledger knows what was said in which silence. Who came back wakes first."""
+    wake_who_came_back()
+    post_nudges()
 
 
 @shared_task(acks_late=True)

@@ -10,7 +10,7 @@ class InternshipsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from courses.competences import evidence
-        from courses.enrolment import measures
+        from courses.enrolment import measures, signs
         from lms.core import personal_data
         from lms.notifications import kinds
 
@@ -20,7 +20,9 @@ class InternshipsConfig(AppConfig):
         from .models import Placement
         from .personal_data import PRACTICE
         from .policies import PlacementsPolicy
+        from .signs import PRACTICE_LOG
 
+        signs.register(PRACTICE_LOG)
         measures.register(HOURS)
         evidence.register(DAYS)
         personal_data.register(PRACTICE)

@@ -12,7 +12,7 @@ class MentorshipConfig(AppConfig):
         from courses.catalogue import activity_kinds
         from courses.competences import evidence
         from courses.consultations import own_mentors
-        from courses.enrolment import barred, slots
+        from courses.enrolment import barred, signs, slots
         from courses.quizzes import elsewhere
         from lms.core import personal_data
         from lms.notifications import kinds
@@ -30,6 +30,7 @@ class MentorshipConfig(AppConfig):
         from .queue.quiz_answers import QuizAnswers
         from .queue.review_tasks import ReviewTasks
         from .rules import tasks_in_hand
+        from .signs import ROUNDS_HANDED_IN
         from .slots import fill_assignments
 
         activity_kinds.register(
@@ -39,6 +40,7 @@ class MentorshipConfig(AppConfig):
         register_permission_policy(Rubric, RubricsPolicy(Rubric))
         personal_data.register(MENTORSHIP)
         elsewhere.register(held=tasks_in_hand)
+        signs.register(ROUNDS_HANDED_IN)
         barred.register(Bar.objects.all)
         own_mentors.register(learners=enrolments_paired_with, mentor=current_mentor)
         evidence.register(ROUNDS)

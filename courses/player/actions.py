@@ -16,7 +16,7 @@ def keep_position(*, enrolment: Enrolment, lesson: Lesson, block_id: str) -> Non
     """Remember where the learner stopped, for whatever device they take up next. What can be no block's name is the lesson's beginning."""
     block_id = block_id if _BLOCK_ID.fullmatch(block_id) else ""
     LessonPosition.objects.update_or_create(enrolment=enrolment, lesson=lesson, defaults={"block_id": block_id})
-    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson, last_seen_at=now())
+    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson=lesson, last_seen_at=now(), asleep_since=None)
 
 
 @transaction.atomic

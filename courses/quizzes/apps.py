@@ -11,7 +11,7 @@ class QuizzesConfig(AppConfig):
 
         from courses.catalogue import activity_kinds
         from courses.competences import evidence
-        from courses.enrolment import measures, slots
+        from courses.enrolment import measures, signs, slots
         from lms.core import personal_data
         from lms.notifications import kinds
 
@@ -26,11 +26,13 @@ class QuizzesConfig(AppConfig):
         from .models.quiz import KIND
         from .personal_data import QUIZZES
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
+        from .signs import ATTEMPTS_AT
         from .slots import fill_quizzes
         from .uploads import UPLOADS
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
         slots.register([KIND], fill_quizzes)
+        signs.register(ATTEMPTS_AT)
         measures.register(AVERAGE)
         evidence.register(ATTEMPTS)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))

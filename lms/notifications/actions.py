@@ -1,8 +1,9 @@
 """What happens to a letter. States and who moves them: docs/letters.md."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,6 +35,35 @@ def post_letter(
     if is_new and letter.due_at <= now():
         tasks.hand_over_letter.delay_on_commit(letter_id=letter.pk)
     return letter
+
+
+class Draft(NamedTuple):
+    """A letter to be, where many are posted. `person` is an id; `context` holds ids and numbers, never words."""
+
+    person: int
+    subject_key: str
+    context: dict[str, Any]
+    due_at: datetime | None = None
+
+
+def post_letters(*, kind: str, drafts: Iterable[Draft]) -> int:
+    """Put many in the ledger by one statement; those that are there stay as they are. No task is called for each of them: the sweep finds
+    them. Returns how many were given."""
+    priority, at = kinds.get(kind).priority, now()
+    letters = [
+        Letter(
+            kind=kind,
+            person_id=draft.person,
+            subject_key=draft.subject_key,
+            context=draft.context,
+            due_at=draft.due_at or at,
+            priority=priority,
+            message_id=new_message_id(),
+        )
+        for draft in drafts
+    ]
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    return len(letters)
 
 
 @transaction.atomic

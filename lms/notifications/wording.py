@@ -35,6 +35,8 @@ WHEN = {
     "given_back": _("when the place was given back"),
     "unchanged": _("when nothing changes"),
     "course": _("when it leads to the course"),
+    "week": _("after a week"),
+    "fortnight": _("after two weeks"),
 }  # fmt: skip
 ONE_LINE = {"subject", "button"}
 

@@ -309,6 +309,7 @@ CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.hand_over_letter": {"queue": "letters"},
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
+    "courses.enrolment.tasks.post_letters_to_the_silent": {"queue": "default"},
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.enrolment.tasks.complete_course": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
@@ -359,6 +360,11 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
         "options": {"expires": 300},
     },
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
+    "letters to the silent": {
+        "task": "courses.enrolment.tasks.post_letters_to_the_silent",
+        "schedule": 1800,
+        "options": {"expires": 1800},
+    },
     "courses that became complete": {
         "task": "courses.enrolment.tasks.complete_due_courses",
         "schedule": 600,

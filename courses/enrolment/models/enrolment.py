@@ -1,5 +1,8 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .cohort import Cohort
@@ -12,6 +15,17 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def studying(self):
         """May read and write: active or completed."""
         return self.filter(state__in=Enrolment.STUDYING)
+
+    def awake(self):
+        return self.filter(state=Enrolment.State.ACTIVE, asleep_since=None)
+
+    def asleep(self):
+        """Studying, but nothing was heard for so long that no letters go: docs/enrolment.md."""
+        return self.filter(state=Enrolment.State.ACTIVE, asleep_since__isnull=False)
+
+    def running(self, at: datetime):
+        """In cohorts that are neither closed nor over."""
+        return self.filter(Q(cohort__ends_on=None) | Q(cohort__ends_on__gte=at.date()), cohort__closed_at=None)
 
 
 class Enrolment(models.Model):
@@ -35,6 +49,7 @@ class Enrolment(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.ACTIVE)
     last_lesson = models.ForeignKey("catalogue.Lesson", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    asleep_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -46,6 +61,10 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner} · {self.cohort}"
+
+    @property
+    def is_awake(self) -> bool:
+        return self.state == self.State.ACTIVE and self.asleep_since is None
 
 
 class EnrolmentEvent(models.Model):

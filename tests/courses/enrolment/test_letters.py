@@ -8,9 +8,9 @@ import time_machine
 from django.core import mail
 
 from courses.enrolment.actions import complete_activity, enrol, withdraw
-from courses.enrolment.letters import post_weekly_letters
 from courses.enrolment.models import Enrolment
 from courses.enrolment.tasks import post_weekly
+from courses.enrolment.weekly import post_weekly_letters
 from lms.notifications.actions import stop_letters
 from lms.notifications.kinds import get
 from lms.notifications.models import Letter
@@ -46,7 +46,8 @@ def a_course(lessons=2, exercises=2):
 
 def learner_since(days, course=None, **learner):
     enrolment = EnrolmentFactory(cohort__course=course or a_course()[0], **{f"learner__{key}": value for key, value in learner.items()})
-    Enrolment.objects.filter(pk=enrolment.pk).update(created_at=MONDAY - timedelta(days=days))
+    seen = {"created_at": MONDAY - timedelta(days=days), "last_seen_at": MONDAY - timedelta(days=1)}
+    Enrolment.objects.filter(pk=enrolment.pk).update(**seen)
     return enrolment
 
 
@@ -154,6 +155,7 @@ def test_ticks_post_a_letter_once():
 def test_after_weeks_of_downtime_there_is_one_letter():
     learner_since(60)
     posted_at(MONDAY)
+    Enrolment.objects.update(last_seen_at=MONDAY + timedelta(weeks=4))
 
     assert [posted_at(MONDAY + timedelta(weeks=5, days=1)), posted_at(MONDAY + timedelta(weeks=5, days=2))] == [1, 0]
     assert weeks() == ["2026-W48", "2026-W53"]
@@ -189,6 +191,7 @@ def test_who_enrolled_yesterday_has_just_been_welcomed():
     learner_since(1)
 
     assert posted_at(MONDAY) == 0
+    Enrolment.objects.update(last_seen_at=MONDAY + timedelta(days=3))
     assert posted_at(MONDAY + timedelta(weeks=1)) == 1
 
 

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from courses.certificates.actions import issue, revoke
-from courses.enrolment.letters import WEEKLY, post_welcome
+from courses.enrolment.letters import post_welcome
+from courses.enrolment.weekly import WEEKLY
 from lms.notifications import kinds
 from lms.notifications.message import compose
 from lms.notifications.models import Letter
