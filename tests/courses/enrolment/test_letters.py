@@ -155,7 +155,7 @@ def test_ticks_post_a_letter_once():
 def test_after_weeks_of_downtime_there_is_one_letter():
     learner_since(60)
     posted_at(MONDAY)
-    Enrolment.objects.update(last_seen_at=MONDAY + timedelta(weeks=4))
+    Enrolment.objects.update(last_seen_at=MONDAY + timedelta(weeks=5))
 
     assert [posted_at(MONDAY + timedelta(weeks=5, days=1)), posted_at(MONDAY + timedelta(weeks=5, days=2))] == [1, 0]
     assert weeks() == ["2026-W48", "2026-W53"]
