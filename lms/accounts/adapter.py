@@ -12,12 +12,15 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import EmailAlternative
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from lms.core import letter_words
 
 from .actions import grant_role
 from .models import Role, User
@@ -96,7 +99,8 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or User.objects.filter(email=email).first()
         language = person.language if person else translation.get_language()
         with translation.override(language):
-            letter = self.render_mail(template_prefix, email, self._words(language, person, email) | _in(language, context))
+            words = self._words(language, person, email) | {"wording": letter_words.words_of(template_prefix, language)}
+            letter = self.render_mail(template_prefix, email, words | _in(language, context))
         try:
             letter.send()
         except OSError:
@@ -110,6 +114,7 @@ class AccountAdapter(DefaultAccountAdapter):
         is_theirs = person and EmailAddress.objects.filter(user=person, email=email, verified=True).exists()
         return {
             "SITE_NAME": settings.SITE_NAME,
+            "site": settings.SITE_NAME,
             "language": language,
             "name": person.name if is_theirs else "",
             "email": email,
@@ -118,7 +123,9 @@ class AccountAdapter(DefaultAccountAdapter):
         }
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        letter = super().render_mail(template_prefix, email, context, headers)
+        headers = {"Auto-Submitted": "auto-generated", "Content-Language": context["language"]} | (headers or {})
+        subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
+        letter = super().render_mail(template_prefix, email, context | {"subject": subject}, headers)
         letter.alternatives = [EmailAlternative(_styled(page.content), page.mimetype) for page in letter.alternatives]
         return letter
 

@@ -9,11 +9,12 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from lms.core import personal_data
+        from lms.core import letter_words, personal_data
 
-        from . import forgetting
+        from . import account_letters, forgetting
         from .models import Letter
         from .policies import LettersPolicy
 
         personal_data.register(forgetting.LETTERS)
+        letter_words.register(account_letters.words_of)
         register_permission_policy(Letter, LettersPolicy(Letter))

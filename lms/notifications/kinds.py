@@ -29,7 +29,7 @@ def no_attachments(letter: Letter) -> Sequence[Attachment]:
 class LetterKind:
     """`priority`: how the governor treats it (governor.py). `can_stop`: the person may say that they do not want it by e-mail.
     `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment. `variables`: which
-    names of the context editors may put into their words, and what each is."""
+    names of the context editors may put into their words, and what each is; `links` those that are addresses."""
 
     key: str
     label: Any
@@ -39,6 +39,7 @@ class LetterKind:
     priority: Letter.Priority = TIMELY
     can_stop: bool = False
     variables: Mapping[str, Any] = field(default_factory=dict)
+    links: Sequence[str] = ("link",)
 
     @property
     def must_send(self) -> bool:

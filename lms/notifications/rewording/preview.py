@@ -78,7 +78,7 @@ def _newest(kind: LetterKind, viewer: User) -> tuple[Letter, dict[str, Any]] | N
 
 def _samples(kind: LetterKind, viewer: User) -> dict[str, Any]:
     """The names of things in square brackets, for the things."""
-    site = {"SITE_NAME": settings.SITE_NAME, "site": settings.SITE_NAME, "site_link": absolute("/"), "link": absolute("/")}
+    site = {"SITE_NAME": settings.SITE_NAME, "site": settings.SITE_NAME, **dict.fromkeys(["site_link", *kind.links], absolute("/"))}
     things = {name: named(f"[{label}]") for name, label in kind.variables.items()}
     return site | {"name": viewer.get_short_name()} | things
 

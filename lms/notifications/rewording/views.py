@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.core.rate_limits import allow
 
-from .. import kinds
+from .. import account_letters, kinds
 from ..delivery import Outcome, deliver
 from ..kinds import LetterKind
 from ..models import LetterWording
@@ -35,7 +35,7 @@ def kinds_of_letters(request: HttpRequest) -> HttpResponse:
     changed = set(LetterWording.objects.newest().exclude(text="").values_list("kind", "language"))
     rows = [
         {"kind": kind, "languages": [(code, name, (kind.key, code) in changed) for code, name in settings.LANGUAGES]}
-        for kind in sorted(kinds.all_kinds(), key=lambda kind: str(kind.label))
+        for kind in sorted(_all().values(), key=lambda kind: str(kind.label))
     ]
     return render(request, "notifications/admin/kinds.html", {**_frame(_("Words of letters")), "rows": rows})
 
@@ -85,10 +85,14 @@ def _allow(request: HttpRequest) -> None:
 
 def _kind(request: HttpRequest, key: str, language: str) -> LetterKind:
     _allow(request)
-    found = {kind.key: kind for kind in kinds.all_kinds()}
-    if key not in found or language not in LANGUAGES:
+    if key not in _all() or language not in LANGUAGES:
         raise Http404
-    return found[key]
+    return _all()[key]
+
+
+def _all() -> dict[str, LetterKind]:
+    """Those of the ledger and those about accounts."""
+    return {kind.key: kind for kind in (*kinds.all_kinds(), *account_letters.LETTERS.values())}
 
 
 def _form(request: HttpRequest, kind: LetterKind, language: str) -> WordsForm:

@@ -2,10 +2,7 @@
 
 import email
 import email.policy
-import json
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -145,15 +142,3 @@ def test_a_person_without_a_name_or_with_an_unknown_time_zone_gets_a_letter_all_
     text = on_the_wire(letter)[1].get_body(("plain",)).get_content()
 
     assert text.splitlines()[0] == "Hello."
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_mail_programs_can_show_it(kind, shared, tmp_path):
-    letter = tmp_path / f"{kind}.eml"
-    letter.write_bytes(on_the_wire(letter_of(kind))[0])
-
-    checker = shared / "tools" / "email" / "email_html_check.py"
-    said = subprocess.run([sys.executable, checker, letter], capture_output=True, text=True, check=True)
-
-    poorly = {each["feature"] for each in json.loads(said.stdout)["poorly_supported"]}
-    assert poorly <= {"html-body"}  # web mail keeps what is in it
