@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.services",
     "tests.support.rows",
     "tests.support.browser",
+    "tests.support.letters",
 ]
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -15,7 +15,7 @@ from lms.calendars.entries import Status
 from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.digest import UNTIL, post_daily
+from lms.notifications.digest import UNTIL, civil_hour, post_daily
 from lms.notifications.kinds import MUST, Attachment, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
@@ -26,7 +26,6 @@ from .wording import how_of, when_of
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "consultation_booked", "consultation_changed", "consultation_cancelled", "consultation_moved_up"
 REMINDER, NEWS = "consultation_reminder", "consultations_new"
-REMIND_FROM = time(9)
 SHOWN = 12
 State = Consultation.State
 What = ConsultationEvent.What
@@ -102,7 +101,7 @@ def _calendar(letter: Letter) -> list[Attachment]:
 
 
 def post_reminders(at: datetime | None = None) -> int:
-    """The day before, by day where the person lives, once for each time. Who booked that very day has just had a letter. Returns how
+    """The day before, once for each time, ready when the day's letter goes. Who booked that very day has just had a letter. Returns how
     many."""
     at = at or now()
     ahead = Consultation.objects.filter(state=State.BOOKED, starts_at__gt=at, starts_at__lt=at + timedelta(hours=48))
@@ -115,19 +114,28 @@ def _remind(consultation: Consultation, at: datetime) -> bool:
         return False
     zone = zone_of(person)
     local, day = localtime(at, zone), localtime(consultation.starts_at, zone).date() - timedelta(days=1)
-    if local.date() != day or not REMIND_FROM <= local.time() < UNTIL or localtime(consultation.booked_at, zone).date() == day:
+    if local.date() != day or local.time() >= UNTIL or localtime(consultation.booked_at, zone).date() == day:
         return False
     key = f"{consultation.pk}:{consultation.starts_at:%Y-%m-%dT%H:%M}"
     if Letter.objects.filter(kind=REMINDER, person=person, subject_key=key).exists():
         return False
     context = {"consultation": consultation.pk, "sequence": consultation.sequence}
-    post_letter(kind=REMINDER, person=person, subject_key=key, context=context)
+    post_letter(kind=REMINDER, person=person, subject_key=key, context=context, due_at=civil_hour(person, at))
     return True
 
 
 def _still_ahead(letter: Letter) -> bool:
     one = _consultation(letter)
     return one is not None and one.state == State.BOOKED and one.starts_at is not None and one.starts_at > now()
+
+
+def _until_the_day(letter: Letter) -> datetime | None:
+    """It says “tomorrow”: when the day has come it is too late."""
+    one = _consultation(letter)
+    if one is None or one.starts_at is None:
+        return None
+    zone = zone_of(letter.person)
+    return datetime.combine(localtime(one.starts_at, zone).date(), time.min, zone)
 
 
 def post_news() -> int:
@@ -187,7 +195,7 @@ KINDS = [
         label=gettext_lazy("Your consultation is tomorrow"),
         context=_context,
         still_needed=_still_ahead,
-        can_stop=True,
+        good_until=_until_the_day,
         variables=_variables,
     ),
     LetterKind(
@@ -195,7 +203,6 @@ KINDS = [
         label=gettext_lazy("What is new about your consultations"),
         context=_news_context,
         still_needed=_news_needed,
-        can_stop=True,
         variables={"count": gettext_lazy("How many there are")},
     ),
 ]

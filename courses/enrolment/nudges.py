@@ -88,7 +88,6 @@ KINDS = [
         context=_context,
         still_needed=_needed,
         priority=CAN_WAIT,
-        can_stop=True,
         variables={"course": gettext_lazy("The title of the course"), "lesson": gettext_lazy("The title of the next lesson")},
     )
 ]

@@ -64,14 +64,13 @@ def _post_in(zone: str, at: datetime) -> int:
 def _waiting_for(week: str, zone: str, at: datetime) -> QuerySet[Enrolment]:
     key = Concat(Cast(OuterRef("cohort_id"), CharField()), Value(f":{week}"))
     has_letter = Exists(Letter.objects.filter(kind=WEEKLY, person=OuterRef("learner"), subject_key=key))
-    wants_none = Exists(LetterChoice.objects.filter(kind=WEEKLY, person=OuterRef("learner")).exclude(channel=LetterChoice.Channel.EMAIL))
+    wants_none = Exists(LetterChoice.objects.filter(kind=WEEKLY, person=OuterRef("learner"), channel=LetterChoice.Channel.NONE))
     waiting = Enrolment.objects.awake().filter(
         ~has_letter,
         ~wants_none,
         created_at__lte=at - SETTLING_IN,
         cohort__closed_at=None,
         learner__time_zone=zone,
-        learner__email__isnull=False,
         learner__erased_at=None,
     )
     return waiting.select_related("cohort__course")
@@ -167,7 +166,6 @@ KINDS = [
         context=_context,
         still_needed=_needed,
         priority=CAN_WAIT,
-        can_stop=True,
         variables={
             "course": gettext_lazy("The title of the course"),
             "lesson": gettext_lazy("The title of the next lesson"),

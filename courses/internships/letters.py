@@ -11,7 +11,7 @@ from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import CAN_WAIT, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -92,7 +92,7 @@ KINDS = [
         label=gettext_lazy("Practice logs that wait for you"),
         context=_waiting_context,
         still_needed=_waiting_needed,
-        can_stop=True,
+        priority=CAN_WAIT,
         variables={"count": gettext_lazy("How many there are"), "sentence": gettext_lazy("A sentence: what waits")},
     ),
     LetterKind(
@@ -100,6 +100,7 @@ KINDS = [
         label=gettext_lazy("Your practice log was answered"),
         context=_answered_context,
         still_needed=_answered_needed,
+        priority=CAN_WAIT,
         variables={
             "confirmed": gettext_lazy("A sentence: how many entries are confirmed, if any is"),
             "returned": gettext_lazy("A sentence: how many entries come back, if any does"),

@@ -13,7 +13,7 @@ from lms.calendars.entries import Status
 from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.digest import UNTIL
+from lms.notifications.digest import UNTIL, civil_hour
 from lms.notifications.kinds import MUST, Attachment, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
@@ -23,7 +23,6 @@ from .models import Attendance, AttendanceEvent
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "meeting_booked", "meeting_changed", "meeting_cancelled", "meeting_moved_up"
 REMINDER = "meeting_reminder"
-REMIND_FROM = time(9)
 State = Attendance.State
 What = AttendanceEvent.What
 
@@ -105,7 +104,7 @@ def _calendar(letter: Letter) -> list[Attachment]:
 
 
 def post_reminders(at: datetime | None = None) -> int:
-    """The day before, by day where the person lives, once for each time. Who booked that very day has just had a letter. Returns how
+    """The day before, once for each time, ready when the day's letter goes. Who booked that very day has just had a letter. Returns how
     many."""
     at = at or now()
     ahead = Attendance.objects.filter(state=State.BOOKED, meeting__starts_at__gt=at, meeting__starts_at__lt=at + timedelta(hours=48))
@@ -117,14 +116,23 @@ def _remind(attendance: Attendance, at: datetime) -> bool:
     zone = zone_of(person)
     local, day = localtime(at, zone), localtime(starts_at, zone).date() - timedelta(days=1)
     booked_on = localtime(attendance.booked_at, zone).date() if attendance.booked_at else None
-    if local.date() != day or not REMIND_FROM <= local.time() < UNTIL or booked_on == day:
+    if local.date() != day or local.time() >= UNTIL or booked_on == day:
         return False
     key = f"{attendance.pk}:{starts_at:%Y-%m-%dT%H:%M}"
     if Letter.objects.filter(kind=REMINDER, person=person, subject_key=key).exists():
         return False
     context = {"attendance": attendance.pk, "sequence": attendance.sequence}
-    post_letter(kind=REMINDER, person=person, subject_key=key, context=context)
+    post_letter(kind=REMINDER, person=person, subject_key=key, context=context, due_at=civil_hour(person, at))
     return True
+
+
+def _until_the_day(letter: Letter) -> datetime | None:
+    """It says “tomorrow”: when the day has come it is too late."""
+    one = _attendance(letter)
+    if one is None:
+        return None
+    zone = zone_of(letter.person)
+    return datetime.combine(localtime(one.meeting.starts_at, zone).date(), time.min, zone)
 
 
 _variables = {
@@ -153,7 +161,7 @@ KINDS = [
         label=gettext_lazy("Your supervision meeting is tomorrow"),
         context=_context,
         still_needed=_still_ahead,
-        can_stop=True,
+        good_until=_until_the_day,
         variables=_variables,
     ),
 ]

@@ -87,7 +87,6 @@ KINDS = [
         label=gettext_lazy("What waits for you at the mentor's desk"),
         context=_context,
         still_needed=_needed,
-        can_stop=True,
         variables=_variables,
     ),
     LetterKind(

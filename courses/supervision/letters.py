@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.digest import post_daily
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import CAN_WAIT, LetterKind
 from lms.notifications.models import Letter
 
 from .models import Conversation, Message
@@ -60,7 +60,7 @@ KINDS = [
         label=gettext_lazy("Letters between supervisor and mentor"),
         context=_context,
         still_needed=_needed,
-        can_stop=True,
+        priority=CAN_WAIT,
         variables={
             "names": gettext_lazy("The names of those who have written"),
             "sentence": gettext_lazy("A sentence: who has written"),

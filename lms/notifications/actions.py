@@ -1,12 +1,9 @@
 """What happens to a letter. States and who moves them: docs/letters.md."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 
@@ -14,6 +11,7 @@ from lms.accounts.models import User
 
 from . import kinds, tasks
 from .kinds import LetterKind
+from .message_ids import new_message_id
 from .models import Letter, LetterChoice
 
 State = Letter.State
@@ -83,7 +81,3 @@ def forget_letters(*, person: User) -> None:
     letters.queued().update(state=State.NOT_SENT, reason=Reason.ERASED)
     letters.update(context={}, answer="")
     LetterChoice.objects.filter(person=person).delete()
-
-
-def new_message_id() -> str:
-    return f"{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}"

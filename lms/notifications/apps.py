@@ -11,10 +11,12 @@ class NotificationsConfig(AppConfig):
 
         from lms.core import letter_words, personal_data
 
-        from . import account_letters, forgetting
+        from . import account_letters, forgetting, kinds
+        from .gathering import KIND
         from .models import Letter
         from .policies import LettersPolicy
 
+        kinds.register(KIND)
         personal_data.register(forgetting.LETTERS)
         letter_words.register(account_letters.words_of)
         register_permission_policy(Letter, LettersPolicy(Letter))

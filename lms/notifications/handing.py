@@ -7,9 +7,10 @@ from django.utils.timezone import now
 
 from . import kinds
 from .delivery import Delivery, Outcome, deliver
-from .governor import why_not
+from .gathering import compose_gathered
 from .message import compose
 from .models import Letter, LetterQuerySet
+from .turns import claim, next_turn
 
 State = Letter.State
 Reason = Letter.Reason
@@ -19,26 +20,20 @@ BACK_OFF += [timedelta(hours=12), timedelta(hours=24), timedelta(hours=24)]
 
 
 def hand_over(*, letter: Letter) -> None:
-    """Give a letter to the mail server. Of several processes that try at once only the one that claims it does; what fails before
-    the claim (a broken template, a missing file) leaves the letter queued."""
-    kind = kinds.get(letter.kind)
-    if reason := why_not(letter, kind):
-        Letter.objects.due().filter(pk=letter.pk).update(state=State.NOT_SENT, reason=reason)
+    """Give to the mail server what is to go to the letter's person now: the letter, or one that tells it together with others. Of several
+    processes that try at once only the one that claims it does; what fails before the claim (a broken template, a missing file) leaves the
+    letter queued."""
+    turn = next_turn(letter)
+    if turn is None:
         return
-    message = compose(letter, kind)
-    if _claim(letter):
-        _settle(letter, deliver(message))
+    message = compose_gathered(turn.letter, turn.told) if turn.told else compose(turn.letter, kinds.get(turn.letter.kind))
+    if claim(turn):
+        _settle(turn.letter, deliver(message))
 
 
 def settle_abandoned(*, letter: Letter) -> None:
     """The process died between the claim and the mark. Only a must-send letter goes once more, with the same Message-ID."""
     _interrupted(letter, answer="")
-
-
-def _claim(letter: Letter) -> bool:
-    letter.claimed_at = now()
-    claimed = Letter.objects.due().filter(pk=letter.pk)
-    return bool(claimed.update(state=State.HANDING_OVER, claimed_at=letter.claimed_at, attempts=F("attempts") + 1))
 
 
 def _settle(letter: Letter, delivery: Delivery) -> None:

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from .models import Letter
@@ -21,29 +22,38 @@ def always(letter: Letter) -> bool:
     return True
 
 
+def for_ever(letter: Letter) -> datetime | None:
+    return None
+
+
 def no_attachments(letter: Letter) -> Sequence[Attachment]:
     return ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
-    """`priority`: how the governor treats it (governor.py). `can_stop`: the person may say that they do not want it by e-mail.
-    `still_needed` is asked just before it goes; `context` and `attachments` are read from the rows at that moment. `variables`: which
-    names of the context editors may put into their words, and what each is; `links` those that are addresses."""
+    """`priority`: how the governor treats it (governor.py). `still_needed` is asked just before it goes; `context` and `attachments` are
+    read from the rows at that moment. `good_until`: when a letter that is held back would come after the fact (a reminder). `variables`:
+    which names of the context editors may put into their words, and what each is; `links` those that are addresses."""
 
     key: str
     label: Any
     context: Callable[[Letter], dict[str, Any]]
     still_needed: Callable[[Letter], bool] = always
     attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
+    good_until: Callable[[Letter], datetime | None] = for_ever
     priority: Letter.Priority = TIMELY
-    can_stop: bool = False
     variables: Mapping[str, Any] = field(default_factory=dict)
     links: Sequence[str] = ("link",)
 
     @property
     def must_send(self) -> bool:
         return self.priority == MUST
+
+    @property
+    def can_stop(self) -> bool:
+        """Whatever need not be sent the person may do without."""
+        return not self.must_send
 
     @property
     def template_folder(self) -> str:
@@ -69,6 +79,10 @@ def get(key: str) -> LetterKind:
 
 def all_kinds() -> Iterable[LetterKind]:
     return _kinds.values()
+
+
+def is_known(key: str) -> bool:
+    return key in _kinds
 
 
 def label_of(key: str) -> str:

@@ -52,10 +52,13 @@ def zone_of(person: User) -> ZoneInfo:
 
 def write(kind: LetterKind, context: dict[str, Any], wording: Wording) -> Written:
     """In the active language and time zone."""
-    context = context | {"wording": wording}
-    context["subject"] = " ".join(render_to_string(kind.template("subject.txt"), context).split())
+    context = context | {"wording": wording, "subject": subject_of(kind, context, wording)}
     text, html = (render_to_string(kind.template(part), context) for part in ("body.txt", "body.html"))
     return Written(context["subject"], _tidy(text), _inliner().inline(html))
+
+
+def subject_of(kind: LetterKind, context: dict[str, Any], wording: Wording) -> str:
+    return " ".join(render_to_string(kind.template("subject.txt"), context | {"wording": wording}).split())
 
 
 def context_of(letter: Letter, kind: LetterKind) -> dict[str, Any]:

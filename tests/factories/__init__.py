@@ -12,6 +12,7 @@ from courses.certificates.numbers import new_number
 from courses.enrolment.models import Cohort, CourseCompletion, Enrolment
 from courses.workbook.models import Entry
 from lms.accounts.models import User
+from lms.notifications import kinds
 from lms.notifications.models import Letter
 
 PASSWORD = "a-long-enough-password"
@@ -142,6 +143,7 @@ class LetterFactory(DjangoModelFactory):
     subject_key = factory.Sequence(lambda n: f"subject-{n}")
     message_id = factory.Sequence(lambda n: f"letter-{n}@workbook.example")
     due_at = factory.LazyFunction(now)
+    priority = factory.LazyAttribute(lambda letter: kinds.get(letter.kind).priority if kinds.is_known(letter.kind) else kinds.TIMELY)
 
 
 class CompletionFactory(DjangoModelFactory):

@@ -8,6 +8,10 @@ from celery.signals import task_prerun
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
+from lms.notifications import governor
+from tests.support.letters import AROUND_THE_CLOCK
+
+governor.HOURS = AROUND_THE_CLOCK  # the worker under test runs at any hour
 EVERYTHING_BEFORE_THE_CLAIM = "everything-before-the-claim"
 CHILD_IN_MID_FILE = "child-in-mid-file"
 CHILD_AFTER_THE_FILE = "child-after-the-file"

@@ -14,8 +14,21 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def queued(self):
         return self.filter(state=Letter.State.QUEUED)
 
-    def due(self, at: datetime | None = None):
+    def governed(self):
+        """All that need not be sent: docs/letters.md."""
+        return self.exclude(priority=Letter.Priority.MUST)
+
+    def ripe(self, at: datetime | None = None):
+        """Their time has come, whether or not the governor holds them back."""
         return self.queued().filter(due_at__lte=at or now())
+
+    def due(self, at: datetime | None = None):
+        at = at or now()
+        return self.ripe(at).filter(Q(held_until=None) | Q(held_until__lte=at))
+
+    def gone(self):
+        """They went, are on their way, or may have gone."""
+        return self.filter(state__in=[Letter.State.HANDING_OVER, Letter.State.HANDED_OVER, Letter.State.UNKNOWN])
 
     def abandoned(self, at: datetime | None = None):
         """Being handed over for longer than any process is allowed to take: it died."""
@@ -67,6 +80,7 @@ class Letter(models.Model):
     interruptions = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     due_at = models.DateTimeField(_("due"))
+    held_until = models.DateTimeField(_("held back until"), null=True, blank=True)  # by the governor, who asks again then
     claimed_at = models.DateTimeField(null=True, blank=True)
     handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
     seen_at = models.DateTimeField(_("seen on the site"), null=True, blank=True)

@@ -153,8 +153,11 @@ def test_the_reminder_goes_the_day_before_by_day_once(clock):
     for hours in (0, 24, 38, 47, 48, 49, 60):
         clock.move_to(MONDAY + timedelta(hours=hours))
         came[hours] = post_reminders()
+        sweep_letters()
 
-    assert {hours for hours, count in came.items() if count} == {47}  # nine in the morning of the day before
+    assert {hours for hours, count in came.items() if count} == {38}  # as soon as it is the day before, so that the day's letter tells it
+    due = Letter.objects.get(kind="consultation_reminder").due_at
+    assert due == MONDAY + timedelta(hours=46)  # eight in the morning
     assert kinds_for(one.learner) == ["consultation_booked", "consultation_reminder"]
 
 

@@ -13,7 +13,7 @@ from courses.enrolment.tasks import post_weekly
 from courses.enrolment.weekly import post_weekly_letters
 from lms.notifications.actions import stop_letters
 from lms.notifications.kinds import get
-from lms.notifications.models import Letter
+from lms.notifications.models import Letter, LetterChoice
 from lms.notifications.tasks import sweep_letters
 from tests.factories import (
     ActivityFactory,
@@ -180,11 +180,15 @@ def test_only_who_is_studying_gets_it(state):
     assert posted_at(MONDAY) == 0
 
 
-@pytest.mark.parametrize("learner", [{"email": None}, {"erased_at": MONDAY}])
-def test_nobody_is_written_to_who_cannot_be(learner):
+@pytest.mark.parametrize(("learner", "posted"), [({"email": None}, 1), ({"erased_at": MONDAY}, 0)])
+def test_nobody_is_written_to_who_cannot_be(learner, posted):
+    """Who has no address finds it among their letters on the site."""
     learner_since(14, **learner)
 
-    assert posted_at(MONDAY) == 0
+    assert posted_at(MONDAY) == posted
+    with time_machine.travel(MONDAY + timedelta(minutes=1)):
+        sweep_letters()
+    assert mail.outbox == []
 
 
 def test_who_enrolled_yesterday_has_just_been_welcomed():
@@ -203,7 +207,16 @@ def test_who_stopped_it_gets_it_in_no_course():
     second = EnrolmentFactory(learner=first.learner, cohort__course=a_course()[0])
     Enrolment.objects.filter(pk=second.pk).update(created_at=MONDAY - timedelta(days=14))
 
-    assert posted_at(MONDAY) == 1
+    assert posted_at(MONDAY) == 3
+    with time_machine.travel(MONDAY + timedelta(minutes=1)):
+        sweep_letters()
+    assert sorted(Letter.objects.values_list("reason", flat=True)) == ["", "stopped", "stopped"]  # to be found on the site
+
+
+def test_who_wants_it_not_at_all_has_none_anywhere():
+    LetterChoice.objects.create(person=learner_since(14).learner, kind="weekly_progress", channel="none")
+
+    assert posted_at(MONDAY) == 0
 
 
 def test_who_leaves_between_the_ledger_and_the_post_office_gets_nothing():

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from courses.mentorship.letters import KINDS, LATE, RETURNED, post_new_date
 from courses.mentorship.models import Review
 from lms.notifications import kinds
-from lms.notifications.governor import why_not
+from lms.notifications.handing import hand_over
 from lms.notifications.message import compose
 from lms.notifications.models import Letter
 from tests.factories.mentorship import handed_in, mentor, reviewed, task_of
@@ -21,7 +21,7 @@ def words(letter):
 
 
 def test_it_must_be_sent():
-    assert {kind.key: (kind.must_send, kind.can_stop) for kind in KINDS} == {RETURNED: (True, False), LATE: (False, False)}
+    assert {kind.key: (kind.must_send, kind.can_stop) for kind in KINDS} == {RETURNED: (True, False), LATE: (False, True)}
 
 
 def test_a_review_brings_one_letter_that_opens_at_the_first_comment():
@@ -53,13 +53,13 @@ def test_an_accepted_one_says_so():
 def test_what_was_seen_on_the_site_is_not_written_about():
     review = reviewed(task_of(handed_in()), mentor())
     letter = Letter.objects.get(kind=RETURNED)
-    before = why_not(letter, kinds.get(RETURNED))
+    before = kinds.get(RETURNED).still_needed(letter)
 
     client = Client()
     client.force_login(review.task.learner)
     client.get(f"/en/my/{review.task.submission.enrolment_id}/assignment/{review.task.submission.assignment_id}/round/1/")
 
-    assert (before, why_not(letter, kinds.get(RETURNED))) == (None, Letter.Reason.NOT_NEEDED)
+    assert (before, kinds.get(RETURNED).still_needed(letter)) == (True, False)
 
 
 def test_a_new_date_is_told_once_with_a_link():
@@ -80,5 +80,7 @@ def test_a_review_of_somebody_whose_words_are_gone_is_not_written_about():
     type(review.task.learner).objects.filter(pk=review.task.learner.pk).update(erased_at=now())
     letter.refresh_from_db()
 
-    assert why_not(letter, kinds.get(RETURNED)) == Letter.Reason.ERASED
+    hand_over(letter=letter)
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason) == (Letter.State.NOT_SENT, Letter.Reason.ERASED)
     assert Review.objects.count() == 1

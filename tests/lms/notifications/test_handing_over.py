@@ -117,7 +117,7 @@ def test_what_is_no_longer_needed_is_not_sent(register_kind):
 
 
 def test_who_has_stopped_a_kind_gets_it_no_more_but_gets_the_others(register_kind):
-    register_kind("test", can_stop=True)
+    register_kind("test")
     register_kind("other")
     letter = LetterFactory(kind="test")
     other = LetterFactory(kind="other", person=letter.person)

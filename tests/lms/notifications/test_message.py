@@ -109,10 +109,10 @@ def test_every_letter_is_light(kind):
     assert len(message.message().as_bytes()) < 20_000
 
 
-def test_only_the_weekly_letter_can_be_stopped():
+def test_every_letter_but_those_that_must_be_sent_can_be_stopped():
     stoppable = {kind: "List-Unsubscribe" in on_the_wire(letter_of(kind))[1] for kind in KINDS}
 
-    assert stoppable == {"welcome": False, "weekly_progress": True, "certificate": False, "certificate_revoked": False}
+    assert stoppable == {"welcome": True, "weekly_progress": True, "certificate": False, "certificate_revoked": False}
 
 
 def test_the_weekly_letter_stops_by_one_click_and_by_a_link():
