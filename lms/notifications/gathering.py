@@ -86,4 +86,9 @@ def _context(letter: Letter) -> dict[str, Any]:
     return _words(gathered_by(letter), SHOWN[0])
 
 
-KIND = LetterKind(key=DIGEST, label=gettext_lazy("Several letters in one"), context=_context)
+KIND = LetterKind(
+    key=DIGEST,
+    label=gettext_lazy("Several letters in one"),
+    context=_context,
+    variables={"first": gettext_lazy("The subject of the first of them"), "others": gettext_lazy("How many more there are")},
+)

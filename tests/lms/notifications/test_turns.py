@@ -253,7 +253,7 @@ def test_a_letter_of_many_long_ones_stays_light(register_kind, person):
     message = mail.outbox[0]
     assert len(message.message().as_bytes()) <= 20_000
     shown = message.body.count("https://workbook.example/")
-    assert (shown >= 3, f"And {40 - shown} more" in message.body) == (True, True)
+    assert (shown >= 3, f"And {40 - shown} more." in message.body) == (True, True)
     assert Letter.objects.filter(state=State.GATHERED).count() == 40
 
 

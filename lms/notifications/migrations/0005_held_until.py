@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0003_governor'),
+        ('notifications', '0004_letter_wording_follows'),
     ]
 
     operations = [
