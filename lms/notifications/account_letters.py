@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import LetterKind
+from .kinds import MUST, LetterKind
 from .wording import Wording, wording_of
 
 SAME_WORDS = {"account/email/email_confirmation_signup": "account/email/email_confirmation"}
@@ -28,7 +28,9 @@ class AccountLetter(LetterKind):
 def _letter(name: str, label: Any, folder: str = "account", **variables: Any) -> AccountLetter:
     links = ("activate_url", "password_reset_url", "signup_url")
     prefix = f"{folder}/email/{name}"
-    return AccountLetter(key=f"{folder}_{name}", label=label, prefix=prefix, context=_nothing, variables=variables, links=links)
+    return AccountLetter(
+        key=f"{folder}_{name}", label=label, prefix=prefix, context=_nothing, priority=MUST, variables=variables, links=links
+    )
 
 
 _email = _("The address that the letter goes to")
