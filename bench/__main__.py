@@ -26,7 +26,22 @@ def main() -> None:
     import django
 
     django.setup()
-    from . import badges, consultations, counting, data, desk, engine, indicators, load, pairing, quizzes, report, reviewing, weight
+    from . import (
+        badges,
+        consultations,
+        counting,
+        data,
+        desk,
+        engine,
+        indicators,
+        load,
+        pairing,
+        quizzes,
+        report,
+        reviewing,
+        verifying,
+        weight,
+    )
     from .servers import Server
     from .targets import targets
 
@@ -37,12 +52,14 @@ def main() -> None:
     reviewing.generate(data.learners())
     consultations.generate(data.learners())
     indicators.generate(data.learners())
+    verifying.generate(data.learners())
     log = VAR / "server.log"
     with Server("lms.wsgi", environment, log) as site, Server("bench.yardstick.wsgi", environment, log) as yardstick:
         coordinators = indicators.sessions(4)
-        chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions(), coordinators)
+        chosen = targets(site, yardstick, data.sessions(20), desk.sessions(4), reviewing.sessions(), coordinators, verifying.sessions(20))
         rounds = [load.one_round(chosen, options.requests) for _ in range(options.rounds)]
         queries = counting.queries(data.sessions(1)[0], desk.sessions(1)[0], reviewing.sessions()[0], coordinators[0])
+        queries |= verifying.queries()
         weights = weight.weight(site, data.sessions(1)[0])
     report.show(chosen, rounds, queries, weights)
     proposed = {

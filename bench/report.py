@@ -17,10 +17,15 @@ LIMITS = {
     "save of a review's draft": 2.0,
     "save of a comment": 2.0,
     "figures, 100,000 consultations": 3.0,
+    "a certificate, verified": 2.0,
 }
-MOST_QUERIES = {"lesson": 8, "attempt at a quiz": 8, "mentor's queue": 12, "figures of a programme": 15} | dict.fromkeys(
-    ["review page", "review page, second round", "save of a review's draft", "save of a comment"], 12
-)
+MOST_QUERIES = {
+    "lesson": 8,
+    "attempt at a quiz": 8,
+    "mentor's queue": 12,
+    "figures of a programme": 15,
+    "a certificate, verified": 2,
+} | dict.fromkeys(["review page", "review page, second round", "save of a review's draft", "save of a comment"], 12)
 MOST_BYTES = {"first view": 60_000, "next view": 15_000, "attempt at a quiz, first view": 60_000, "its next page": 15_000}
 WORK = {
     "statistics of 5,000 attempts": "< 2.0 s",

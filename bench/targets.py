@@ -19,8 +19,10 @@ def targets(
     mentors: list[Session],
     reviewers: list[Session],
     coordinators: list[Session],
+    verifiers: list[Session],
 ) -> list[Target]:
     of_people = [*_of_learners(site, learners), *_of_mentors(site, mentors, reviewers), figures(site, coordinators)]
+    of_people += [verified(site, verifiers)]
     return [*_yardsticks(yardstick, learners), *of_people]
 
 
@@ -38,6 +40,10 @@ def page_of_django(server: Server, sessions: list[Session]) -> Target:
 
 def figures(site: Server, coordinators: list[Session]) -> Target:
     return _page("figures, 100,000 consultations", site, FIGURES, coordinators, expect="nothing has changed since")
+
+
+def verified(site: Server, verifiers: list[Session]) -> Target:
+    return _page("a certificate, verified", site, "/verify/{certificate}/", verifiers, expect="This certificate is valid")
 
 
 def _of_learners(site: Server, sessions: list[Session]) -> list[Target]:

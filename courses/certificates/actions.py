@@ -1,10 +1,12 @@
 """What happens to a certificate. States and who moves them: docs/certificates.md."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime, now
 
 from courses.catalogue.models import CourseVersion
@@ -18,17 +20,22 @@ from . import tasks
 from .badges.awarding import forget, forget_signature, reserve, sign, turn_bits
 from .design.actions import chosen_version
 from .judged import judged_competences, mentor_of
-from .models import Certificate, CohortPrint, private_storage
+from .models import Certificate, CohortPrint, Disclosure, NameRequest, private_storage
 from .numbers import new_number
 from .pdf import render
 
 State = Certificate.State
 CERTIFICATE = "certificate"
 REVOKED = "certificate_revoked"
+NAME_REFUSED = "certificate_name_refused"
 
 
 class NotInForce(Exception):
     """Only a certificate in force can be made again or revoked; somebody was quicker."""
+
+
+class Answered(Exception):
+    """Somebody else has answered this request."""
 
 
 @transaction.atomic
@@ -53,6 +60,7 @@ def make_eligible(*, completion: CourseCompletion) -> Certificate:
         template_version=chosen_version(enrolment.cohort),
         proof=completion.proof,
         completed_on=_day(completion),
+        expires_on=_last_day(completion),
     )
     tasks.issue_certificate.delay_on_commit(certificate_id=certificate.pk)
     return certificate
@@ -112,8 +120,10 @@ def reissue(*, certificate: Certificate, holder_name: str, by: User | None) -> C
         template_version_id=certificate.template_version_id,
         proof=certificate.proof,
         completed_on=certificate.completed_on,
+        expires_on=certificate.expires_on,
         created_by=by,
     )
+    _close_requests(certificate, by)
     Certificate.objects.filter(pk=certificate.pk).update(superseded_by=again)
     turn_bits(certificates=[certificate])
     tasks.issue_certificate.delay_on_commit(certificate_id=again.pk)
@@ -126,8 +136,62 @@ def revoke(*, certificate: Certificate, because: str, by: User | None) -> None:
     revoked = {"state": State.REVOKED, "revoked_at": now(), "revoked_by": by, "revoked_because": because[:200]}
     if not Certificate.objects.in_force().filter(pk=certificate.pk).update(**revoked):
         raise NotInForce
+    _close_requests(certificate, by)
     turn_bits(certificates=[certificate])
     post_letter(kind=REVOKED, person=certificate.enrolment.learner, subject_key=certificate.number, context={"certificate": certificate.pk})
+
+
+@transaction.atomic
+def expire(*, certificate: Certificate) -> None:
+    """Its last day is past. Its badge says so itself, so no bit is turned."""
+    if Certificate.objects.over().filter(pk=certificate.pk).update(state=State.EXPIRED):
+        _close_requests(certificate, None)
+
+
+def choose_what_is_shown(*, certificate: Certificate, choice: dict[str, Any]) -> None:
+    """From now on a stranger sees no more than this, also of the certificate that takes the place of this one."""
+    Disclosure.objects.update_or_create(enrolment_id=certificate.enrolment_id, defaults=choice)
+
+
+@transaction.atomic
+def ask_for_name(*, certificate: Certificate, name: str, why: str) -> NameRequest:
+    """For the coordinator to answer. Who asks again while it waits says it anew. Raises NotInForce."""
+    if not Certificate.objects.in_force().filter(pk=certificate.pk).select_for_update(no_key=True):
+        raise NotInForce
+    said = {"wanted_name": name, "why": why}
+    try:
+        with transaction.atomic():
+            return NameRequest.objects.create(certificate=certificate, **said)
+    except IntegrityError:
+        NameRequest.objects.waiting().filter(certificate=certificate).update(**said)
+        return NameRequest.objects.get(certificate=certificate, state=NameRequest.State.ASKED)
+
+
+@transaction.atomic
+def grant_name(*, request: NameRequest, by: User) -> Certificate:
+    """Make the certificate again with the name asked for; its letter tells the holder. Raises Answered or NotInForce."""
+    _answer(request, NameRequest.State.DONE, by)
+    return reissue(certificate=request.certificate, holder_name=request.wanted_name, by=by)
+
+
+@transaction.atomic
+def refuse_name(*, request: NameRequest, because: str, by: User) -> None:
+    """The name stays; the holder reads why in a letter. Raises Answered."""
+    _answer(request, NameRequest.State.REFUSED, by, because=because)
+    holder = request.certificate.enrolment.learner
+    post_letter(kind=NAME_REFUSED, person=holder, subject_key=str(request.pk), context={"request": request.pk})
+
+
+def _answer(request: NameRequest, state: str, by: User, because: str = "") -> None:
+    """The request is answered as it was read: if it says something else by now, nobody has looked at that."""
+    as_read = NameRequest.objects.waiting().filter(pk=request.pk, wanted_name=request.wanted_name)
+    if not as_read.update(state=state, answered_at=now(), answered_by=by, because=because):
+        raise Answered
+
+
+def _close_requests(certificate: Certificate, by: User | None) -> None:
+    closed: dict[str, str | datetime | User | None] = {"state": NameRequest.State.CLOSED, "answered_at": now(), "answered_by": by}
+    NameRequest.objects.waiting().filter(certificate=certificate).update(**closed)
 
 
 @transaction.atomic
@@ -137,6 +201,8 @@ def withdraw_all(*, holder: User) -> None:
     withdrawn = Certificate.objects.of(holder)
     withdrawn.update(**forgotten)
     CohortPrint.objects.filter(cohort__enrolments__learner=holder).update(state=CohortPrint.State.GONE)
+    NameRequest.objects.of(holder).delete()
+    Disclosure.objects.of(holder).delete()
     forget(certificates=withdrawn)
     turn_bits(certificates=withdrawn)
     tasks.sweep_certificates.delay_on_commit()
@@ -163,3 +229,8 @@ def _issuer(enrolment: Enrolment) -> str:
 
 def _day(completion: CourseCompletion) -> date:
     return localtime(completion.completed_at, zone_of(completion.enrolment.learner)).date()
+
+
+def _last_day(completion: CourseCompletion) -> date | None:
+    months = completion.enrolment.cohort.certificate_months
+    return _day(completion) + relativedelta(months=months) if months else None

@@ -15,10 +15,11 @@ class CertificatesConfig(AppConfig):
         from . import receivers  # noqa: F401 - connects what hears signals
         from .forgetting import CERTIFICATES
         from .letters import KINDS
-        from .models import Certificate
-        from .policies import CertificatesPolicy
+        from .models import Certificate, NameRequest
+        from .policies import CertificatesPolicy, NameRequestsPolicy
 
         for kind in KINDS:
             kinds.register(kind)
         personal_data.register(CERTIFICATES)
         register_permission_policy(Certificate, CertificatesPolicy(Certificate))
+        register_permission_policy(NameRequest, NameRequestsPolicy(NameRequest))

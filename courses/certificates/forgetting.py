@@ -10,14 +10,21 @@ from lms.accounts.models import User
 from lms.core.personal_data import ExportFile, PersonalData
 
 from .actions import withdraw_all
-from .models import Badge, Certificate
+from .models import Badge, Certificate, Disclosure, NameRequest
 
 FIELDS = ["number", "state", "holder_name", "course_title", "issuer_name", "hours", "language", "completed_on", "issued_at", "proof"]
-FIELDS += ["cohort_name", "mentor_name", "competences", "revoked_at", "revoked_because"]
+FIELDS += ["cohort_name", "mentor_name", "competences", "expires_on", "revoked_at", "revoked_because"]
+CHOICE = ["name", "course", "hours", "day", "cohort", "competences"]
+REQUEST = ["certificate__number", "wanted_name", "why", "state", "asked_at", "answered_at", "because"]
 
 
-def _export(person: User) -> list[dict]:
-    return list(Certificate.objects.of(person).order_by("created_at").values(*FIELDS))
+def _export(person: User) -> dict[str, list]:
+    """Three queries."""
+    return {
+        "certificates": list(Certificate.objects.of(person).order_by("created_at").values(*FIELDS)),
+        "what_strangers_see": list(Disclosure.objects.of(person).order_by("pk").values("enrolment__cohort__name", *CHOICE)),
+        "names_asked_for": list(NameRequest.objects.of(person).order_by("asked_at").values(*REQUEST)),
+    }
 
 
 def _files(person: User) -> Iterable[ExportFile]:

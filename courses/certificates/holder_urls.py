@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from . import views
+from .views import holder
 
 urlpatterns = [
-    path("certificates/<str:number>/name/", views.correct_name, name="correct_certificate_name"),
+    path("certificates/<str:number>/name/", holder.correct_name, name="correct_certificate_name"),
+    path("certificates/<str:number>/shown/", holder.what_strangers_see, name="certificate_shown"),
 ]

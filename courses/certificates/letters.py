@@ -1,13 +1,15 @@
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lms.core.links import absolute
 from lms.core.paper.glyphs import has_unprintable
 from lms.notifications.kinds import MUST, Attachment, LetterKind
 from lms.notifications.models import Letter
 
-from .actions import CERTIFICATE, REVOKED
-from .models import Certificate
+from .actions import CERTIFICATE, NAME_REFUSED, REVOKED
+from .models import Certificate, NameRequest
 from .pdf import verify_link
 
 
@@ -36,6 +38,21 @@ def _is_issued(letter: Letter) -> bool:
     return _certificate(letter).state == Certificate.State.ISSUED
 
 
+def _refused(letter: Letter) -> dict[str, Any]:
+    asked = NameRequest.objects.select_related("certificate").get(pk=letter.context["request"])
+    return {
+        "course": asked.certificate.course_title,
+        "wanted": asked.wanted_name,
+        "reason": asked.because,
+        "link": absolute(reverse("correct_certificate_name", args=[asked.certificate.number])),
+    }
+
+
+def _is_still_asked_for(letter: Letter) -> bool:
+    """Not of somebody whose account is gone: their requests went with it."""
+    return NameRequest.objects.filter(pk=letter.context["request"]).exists()
+
+
 _variables = {"course": _("The title of the course"), "number": _("The number of the certificate")}
 
 KINDS = [
@@ -47,6 +64,14 @@ KINDS = [
         still_needed=_is_issued,
         priority=MUST,
         variables=_variables,
+    ),
+    LetterKind(
+        key=NAME_REFUSED,
+        label=_("Another name on the certificate"),
+        context=_refused,
+        still_needed=_is_still_asked_for,
+        priority=MUST,
+        variables={"course": _("The title of the course")},
     ),
     LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, priority=MUST, variables=_variables),
 ]

@@ -2,8 +2,8 @@ from django.db.models import QuerySet
 
 from lms.core.policies import RowsPolicy
 
-from .models import Certificate
-from .rules import is_keeper_somewhere, kept_by
+from .models import Certificate, NameRequest
+from .rules import is_keeper_somewhere, kept_by, requests_kept_by
 
 
 class CertificatesPolicy(RowsPolicy):
@@ -14,3 +14,13 @@ class CertificatesPolicy(RowsPolicy):
 
     def rows_of(self, user) -> QuerySet[Certificate]:
         return kept_by(user)
+
+
+class NameRequestsPolicy(RowsPolicy):
+    """Read; granted or refused by actions of their own."""
+
+    def user_has_permission(self, user, action):
+        return action == "view" and is_keeper_somewhere(user)
+
+    def rows_of(self, user) -> QuerySet[NameRequest]:
+        return requests_kept_by(user)

@@ -20,9 +20,12 @@ def issue_certificate(*, certificate_id):
 
 @shared_task(acks_late=True)
 def sweep_certificates():
-    """What lost tasks and dead processes left behind: certificates not made, papers of forgotten people not removed."""
+    """What lost tasks and dead processes left behind: certificates not made, papers of forgotten people not removed. And what time does:
+    those whose last day is past expire."""
     waiting = Certificate.objects.eligible().filter(created_at__lte=now() - LOST_AFTER).order_by("created_at")
     for certificate_id in waiting.values_list("pk", flat=True)[:AT_ONCE]:
         issue_certificate.apply_async(kwargs={"certificate_id": certificate_id}, expires=20)
     for certificate in Certificate.objects.withdrawn_with_paper()[:AT_ONCE]:
         actions.remove_paper(certificate=certificate)
+    for certificate in Certificate.objects.over()[:AT_ONCE]:
+        actions.expire(certificate=certificate)

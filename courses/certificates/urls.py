@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import views
 from .badges import views as badges
+from .views import holder, verifying
 
 urlpatterns = [
-    path("verify/", views.find, name="find_certificate"),
-    path("verify/<str:number>/", views.verify, name="verify"),
-    path("certificates/<str:number>.pdf", views.certificate_pdf, name="certificate_pdf"),
+    path("verify/", verifying.find, name="find_certificate"),
+    path("verify/list/", verifying.verify_list, name="verify_list"),
+    path("verify/<str:number>/", verifying.verify, name="verify"),
+    path("certificates/<str:number>.pdf", holder.certificate_pdf, name="certificate_pdf"),
     path("certificates/<str:number>/badge.<str:kind>", badges.download, name="badge_download"),
     path("badges/<uuid:uid>", badges.badge, name="badge"),
     path("achievements/<uuid:course>", badges.achievement, name="badge_achievement"),

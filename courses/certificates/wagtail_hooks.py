@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 from .design.editors import designs_somewhere
 from .design.urls import urlpatterns as template_urlpatterns
+from .name_viewsets import NameRequestViewSet
 from .viewsets import CertificateViewSet
 
 
@@ -28,3 +29,8 @@ def templates_menu_item():
     return TemplatesMenuItem(
         _("Certificate templates"), reverse("certificate_templates"), name="certificate-templates", icon_name="doc-full", order=321
     )
+
+
+@hooks.register("register_admin_viewset")
+def names_asked_for() -> NameRequestViewSet:
+    return NameRequestViewSet()

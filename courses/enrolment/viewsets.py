@@ -151,6 +151,7 @@ class CohortViewSet(ModelViewSet):
         FieldPanel("name", help_text=gettext_lazy("Learners see it when they enrol, e.g. “Spring 2027, Kurgan oblast”.")),
         FieldPanel("owner"),
         MultiFieldPanel([FieldPanel("policy"), FieldPanel("join_code"), FieldPanel("seats")], heading=gettext_lazy("The way in")),
+        FieldPanel("certificate_months"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("enrolment_opens_at"), FieldPanel("enrolment_closes_at")]),

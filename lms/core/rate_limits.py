@@ -14,13 +14,13 @@ from django.shortcuts import render
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
-def allow(request: HttpRequest, action: str, limit: str) -> bool:
-    """Count one try at `action` and say whether it is within `limit`: "20/h", or several with a comma between, "5/m,20/h".
+def allow(request: HttpRequest, action: str, limit: str, *, tries: int = 1) -> bool:
+    """Count a try at `action` (or several) and say whether that is within `limit`: "20/h", or several with a comma between, "5/m,20/h".
 
     A try counts for the person, or for the address it came from when nobody is signed in (whoever shares a library's line shares
     it: be generous). A limit that ends in "/ip" counts for the address always. The count starts anew with each period.
     """
-    return all(_within(request, action, rate.strip()) for rate in limit.split(","))
+    return all(_within(request, action, rate.strip(), tries) for rate in limit.split(","))
 
 
 def seconds_left(limit: str) -> int:
@@ -34,15 +34,15 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def _within(request: HttpRequest, action: str, rate: str) -> bool:
+def _within(request: HttpRequest, action: str, rate: str, tries: int) -> bool:
     amount, period, *per = rate.split("/")
     seconds = SECONDS[period]
     key = f"tries:{action}:{seconds}:{_who(request, per)}:{int(time.time() // seconds)}"
     try:
-        return cache.incr(key) <= int(amount)
+        return cache.incr(key, tries) <= int(amount)
     except ValueError:  # the first try of a period; of two at once the second is not counted
-        cache.add(key, 1, timeout=seconds)
-        return True
+        cache.add(key, tries, timeout=seconds)
+        return tries <= int(amount)
 
 
 def _who(request: HttpRequest, per: list[str]) -> str:

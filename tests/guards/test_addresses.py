@@ -18,6 +18,7 @@ PUBLIC = {
     "stop_letters": "one click in a letter stops letters; the address is signed",
     "find_certificate": "a verifier has no account",
     "verify": "a verifier has no account",
+    "verify_list": "the same",
     "verify_page": "a verifier has no account",
     "badge": "the address is in the credential alone, and what it says names nobody",
     "badge_achievement": "verifiers fetch it",

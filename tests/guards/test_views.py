@@ -18,7 +18,7 @@ FETCHED_OTHERWISE = {
     # file:function Model → why it is right
     "lms/calendars/views.py:calendar_feed Feed": "the address is the key, nobody is signed in",
     "lms/notifications/views.py:stop LetterChoice": "the signed link says whose letters they are, nobody is signed in",
-    "courses/certificates/views.py:_all Certificate": "a verifier looks up the number of somebody else's certificate",
+    "courses/certificates/views/verifying.py:_all Certificate": "a verifier looks up the number of somebody else's certificate",
     "courses/certificates/badges/views.py:_certificates Certificate": "whoever has a badge asks for the newest by the address in it",
     "courses/certificates/badges/views.py:badge Badge": "the same",
     "courses/certificates/badges/views.py:achievement Badge": "which courses anybody has a badge of, and nothing of the badges",

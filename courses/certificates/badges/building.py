@@ -31,9 +31,17 @@ def credential_of(badge: Badge) -> dict[str, Any]:
                 "url": settings.BASE_URL.rstrip("/") + "/",
             },
             "validFrom": proof.moment(badge.awarded_at),
+            **_until(certificate),
             "credentialSubject": _subject(badge, certificate),
             "credentialStatus": status_entry(badge),
         }
+
+
+def _until(certificate: Certificate) -> dict[str, str]:
+    """To the last second of its last day. Nothing is said where it is valid for ever, so those keep the bytes that were signed."""
+    if certificate.expires_on is None:
+        return {}
+    return {"validUntil": proof.moment(datetime.combine(certificate.expires_on, time(23, 59, 59), UTC))}
 
 
 def status_entry(badge: Badge) -> dict[str, str]:

@@ -1,12 +1,20 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment.models import Enrolment
 
 from .storage import private_storage
 from .template import TemplateVersion
+
+
+def today() -> date:
+    """By UTC, as the signed badge counts its last day."""
+    return now().date()
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -25,6 +33,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def in_force(self):
         return self.filter(state__in=Certificate.IN_FORCE)
+
+    def with_choice(self):
+        """With what a stranger's look at them needs: no query more."""
+        return self.select_related("enrolment__cohort", "enrolment__disclosure")
+
+    def over(self):
+        """Issued, and the last day they are valid is past."""
+        return self.issued().filter(expires_on__lt=today())
 
     def withdrawn_with_paper(self):
         """Their holder is forgotten, their file not yet."""
@@ -62,6 +78,7 @@ class Certificate(models.Model):
     )  # none: it looks like our own
     proof = models.JSONField(blank=True, default=dict)
     completed_on = models.DateField(_("completed on"))
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)  # the last day; without one, for ever
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("asked for by")
@@ -92,5 +109,11 @@ class Certificate(models.Model):
         return self.number
 
     @property
+    def standing(self) -> str:
+        """The state, of which a sweep may not have seen yet that its time is over."""
+        is_over = self.state == self.State.ISSUED and self.expires_on is not None and self.expires_on < today()
+        return self.State.EXPIRED if is_over else self.state
+
+    @property
     def is_in_force(self) -> bool:
-        return self.state in self.IN_FORCE
+        return self.standing in self.IN_FORCE

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -71,6 +72,13 @@ class Cohort(models.Model):
         choices=Country.choices,
         blank=True,
         help_text=_("Promises count working days. Without a country only Saturdays and Sundays are free."),
+    )
+    certificate_months = models.PositiveSmallIntegerField(
+        _("certificates are valid for"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("Months from the day of completion. Empty: for ever. Holds for certificates to come; those that are issued stay."),
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 

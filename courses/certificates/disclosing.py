@@ -1,0 +1,61 @@
+"""What a stranger sees of a certificate: as much as its holder chose, and the issuer always, for without it there is nothing to check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from courses.competences.judged import Judged, judged_of
+
+from .models import Certificate, Disclosure, NameShown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Empty (or None) is what the holder does not show."""
+
+    name: str = ""
+    is_initials: bool = False
+    course: str = ""
+    title_language: str = ""
+    hours: int = 0
+    completed_on: date | None = None
+    cohort: str = ""
+    competences: Sequence[Judged] = ()
+    issuer: str
+    valid_until: date | None = None
+
+
+def choice_of(certificate: Certificate) -> Disclosure:
+    """The holder's, or the defaults. No query where `enrolment__disclosure` was fetched along."""
+    return getattr(certificate.enrolment, "disclosure", None) or Disclosure(enrolment=certificate.enrolment)
+
+
+def shown(certificate: Certificate, competences: Sequence[Judged] = ()) -> Shown:
+    """Without a query, if enrolment, choice and cohort were fetched along."""
+    choice = choice_of(certificate)
+    is_initials = choice.name == NameShown.INITIALS
+    name = "" if choice.name == NameShown.NONE else certificate.holder_name
+    return Shown(
+        name=initials(name) if is_initials else name,
+        is_initials=is_initials,
+        course=certificate.course_title if choice.course else "",
+        title_language=certificate.title_language,
+        hours=certificate.hours if choice.hours else 0,
+        completed_on=certificate.completed_on if choice.day else None,
+        cohort=certificate.enrolment.cohort.name if choice.cohort else "",
+        competences=competences if choice.competences else (),
+        issuer=certificate.issuer_name,
+        valid_until=certificate.expires_on,
+    )
+
+
+def shown_whole(certificate: Certificate, language: str) -> Shown:
+    """With what mentors said of the competences, where the holder shows it: three queries more."""
+    wanted = choice_of(certificate).competences
+    return shown(certificate, judged_of([certificate.enrolment_id], language).get(certificate.enrolment_id, ()) if wanted else ())
+
+
+def initials(name: str) -> str:
+    """“Олена Ґудзь-Коваль” → “О. Ґ.-К.”"""
+    words = ["-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in name.split()]
+    return " ".join(word for word in words if word)

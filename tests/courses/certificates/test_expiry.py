@@ -1,0 +1,92 @@
+"""Certificates that are valid for some months."""
+
+import json
+from datetime import UTC, date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils.timezone import now
+
+from courses.certificates.actions import issue, make_eligible, reissue, sign_again
+from courses.certificates.badges.publishing import key_log
+from courses.certificates.badges.trust import Trusted
+from courses.certificates.badges.verifying import verify
+from courses.certificates.models import Badge, BadgeIssuer, Certificate
+from courses.certificates.tasks import sweep_certificates
+from tests.factories import CertificateFactory, CompletionFactory
+
+State = Certificate.State
+pytestmark = pytest.mark.django_db
+NOON = "2026-03-31T12:00:00Z"
+
+
+def valid(**fields):
+    return CertificateFactory(**{"state": State.ISSUED, "pdf": "certificates/x.pdf", **fields})
+
+
+@pytest.mark.parametrize(("months", "last_day"), [(None, None), (1, date(2026, 4, 30)), (24, date(2028, 3, 31))])
+def test_the_cohort_says_for_how_long(months, last_day):
+    with time_machine.travel(NOON, tick=False):
+        completion = CompletionFactory(enrolment__cohort__certificate_months=months)
+
+        certificate = make_eligible(completion=completion)
+        again = reissue(certificate=certificate, holder_name="Another", by=None)
+
+    assert (certificate.expires_on, again.expires_on) == (last_day, last_day)
+
+
+def test_it_is_valid_to_the_end_of_its_last_day_and_then_expired_swept_or_not(client):
+    certificate = valid(expires_on=date(2026, 3, 31))
+    address = reverse("verify", args=[certificate.number])
+
+    with time_machine.travel("2026-03-31T23:59:59Z", tick=False):
+        sweep_certificates()
+        before = client.get(address)
+    with time_machine.travel("2026-04-01T00:00:00Z", tick=False):
+        at_once = client.get(address)
+        sweep_certificates()
+        sweep_certificates()
+        swept = client.get(address)
+
+    certificate.refresh_from_db()
+    assert certificate.state == State.EXPIRED
+    assert (before.status_code, "This certificate is valid" in before.text, "Valid until" in before.text) == (200, True, True)
+    for answer in (at_once, swept):
+        assert (answer.status_code, "It was valid until" in answer.text, certificate.holder_name in answer.text) == (410, True, False)
+
+
+def test_one_without_a_last_day_is_never_swept():
+    certificate = valid()
+
+    with time_machine.travel(now() + timedelta(days=36_500), tick=False):
+        sweep_certificates()
+
+    certificate.refresh_from_db()
+    assert certificate.state == State.ISSUED
+
+
+def test_the_badge_says_its_last_second_and_verifiers_refuse_it_after():
+    with time_machine.travel(NOON, tick=False):
+        certificate = CertificateFactory(expires_on=date(2027, 3, 31))
+        issue(certificate=certificate)
+        credential = Badge.objects.get(certificate=certificate).credential
+        trusted = Trusted().with_logs(map(key_log, BadgeIssuer.objects.all()))
+    last = now().replace(2027, 3, 31, 23, 59, 59, 0, tzinfo=UTC)
+
+    verdicts = [verify(credential.encode(), trusted=trusted, at=at, lists=[]).verdict for at in (last, last + timedelta(seconds=1))]
+
+    assert json.loads(credential)["validUntil"] == "2027-03-31T23:59:59Z"
+    assert [str(verdict) for verdict in verdicts] == ["valid_status_unknown", "expired"]
+
+
+def test_a_badge_without_a_last_day_says_nothing_of_one_and_is_signed_the_same_again():
+    certificate = CertificateFactory()
+    issue(certificate=certificate)
+    certificate.refresh_from_db()
+    before = Badge.objects.get(certificate=certificate).credential
+
+    sign_again(certificate=certificate)
+
+    assert Badge.objects.get(certificate=certificate).credential == before
+    assert "validUntil" not in json.loads(before)
