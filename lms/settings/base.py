@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "lms.indicators",
     "courses.authoring",
     "courses.player",
+    "courses.transcripts",
     "courses.certificates",
     "courses.meetings",
     "courses.supervision",
