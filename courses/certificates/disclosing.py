@@ -1,17 +1,19 @@
-"""What a stranger sees of a certificate: as much as its holder chose, and the issuer always, for without it there is nothing to check."""
+"""What a stranger sees of a certificate: as much as its holder chose, and the issuer always, for without it there is nothing to check.
+All of it is the certificate's own copy. No query, where enrolment, choice and cohort were fetched along."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from courses.competences.judged import Judged, judged_of
+from courses.competences.scale import HIGHEST
 
 from .models import Certificate, Disclosure, NameShown
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """Empty (or None) is what the holder does not show."""
+    """Empty (or None) is what the holder does not show. `competences` have title, language and level of `most`."""
 
     name: str = ""
     is_initials: bool = False
@@ -20,18 +22,18 @@ class Shown:
     hours: int = 0
     completed_on: date | None = None
     cohort: str = ""
-    competences: Sequence[Judged] = ()
+    competences: Sequence[dict[str, Any]] = ()
     issuer: str
     valid_until: date | None = None
+    most: int = HIGHEST
 
 
 def choice_of(certificate: Certificate) -> Disclosure:
-    """The holder's, or the defaults. No query where `enrolment__disclosure` was fetched along."""
+    """The holder's, or the defaults."""
     return getattr(certificate.enrolment, "disclosure", None) or Disclosure(enrolment=certificate.enrolment)
 
 
-def shown(certificate: Certificate, competences: Sequence[Judged] = ()) -> Shown:
-    """Without a query, if enrolment, choice and cohort were fetched along."""
+def shown(certificate: Certificate) -> Shown:
     choice = choice_of(certificate)
     is_initials = choice.name == NameShown.INITIALS
     name = "" if choice.name == NameShown.NONE else certificate.holder_name
@@ -42,17 +44,11 @@ def shown(certificate: Certificate, competences: Sequence[Judged] = ()) -> Shown
         title_language=certificate.title_language,
         hours=certificate.hours if choice.hours else 0,
         completed_on=certificate.completed_on if choice.day else None,
-        cohort=certificate.enrolment.cohort.name if choice.cohort else "",
-        competences=competences if choice.competences else (),
+        cohort=(certificate.cohort_name or certificate.enrolment.cohort.name) if choice.cohort else "",
+        competences=certificate.competences if choice.competences else (),
         issuer=certificate.issuer_name,
         valid_until=certificate.expires_on,
     )
-
-
-def shown_whole(certificate: Certificate, language: str) -> Shown:
-    """With what mentors said of the competences, where the holder shows it: three queries more."""
-    wanted = choice_of(certificate).competences
-    return shown(certificate, judged_of([certificate.enrolment_id], language).get(certificate.enrolment_id, ()) if wanted else ())
 
 
 def initials(name: str) -> str:

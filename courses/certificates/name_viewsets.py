@@ -131,7 +131,7 @@ class NameRequestViewSet(ModelViewSet):
     name = "names"
     icon = "edit"
     menu_label = gettext_lazy("Names asked for")
-    menu_order = 321
+    menu_order = 322
     add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False

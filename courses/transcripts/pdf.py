@@ -94,7 +94,7 @@ def _facts(course: CourseLine) -> list[dict[str, Any]]:
     facts += [(_("Certificate"), f"{one.number} · {one.standing_words}", one.url) for one in course.certificates]
     for where in course.practice:
         place = f"{where.host}, {where.place}" if where.place else where.host
-        facts.append((_("Practice"), f"{place}, {between(where)}: {time_words(where.minutes)}", ""))
+        facts.append((_("Placement"), f"{place}, {between(where)}: {time_words(where.minutes)}", ""))
     if course.quiz_average is not None:
         facts.append((_("Average of the quizzes"), percent(course.quiz_average), ""))
     return [{"label": label, "words": printable(words), "url": url} for label, words, url in facts]

@@ -10,11 +10,9 @@ from django.utils.timezone import now
 from courses.certificates.actions import reissue, revoke
 from courses.certificates.models import Certificate, NameRequest
 from courses.certificates.numbers import new_number
-from courses.competences.models import Judgement
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from tests.factories import CertificateFactory, UserFactory
-from tests.factories.competences import competence
 from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,8 +49,8 @@ def seen(page, name, *, scripts=True):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_the_holder_chooses_and_a_stranger_sees_no_more(new_context, live_server, client, settings, scripts):
-    certificate = valid(course_title="Ten lessons for small organisations", expires_on=date(2099, 5, 3))
-    Judgement.objects.create(enrolment=certificate.enrolment, competence=competence(), level=4, sentence="Private")
+    judged = [{"title": "Asking people", "language": "en", "level": 4}]
+    certificate = valid(course_title="Ten lessons for small organisations", expires_on=date(2099, 5, 3), competences=judged)
     page = new_context(java_script_enabled=scripts).new_page()
     given_signed_in(page, live_server, client, settings, certificate.enrolment.learner, f"/verify/{certificate.number}/")
     seen(page, "holder", scripts=scripts)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +12,7 @@ from lms.core.paper.glyphs import has_unprintable
 from lms.core.rate_limits import allow, too_many_tries
 
 from ..actions import NotInForce, ask_for_name, choose_what_is_shown, reissue
-from ..disclosing import choice_of, shown_whole
+from ..disclosing import choice_of, shown
 from ..forms import DisclosureForm, NameRequestForm
 from ..models import Certificate, NameRequest
 from ..numbers import tidy
@@ -43,7 +42,7 @@ def what_strangers_see(request: HttpRequest, number: str) -> HttpResponse:
         choose_what_is_shown(certificate=certificate, choice=form.cleaned_data)
         messages.success(request, _("Kept. Whoever checks the number sees it like this from now on."))
         return redirect("certificate_shown", certificate.number)
-    context = {"certificate": certificate, "form": form, "shown": shown_whole(certificate, get_language())}
+    context = {"certificate": certificate, "form": form, "shown": shown(certificate)}
     return render(request, "certificates/what_strangers_see.html", context)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +16,7 @@ from lms.core.paper.glyphs import has_unprintable
 from lms.core.rate_limits import allow
 from lms.core.spreadsheet import CSV, as_csv, download
 
-from ..disclosing import shown_whole
+from ..disclosing import shown
 from ..lookup import Answer, answers_to, slips_of
 from ..models import Certificate
 from ..numbers import one_slip_away, tidy
@@ -52,7 +52,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
         "certificate": certificate,
         "standing": certificate.standing,
         "newest": newest(certificate),
-        "shown": shown_whole(certificate, get_language()) if certificate.is_in_force else None,
+        "shown": shown(certificate) if certificate.is_in_force else None,
         "is_holder": is_holder,
         "is_name_cut": is_holder and has_unprintable(certificate.holder_name),
         "has_badge": is_holder and Certificate.objects.of(request.user).issued().with_badge().filter(pk=certificate.pk).exists(),
