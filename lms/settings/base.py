@@ -218,11 +218,7 @@ ACCOUNT_RATE_LIMITS = {  # a class of twenty sits behind one address
     "reset_password": "20/m/ip,3/m/key,10/h/key",
 }
 QUIZ_RATE_LIMITS = {"save": "120/m", "start": "30/h"}  # for each person: nobody who answers a quiz comes near
-VERIFY_RATE_LIMITS = {  # of certificates: numbers looked up, lists, and numbers that are not ours, one by one or in lists
-    "look_up": "30/m",
-    "list": "10/m,60/h",
-    "unknown": "300/h/ip,1000/d/ip",  # who has papers in hand meets few
-}
+VERIFY_RATE_LIMITS = {"look_up": "30/m", "list": "10/m,60/h", "unknown": "300/h/ip,1000/d/ip"}  # unknown: not ours, also in lists
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # The second factor: an app that shows codes, and codes on paper
