@@ -9,8 +9,9 @@ from django.utils.timezone import now
 from courses.certificates.actions import issue, revoke
 from courses.consultations.actions.booking import cancel as cancel_consultation
 from courses.consultations.letters import post_news
-from courses.enrolment.letters import post_welcome, week_of
+from courses.enrolment.letters import post_welcome
 from courses.enrolment.models import ActivityCompletion
+from courses.enrolment.weekly import week_of
 from courses.meetings.actions.booking import cancel as cancel_meeting
 from courses.meetings.actions.booking import invite
 from courses.mentorship.answer_letters import post_report_answer, post_request_answer
@@ -80,6 +81,14 @@ def welcome():
 def weekly_progress():
     enrolment = an_enrolment()
     return [LetterFactory(kind="weekly_progress", person=enrolment.learner, context={"enrolment": enrolment.pk, "week": week_of(now())})]
+
+
+@sample("nudge")
+def nudge():
+    """After one, two and three weeks."""
+    enrolment = an_enrolment()
+    contexts = [{"enrolment": enrolment.pk, "days": days, "since": now().isoformat()} for days in (7, 14, 21)]
+    return [LetterFactory(kind="nudge", person=enrolment.learner, context=context) for context in contexts]
 
 
 @sample("certificate")

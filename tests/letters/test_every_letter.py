@@ -123,10 +123,10 @@ def is_in(text: str, said: str) -> bool:
 
 @cache
 def translations(language: str) -> dict[str, str]:
-    """Of texts of more than one word."""
+    """Of texts with more than one word in a row."""
     catalogue = polib.pofile(settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po")
     texts = {text: entry.msgstr or entry.msgstr_plural[0] for entry in catalogue for text in (entry.msgid, entry.msgid_plural) if text}
-    return {text: said for text, said in texts.items() if len(PUT_IN.sub("", text).split()) > 1}
+    return {text: said for text, said in texts.items() if any(len(piece.split()) > 1 for piece in PUT_IN.split(text))}
 
 
 def test_the_checks_find_what_is_wrong():
