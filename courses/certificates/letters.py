@@ -71,7 +71,7 @@ KINDS = [
         context=_refused,
         still_needed=_is_still_asked_for,
         priority=MUST,
-        variables={"course": _("The title of the course")},
+        variables={"course": _("The title of the course"), "wanted": _("The name that was asked for")},
     ),
     LetterKind(key=REVOKED, label=_("Certificate revoked"), context=_context, priority=MUST, variables=_variables),
 ]

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cached_property
 
 from allauth.core.context import request_context
 from django.conf import settings
@@ -37,28 +38,28 @@ class Rendered:
     def __str__(self) -> str:
         return f"{self.kind} {self.number} {self.language}"
 
-    @property
+    @cached_property
     def message(self) -> EmailMessage:
         return email.message_from_bytes(self.raw, _class=EmailMessage, policy=email.policy.default)
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return str(self.message["Subject"])
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self._part("plain")
 
-    @property
+    @cached_property
     def html(self) -> str:
         return self._part("html")
 
-    @property
+    @cached_property
     def seen(self) -> str:
         """What a reader of the HTML part sees, on one line."""
         return _on_one_line(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<head>.*?</head>|<!--.*?-->", " ", self.html, flags=re.S))))
 
-    @property
+    @cached_property
     def links(self) -> list[str]:
         return [html.unescape(link) for link in re.findall(r'href="([^"]*)"', self.html)]
 
@@ -76,6 +77,7 @@ def letters_of_kind(key: str) -> list[Rendered]:
     for number, letter in enumerate(SAMPLES[key]()):
         for language in LANGUAGES:
             letter.person.language = language
+            letter.person.save(update_fields=["language"])
             message = compose(letter, kinds.get(key))
             message.attachments = []
             found.append(Rendered(key, number, language, message.message().as_bytes(linesep="\r\n")))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.timezone import now
 
 from courses.certificates.actions import issue, revoke
+from courses.certificates.models import NameRequest
 from courses.consultations.actions.booking import cancel as cancel_consultation
 from courses.consultations.letters import post_news
 from courses.enrolment.letters import post_welcome
@@ -95,6 +96,22 @@ def nudge():
 def certificate():
     issue(certificate=CertificateFactory(course_title=TITLE))
     return newest("certificate")
+
+
+@sample("certificate_name_refused")
+def certificate_name_refused():
+    made = CertificateFactory(course_title=TITLE)
+    asked = NameRequest.objects.create(certificate=made, wanted_name=LESSON, because=WORDS)
+    return [LetterFactory(kind="certificate_name_refused", person=made.enrolment.learner, context={"request": asked.pk})]
+
+
+@sample("digest")
+def digest():
+    """Of fourteen letters."""
+    enrolment = an_enrolment()
+    gathering = LetterFactory(kind="digest", person=enrolment.learner)
+    LetterFactory.create_batch(14, person=enrolment.learner, context={"enrolment": enrolment.pk}, gathered_in=gathering)
+    return [gathering]
 
 
 @sample("certificate_revoked")

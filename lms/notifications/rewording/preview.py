@@ -1,7 +1,7 @@
 """A letter as it would be with other words: of the newest one in the ledger that the viewer may see, else of sample things."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from django.conf import settings
@@ -91,5 +91,7 @@ def _without_links(value: Any) -> Any:
             return [_without_links(each) for each in value]
         case str() if value.startswith(("http://", "https://")):
             return absolute("/")
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {each.name: _without_links(getattr(value, each.name)) for each in fields(value)}
         case _:
             return value
