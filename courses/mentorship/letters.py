@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any, cast
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
+from lms.core.codes import shown
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.kinds import MUST, LetterKind
@@ -16,13 +18,24 @@ from .learner.words import answered_words, day_words
 from .models import Comment, Review, ReviewTask, Submission
 from .models.review import Outcome
 
+HANDED_IN = "handed_in"
 RETURNED = "review_returned"
+ACCEPTED = "review_accepted"
 LATE = "review_late"
 
 
 def post_review(review: Review) -> Letter:
     """Somebody has answered: to be done again, or accepted. Once for each review."""
-    return post_letter(kind=RETURNED, person=review.task.learner, subject_key=str(review.pk), context={"review": review.pk})
+    return post_letter(kind=kind_about(review), person=review.task.learner, subject_key=str(review.pk), context={"review": review.pk})
+
+
+def kind_about(review: Review) -> str:
+    return ACCEPTED if review.outcome == Outcome.ACCEPTED else RETURNED
+
+
+def post_handed_in(task: ReviewTask) -> Letter:
+    """The receipt, to keep. Once for each round."""
+    return post_letter(kind=HANDED_IN, person=task.learner, subject_key=str(task.iteration_id), context={"task": task.pk})
 
 
 def post_new_date(task: ReviewTask) -> Letter:
@@ -50,7 +63,6 @@ def _review_context(letter: Letter) -> dict[str, Any]:
     comments = Comment.objects.filter(review=review).exclude(state=Comment.State.DRAFT).count()
     return {
         "assignment": _title(submission, iteration.version.title),
-        "is_accepted": review.outcome == Outcome.ACCEPTED,
         "is_unofficial": iteration.is_unofficial,
         "answered": answered_words(comments),
         "outcome": review.get_outcome_display(),
@@ -62,6 +74,22 @@ def _review_context(letter: Letter) -> dict[str, Any]:
 def _task(letter: Letter) -> ReviewTask:
     around = ("submission__assignment", "submission__enrolment__cohort__course", "iteration__version")
     return ReviewTask.objects.select_related(*around).get(pk=letter.context["task"])
+
+
+def _handed_in_context(letter: Letter) -> dict[str, Any]:
+    task = _task(letter)
+    return {
+        "assignment": _title(task.submission, task.iteration.version.title),
+        "when": day_words(localtime(task.iteration.handed_in_at).date()),
+        "promised": day_words(task.promised_on) if task.promised_on else "",
+        "code": shown(task.iteration.receipt),
+        "link": link_to("assignment", task.submission),
+    }
+
+
+def _handed_in_needed(letter: Letter) -> bool:
+    """Not once it is answered or taken back: then there is other news."""
+    return _task(letter).is_open
 
 
 def _late_context(letter: Letter) -> dict[str, Any]:
@@ -93,6 +121,18 @@ _assignment = gettext_lazy("The title of the assignment")
 
 KINDS = [
     LetterKind(
+        key=HANDED_IN,
+        label=gettext_lazy("What you handed in has arrived"),
+        context=_handed_in_context,
+        still_needed=_handed_in_needed,
+        variables={
+            "assignment": _assignment,
+            "when": gettext_lazy("The day on which it arrived"),
+            "promised": gettext_lazy("The day by which an answer is promised, if there is one"),
+            "code": gettext_lazy("The code of the receipt"),
+        },
+    ),
+    LetterKind(
         key=RETURNED,
         label=gettext_lazy("Your mentor has answered"),
         context=_review_context,
@@ -102,8 +142,14 @@ KINDS = [
             "assignment": _assignment,
             "answered": gettext_lazy("A sentence: that the mentor has answered, and with how many comments"),
             "outcome": gettext_lazy("What the mentor says of the work, in a few words"),
-            "until": gettext_lazy("Until which day the learner can answer, if there is one"),
         },
+    ),
+    LetterKind(
+        key=ACCEPTED,
+        label=gettext_lazy("Your work is accepted"),
+        context=_review_context,
+        still_needed=_review_needed,
+        variables={"assignment": _assignment, "until": gettext_lazy("Until which day the learner can answer, if there is one")},
     ),
     LetterKind(
         key=LATE,

@@ -23,6 +23,7 @@ from lms.core.uploads import CheckedFile
 
 from ..assignment_definition import Asked, AssignmentDefinition
 from ..gathering import Gathered, gather
+from ..letters import post_handed_in
 from ..models import Assignment, Comment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
 from ..rules import Refusal, Refused
 from .answering import tie_to_round
@@ -133,7 +134,8 @@ def _hand_in(*, submission: Submission, language: str) -> Iteration:
     Submission.objects.filter(pk=submission.pk).update(state=State.HANDED_IN)
     submission.state = State.HANDED_IN
     tie_to_round(iteration=iteration)
-    open_task(iteration=iteration, reason=ReviewTask.Reason.HAND_IN, is_last_round=iteration.round >= definition.rounds)
+    task = open_task(iteration=iteration, reason=ReviewTask.Reason.HAND_IN, is_last_round=iteration.round >= definition.rounds)
+    post_handed_in(task)
     return iteration
 
 

@@ -12,7 +12,7 @@ from courses.enrolment.working_days import local_day, promised_day
 from courses.mentorship.actions.offering import end_of_offer
 from courses.mentorship.anchors import passage
 from courses.mentorship.defaults import PROMISE_DAYS, WEEK_TO_ANSWER
-from courses.mentorship.letters import RETURNED
+from courses.mentorship.letters import kind_about
 from courses.mentorship.models import (
     Assignment,
     Comment,
@@ -312,5 +312,9 @@ def _store(year: Year, stored: Stored) -> None:
         add(rows, stamped=stamps.get(name, ""))
     for review in stored.reviews:
         year.write(
-            kind=RETURNED, person=review.task.learner, key=str(review.pk), at=review.sent_at or year.now, context={"review": review.pk}
+            kind=kind_about(review),
+            person=review.task.learner,
+            key=str(review.pk),
+            at=review.sent_at or year.now,
+            context={"review": review.pk},
         )

@@ -53,7 +53,7 @@ def runs(*days, hour=10):
 
 
 def handed_over():
-    for letter in Letter.objects.due():
+    for letter in Letter.objects.due().exclude(kind="handed_in"):
         hand_over(letter=letter)
 
 

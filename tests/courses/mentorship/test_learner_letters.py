@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
-from courses.mentorship.letters import KINDS, LATE, RETURNED, post_new_date
+from courses.mentorship.actions.handing_in import take_back
+from courses.mentorship.letters import ACCEPTED, HANDED_IN, KINDS, LATE, RETURNED, post_new_date
 from courses.mentorship.models import Review
 from lms.notifications import kinds
 from lms.notifications.handing import hand_over
@@ -20,8 +21,36 @@ def words(letter):
     return message.subject, message.body, message.alternatives[0][0]
 
 
-def test_it_must_be_sent():
-    assert {kind.key: (kind.must_send, kind.can_stop) for kind in KINDS} == {RETURNED: (True, False), LATE: (False, True)}
+def test_only_what_came_back_must_be_sent():
+    assert {kind.key: (kind.must_send, kind.can_stop) for kind in KINDS} == {
+        HANDED_IN: (False, True), RETURNED: (True, False), ACCEPTED: (False, True), LATE: (False, True),
+    }  # fmt: skip
+
+
+def test_handing_in_brings_a_receipt_with_its_code_and_the_promise():
+    iteration = handed_in()
+
+    letter = Letter.objects.get(kind=HANDED_IN)
+    subject, body, _html = words(letter)
+
+    code = f"{iteration.receipt[:4]}-{iteration.receipt[4:]}"
+    assert subject == f"“Show your mentor” has arrived: {code}"
+    assert "You will have an answer by" in body
+    assert f"/en/my/{iteration.submission.enrolment_id}/assignment/{iteration.submission.assignment_id}/" in body
+
+
+@pytest.mark.parametrize("then", ["taken back", "answered"])
+def test_the_receipt_does_not_go_when_there_is_other_news(then):
+    iteration = handed_in()
+    letter = Letter.objects.get(kind=HANDED_IN)
+    before = kinds.get(HANDED_IN).still_needed(letter)
+
+    if then == "answered":
+        reviewed(task_of(iteration), mentor())
+    else:
+        take_back(submission=iteration.submission)
+
+    assert (before, kinds.get(HANDED_IN).still_needed(letter)) == (True, False)
 
 
 def test_a_review_brings_one_letter_that_opens_at_the_first_comment():
@@ -41,7 +70,8 @@ def test_a_review_brings_one_letter_that_opens_at_the_first_comment():
 
 def test_an_accepted_one_says_so():
     reviewed(task_of(handed_in()), mentor(), "accepted")
-    letter = Letter.objects.get(kind=RETURNED)
+    assert not Letter.objects.filter(kind=RETURNED).exists()
+    letter = Letter.objects.get(kind=ACCEPTED)
     letter.person.language = "en"
 
     subject, body, _html = words(letter)
