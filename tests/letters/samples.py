@@ -189,14 +189,24 @@ def handed_in():
     return mentorship.task_of(mentorship.handed_in(made))
 
 
+@sample("handed_in")
+def receipt():
+    """In time, and after closing."""
+    tasks = [handed_in(), handed_in()]
+    type(tasks[1]).objects.filter(pk=tasks[1].pk).update(promised_on=None)
+    return list(Letter.objects.filter(kind="handed_in"))
+
+
 @sample("review_returned")
 def review_returned():
-    """To be done again, and accepted."""
-    letters = []
-    for overall in ("do_again", "accepted"):
-        mentorship.reviewed(handed_in(), mentorship.mentor(**WHO), overall)
-        letters += newest("review_returned")
-    return letters
+    mentorship.reviewed(handed_in(), mentorship.mentor(**WHO), "do_again")
+    return newest("review_returned")
+
+
+@sample("review_accepted")
+def review_accepted():
+    mentorship.reviewed(handed_in(), mentorship.mentor(**WHO), "accepted")
+    return newest("review_accepted")
 
 
 @sample("review_late")
