@@ -14,7 +14,7 @@ State = Certificate.State
 
 # In the order in which a summary counts them.
 VERDICTS: Mapping[str, Any] = {
-    State.ISSUED: gettext_lazy("Valid"),
+    State.ISSUED: gettext_lazy("In force"),
     State.ELIGIBLE: gettext_lazy("Being made"),
     State.SUPERSEDED: gettext_lazy("Replaced"),
     State.EXPIRED: gettext_lazy("Expired"),
@@ -37,11 +37,11 @@ def _more(answer: Answer) -> str:
     if verdict == State.SUPERSEDED and answer.newest:
         return _("In its place is:")
     if verdict == State.REVOKED:
-        return _("Not in force since %(date)s.") % {"date": date_format(certificate.revoked_at)} if certificate.revoked_at else ""
+        return _("Not in force since %(date)s") % {"date": date_format(certificate.revoked_at)} if certificate.revoked_at else ""
     if verdict == State.EXPIRED:
-        return _("It was valid until %(date)s.") % {"date": date_format(certificate.expires_on)} if certificate.expires_on else ""
+        return _("It was valid until %(date)s") % {"date": date_format(certificate.expires_on)} if certificate.expires_on else ""
     if verdict == State.ISSUED and certificate.expires_on:
-        return _("Valid until %(date)s.") % {"date": date_format(certificate.expires_on)}
+        return _("Valid until %(date)s") % {"date": date_format(certificate.expires_on)}
     return ""
 
 

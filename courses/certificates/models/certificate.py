@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -113,6 +114,10 @@ class Certificate(models.Model):
         """The state, of which a sweep may not have seen yet that its time is over."""
         is_over = self.state == self.State.ISSUED and self.expires_on is not None and self.expires_on < today()
         return self.State.EXPIRED if is_over else self.state
+
+    @property
+    def standing_words(self) -> Any:
+        return self.State(self.standing).label
 
     @property
     def is_in_force(self) -> bool:

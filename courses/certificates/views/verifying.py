@@ -105,7 +105,16 @@ def _left_out(list_pasted: Pasted) -> str:
 
 
 def _table(answers: list[Answer]) -> list[list[Any]]:
-    heads = [_("Line"), _("Number"), _("Answer"), _("More about it"), _("Name"), _("Course"), _("Hours of study"), _("Completed on")]
+    heads = [
+        _("Line"),
+        _("Number of the certificate"),
+        _("Answer"),
+        _("More about it"),
+        _("Name"),
+        _("Course"),
+        _("Hours of study"),
+        _("Completed on"),
+    ]
     rows = []
     for answer in answers:
         verdict, more = verdict_words(answer)

@@ -90,3 +90,14 @@ def test_a_badge_without_a_last_day_says_nothing_of_one_and_is_signed_the_same_a
 
     assert Badge.objects.get(certificate=certificate).credential == before
     assert "validUntil" not in json.loads(before)
+
+
+@pytest.mark.parametrize(("state", "is_offered"), [(State.ISSUED, True), (State.EXPIRED, False), (State.REVOKED, False)])
+def test_my_learning_offers_the_paper_only_while_it_is_in_force(client, state, is_offered):
+    certificate = valid(state=state)
+    client.force_login(certificate.enrolment.learner)
+
+    page = client.get(reverse("my_learning")).text
+
+    assert (reverse("certificate_pdf", args=[certificate.number]) in page) == is_offered
+    assert (reverse("verify", args=[certificate.number]) in page) != is_offered

@@ -66,9 +66,9 @@ def test_each_line_follows_the_choice_of_its_holder(client):
 
     assert [words in answer.text for words in ("Anna Open", "P. H.", "Petro", "Half", "Ivan", "Closed")] == [True, True, *[False] * 4]
     assert [row[1:6] for row in rows[1:]] == [
-        [open_one.number, "Valid", "", "Anna Open", "Ten lessons"],
-        [initials.number, "Valid", "", "P. H.", "Ten lessons"],
-        [closed.number, "Valid", "", "", ""],
+        [open_one.number, "In force", "", "Anna Open", "Ten lessons"],
+        [initials.number, "In force", "", "P. H.", "Ten lessons"],
+        [closed.number, "In force", "", "", ""],
     ]
 
 
