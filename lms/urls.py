@@ -19,6 +19,7 @@ urlpatterns = [
         path("_util/login/", way_in),
         path("account/", include("lms.accounts.urls")),
         path("", include("lms.calendars.page_urls")),
+        path("", include("lms.notifications.page_urls")),
         path("account/", include("allauth.urls")),
         path("", include("courses.enrolment.urls")),
         path("", include("courses.competences.page_urls")),

@@ -16,7 +16,7 @@ from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import UNTIL, civil_hour, post_daily
-from lms.notifications.kinds import MUST, Attachment, LetterKind
+from lms.notifications.kinds import MUST, Attachment, Group, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -183,7 +183,7 @@ _variables = {
     "mentor": gettext_lazy("The name of the mentor, where one is known"),
     "when": gettext_lazy("Day and time, in the time zone of whoever gets the letter"),
 }
-_with_calendar = partial(LetterKind, context=_context, attachments=_calendar, variables=_variables)
+_with_calendar = partial(LetterKind, group=Group.MEETING, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
     _with_calendar(key=BOOKED, label=gettext_lazy("A consultation is booked"), still_needed=_still_booked),
@@ -192,6 +192,7 @@ KINDS = [
     _with_calendar(key=MOVED_UP, label=gettext_lazy("A place has become free"), still_needed=_still_booked, priority=MUST),
     LetterKind(
         key=REMINDER,
+        group=Group.MEETING,
         label=gettext_lazy("Your consultation is tomorrow"),
         context=_context,
         still_needed=_still_ahead,
@@ -200,6 +201,7 @@ KINDS = [
     ),
     LetterKind(
         key=NEWS,
+        group=Group.DUTIES,
         label=gettext_lazy("What is new about your consultations"),
         context=_news_context,
         still_needed=_news_needed,

@@ -11,7 +11,7 @@ from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import CAN_WAIT, LetterKind
+from lms.notifications.kinds import CAN_WAIT, Group, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -89,6 +89,7 @@ def _link(name: str, *parts: Any) -> str:
 KINDS = [
     LetterKind(
         key=WAITING,
+        group=Group.DUTIES,
         label=gettext_lazy("Practice logs that wait for you"),
         context=_waiting_context,
         still_needed=_waiting_needed,

@@ -14,7 +14,7 @@ from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import UNTIL, civil_hour
-from lms.notifications.kinds import MUST, Attachment, LetterKind
+from lms.notifications.kinds import MUST, Attachment, Group, LetterKind
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -139,7 +139,7 @@ _variables = {
     "host": gettext_lazy("The name of whoever offers the meeting"),
     "when": gettext_lazy("Day and time, in the time zone of whoever gets the letter"),
 }
-_with_calendar = partial(LetterKind, context=_context, attachments=_calendar, variables=_variables)
+_with_calendar = partial(LetterKind, group=Group.MEETING, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
     _with_calendar(key=BOOKED, label=gettext_lazy("A supervision meeting is booked"), still_needed=_still_booked),
@@ -158,6 +158,7 @@ KINDS = [
     ),
     LetterKind(
         key=REMINDER,
+        group=Group.MEETING,
         label=gettext_lazy("Your supervision meeting is tomorrow"),
         context=_context,
         still_needed=_still_ahead,

@@ -16,7 +16,7 @@ from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.digest import post_daily
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import Group, LetterKind
 from lms.notifications.models import Letter
 
 from .models import Reminder, ReviewTask
@@ -84,6 +84,7 @@ _variables = {"count": gettext_lazy("How many there are")}
 KINDS = [
     LetterKind(
         key=WAITING,
+        group=Group.DUTIES,
         label=gettext_lazy("What waits for you at the mentor's desk"),
         context=_context,
         still_needed=_needed,
@@ -91,6 +92,7 @@ KINDS = [
     ),
     LetterKind(
         key=PASSED,
+        group=Group.DUTIES,
         label=gettext_lazy("What was passed to you as a supervisor"),
         context=_context,
         still_needed=_needed,

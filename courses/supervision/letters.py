@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.digest import post_daily
-from lms.notifications.kinds import CAN_WAIT, LetterKind
+from lms.notifications.kinds import CAN_WAIT, Group, LetterKind
 from lms.notifications.models import Letter
 
 from .models import Conversation, Message
@@ -57,6 +57,7 @@ def _context(letter: Letter) -> dict[str, Any]:
 KINDS = [
     LetterKind(
         key=WRITTEN,
+        group=Group.DUTIES,
         label=gettext_lazy("Letters between supervisor and mentor"),
         context=_context,
         still_needed=_needed,

@@ -10,9 +10,8 @@ from django.utils.timezone import now
 from lms.accounts.models import User
 
 from . import kinds, tasks
-from .kinds import LetterKind
 from .message_ids import new_message_id
-from .models import Letter, LetterChoice
+from .models import Letter, LetterChoice, LetterSettings
 
 State = Letter.State
 Reason = Letter.Reason
@@ -65,19 +64,10 @@ def post_letters(*, kind: str, drafts: Iterable[Draft]) -> int:
 
 
 @transaction.atomic
-def stop_letters(*, person: User, kind: LetterKind) -> None:
-    LetterChoice.objects.update_or_create(person=person, kind=kind.key, defaults={"channel": LetterChoice.Channel.INBOX})
-    Letter.objects.of(person).queued().filter(kind=kind.key).update(state=State.NOT_SENT, reason=Reason.STOPPED)
-
-
-def resume_letters(*, person: User, kind: LetterKind) -> None:
-    LetterChoice.objects.filter(person=person, kind=kind.key).delete()
-
-
-@transaction.atomic
 def forget_letters(*, person: User) -> None:
     """For the eraser: that letters went stays known, what they were about does not."""
     letters = Letter.objects.of(person)
     letters.queued().update(state=State.NOT_SENT, reason=Reason.ERASED)
-    letters.update(context={}, answer="")
+    letters.update(context={}, answer="", seen_at=None)
     LetterChoice.objects.filter(person=person).delete()
+    LetterSettings.objects.filter(person=person).delete()

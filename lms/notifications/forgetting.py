@@ -6,13 +6,15 @@ from lms.accounts.models import User
 from lms.core.personal_data import PersonalData
 
 from .actions import forget_letters
-from .models import Letter, LetterChoice
+from .models import Letter, LetterChoice, LetterSettings
 
 
 def _export(person: User) -> dict:
     letters = Letter.objects.of(person).order_by("created_at")
+    settings = LetterSettings.objects.filter(person=person).first()
     return {
-        "letters": list(letters.values("kind", "state", "created_at", "handed_over_at", "message_id")),
+        "rhythm": settings.rhythm if settings else LetterSettings.Rhythm.AS_IT_COMES,
+        "letters": list(letters.values("kind", "state", "created_at", "handed_over_at", "seen_at", "message_id")),
         "choices": list(LetterChoice.objects.filter(person=person).values("kind", "channel", "chosen_at")),
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
@@ -32,12 +33,13 @@ class Told:
     link: str
 
 
-def tell(letter: Letter) -> Told:
+def tell(letter: Letter, *, language: str | None = None) -> Told:
     """Reads the rows that the letter is about. Raises what its kind raises when they are gone."""
     kind, person = kinds.get(letter.kind), letter.person
-    with translation.override(person.language), timezone.override(zone_of(person)):
+    language = language or person.language
+    with translation.override(language), timezone.override(zone_of(person)):
         context = context_of(letter, kind)
-        return Told(letter, subject_of(kind, context, wording_of(kind, person.language)), context["link"])
+        return Told(letter, subject_of(kind, context, wording_of(kind, language)), context["link"])
 
 
 def gathered_by(letter: Letter) -> list[Told]:
@@ -78,7 +80,7 @@ def _words(told: Sequence[Told], shown: int) -> dict[str, Any]:
         "first": told[0].subject,
         "others": len(told) - 1,
         "more": max(len(told) - shown, 0),
-        "link": absolute("/letters/"),
+        "link": absolute(reverse("inbox")),
     }
 
 

@@ -6,9 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 from .models import Letter
 
 MUST, TIMELY, CAN_WAIT = Letter.Priority.MUST, Letter.Priority.TIMELY, Letter.Priority.CAN_WAIT
+
+
+class Group(TextChoices):
+    """Under which heading people choose whether they want it."""
+
+    LEARNING = "learning", _("What you learn")
+    MEETING = "meeting", _("Consultations and meetings")
+    DUTIES = "duties", _("Your work as a mentor, supervisor, coordinator or editor")
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class LetterKind:
     attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
     good_until: Callable[[Letter], datetime | None] = for_ever
     priority: Letter.Priority = TIMELY
+    group: Group = Group.LEARNING
     variables: Mapping[str, Any] = field(default_factory=dict)
     links: Sequence[str] = ("link",)
 

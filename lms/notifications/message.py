@@ -17,6 +17,7 @@ from lms.core.links import absolute
 
 from .kinds import LetterKind
 from .models import Letter
+from .signed import choices_path, why_path
 from .stopping import stop_path
 from .wording import Wording, wording_of
 
@@ -69,6 +70,8 @@ def context_of(letter: Letter, kind: LetterKind) -> dict[str, Any]:
         "language": letter.person.language,
         "name": letter.person.get_short_name() if letter.person.name else "",
         "stop_link": absolute(stop_path(letter.person, kind)) if kind.can_stop else "",
+        "why_link": absolute(why_path(letter)),
+        "choices_link": absolute(choices_path(letter.person)),
         **kind.context(letter),
     }
 

@@ -3,7 +3,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -11,9 +11,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .actions import resume_letters, stop_letters
+from .channels import EVERYTHING, Channel, channels_of
+from .choosing import resume_letters, stop_letters
 from .mailbox import NoSuchLetter, addresses, envelopes, open_letter
-from .models import LetterChoice
+from .signed import choices_path
 from .stopping import UnknownStopLink, read_stop_token
 
 # A letter is shown in a frame that runs nothing, loads nothing and is nobody's origin; a link in it opens the site itself.
@@ -30,12 +31,19 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         person, kind = read_stop_token(token)
     except UnknownStopLink:
         return render(request, "notifications/stop_unknown.html", status=404)
+    if request.method == "GET" and kind.key == EVERYTHING:
+        return redirect(choices_path(person))
     if request.method == "POST":
         act = resume_letters if request.POST.get("action") == "resume" else stop_letters
         act(person=person, kind=kind)
-    is_stopped = LetterChoice.objects.filter(person=person, kind=kind.key).exclude(channel=LetterChoice.Channel.EMAIL).exists()
     translation.activate(person.language)
-    return render(request, "notifications/stop.html", {"kind": kind, "is_stopped": is_stopped})
+    context = {
+        "kind": kind,
+        "is_stopped": channels_of(person).of(kind) != Channel.EMAIL,
+        "is_everything": kind.key == EVERYTHING,
+        "choices_link": choices_path(person),
+    }
+    return render(request, "notifications/stop.html", context)
 
 
 def in_the_demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

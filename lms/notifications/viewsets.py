@@ -43,17 +43,20 @@ class LetterViewSet(ModelViewSet):
     index_view_class = LettersView
     inspect_view_class = LetterView
     form_fields: list[str] = ["state"]
-    list_filter = ["state", "reason", "kind"]
+    list_filter = ["state", "reason", "priority", "kind"]
     search_fields = ["person__name", "person__email"]
     ordering = ["-created_at", "-pk"]
     list_display = [
         "person",
         Column("kind", accessor=kind_in_words, label=_("Letter")),
+        Column("get_priority_display", label=_("Priority")),
         Column("get_state_display", label=_("State")),
         Column("get_reason_display", label=_("Reason")),
         DateColumn("created_at", label=_("Written")),
         DateColumn("handed_over_at", label=_("Handed over")),
+        DateColumn("seen_at", label=_("Seen")),
     ]
     inspect_view_fields = [
-        "person", "kind", "state", "reason", "answer", "attempts", "created_at", "due_at", "claimed_at", "handed_over_at", "message_id",
+        "person", "kind", "priority", "state", "reason", "answer", "attempts", "created_at", "due_at", "held_until", "claimed_at",
+        "handed_over_at", "gathered_in", "seen_at", "message_id",
     ]  # fmt: skip

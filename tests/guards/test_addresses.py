@@ -16,6 +16,8 @@ PUBLIC = {
     "media": "pictures of published pages",
     "calendar_feed": "calendar programs cannot sign in; the address is the key",
     "stop_letters": "one click in a letter stops letters; the address is signed",
+    "letter_choices": "reached from a letter; the address is signed",
+    "why_this_letter": "the same",
     "find_certificate": "a verifier has no account",
     "verify": "a verifier has no account",
     "verify_list": "the same",

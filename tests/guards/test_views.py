@@ -17,7 +17,6 @@ NAMES_THE_PERSON = (".of(", "request.user")
 FETCHED_OTHERWISE = {
     # file:function Model → why it is right
     "lms/calendars/views.py:calendar_feed Feed": "the address is the key, nobody is signed in",
-    "lms/notifications/views.py:stop LetterChoice": "the signed link says whose letters they are, nobody is signed in",
     "courses/certificates/views/verifying.py:_all Certificate": "a verifier looks up the number of somebody else's certificate",
     "courses/certificates/badges/views.py:_certificates Certificate": "whoever has a badge asks for the newest by the address in it",
     "courses/certificates/badges/views.py:badge Badge": "the same",

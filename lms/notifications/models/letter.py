@@ -26,6 +26,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         at = at or now()
         return self.ripe(at).filter(Q(held_until=None) | Q(held_until__lte=at))
 
+    def told_on_site(self, at: datetime | None = None):
+        """Whatever was or would be sent, but for letters of letters; not what is no longer needed or for later."""
+        needless = [Letter.Reason.NOT_NEEDED, Letter.Reason.ERASED]
+        rows = self.exclude(kind="digest").exclude(state=Letter.State.NOT_SENT, reason__in=needless)
+        return rows.exclude(state=Letter.State.QUEUED, due_at__gt=at or now())
+
     def gone(self):
         """They went, are on their way, or may have gone."""
         return self.filter(state__in=[Letter.State.HANDING_OVER, Letter.State.HANDED_OVER, Letter.State.UNKNOWN])

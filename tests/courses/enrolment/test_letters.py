@@ -11,7 +11,7 @@ from courses.enrolment.actions import complete_activity, enrol, withdraw
 from courses.enrolment.models import Enrolment
 from courses.enrolment.tasks import post_weekly
 from courses.enrolment.weekly import post_weekly_letters
-from lms.notifications.actions import stop_letters
+from lms.notifications.choosing import stop_letters
 from lms.notifications.kinds import get
 from lms.notifications.models import Letter, LetterChoice
 from lms.notifications.tasks import sweep_letters

@@ -9,7 +9,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils.timezone import now
 
-from lms.notifications.actions import post_letter, stop_letters
+from lms.notifications.actions import post_letter
+from lms.notifications.choosing import stop_letters
 from lms.notifications.handing import BACK_OFF, hand_over, settle_abandoned
 from lms.notifications.kinds import get
 from lms.notifications.models import Letter

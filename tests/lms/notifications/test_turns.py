@@ -12,7 +12,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
-from lms.notifications.actions import stop_letters
+from lms.notifications.choosing import stop_letters
 from lms.notifications.handing import hand_over
 from lms.notifications.kinds import CAN_WAIT, MUST, get
 from lms.notifications.models import Letter

@@ -1,0 +1,88 @@
+"""The letters of a person as a page of the site: what went by e-mail, and what did not but is worth telling."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import get_language
+
+from lms.accounts.models import User
+
+from . import kinds
+from .channels import Channel, channels_of
+from .gathering import tell
+from .models import Letter, LetterQuerySet
+from .signed import why_path
+
+PER_PAGE = 15
+KEPT = 600  # seconds that a subject is kept: reading the rows behind fifteen letters takes a query or more for each
+GONE = (LookupError, ObjectDoesNotExist, AttributeError, TypeError, ValueError)  # what kinds come to whose rows are gone or went on
+State = Letter.State
+Reason = Letter.Reason
+
+
+@dataclass(frozen=True)
+class Notice:
+    letter: Letter
+    subject: str
+    why: str
+
+
+def inbox_of(person: User) -> LetterQuerySet:
+    """Not what is no longer needed, what is for later, and what the person wants not at all."""
+    channels = channels_of(person)
+    unwanted = [kind.key for kind in kinds.all_kinds() if channels.of(kind) == Channel.NONE]
+    told = Letter.objects.of(person).told_on_site()
+    return told.exclude(state=State.QUEUED, kind__in=unwanted).exclude(reason=Reason.STOPPED, kind__in=unwanted)
+
+
+def unseen_count(person: User) -> int:
+    return inbox_of(person).filter(seen_at=None).count()
+
+
+def notices(letters: Sequence[Letter], person: User) -> list[Notice]:
+    """Each with its subject in the language of the page."""
+    keys = {letter.pk: f"letter:{letter.pk}:{get_language()}" for letter in letters}
+    known = cache.get_many(keys.values())
+    fresh = {}
+    for letter in letters:
+        letter.person = person
+        if keys[letter.pk] not in known:
+            fresh[keys[letter.pk]] = _subject(letter)
+    if fresh:
+        cache.set_many(fresh, KEPT)
+    subjects = known | fresh
+    return [Notice(letter, subjects[keys[letter.pk]] or kinds.label_of(letter.kind), why_path(letter)) for letter in letters]
+
+
+def _subject(letter: Letter) -> str:
+    try:
+        return tell(letter, language=get_language()).subject
+    except GONE:
+        return ""
+
+
+def link_of(letter: Letter) -> str:
+    """Where the letter leads; nothing, if what it was about is no longer there."""
+    try:
+        return tell(letter, language=get_language()).link
+    except GONE:
+        return ""
+
+
+@transaction.atomic
+def see_letters(*, letters: LetterQuerySet) -> None:
+    """Seen on the site: what of it waits to go by e-mail need not any more, unless it must."""
+    found = list(letters.values_list("pk", flat=True))
+    seen = Letter.objects.filter(pk__in=found)
+    seen.filter(seen_at=None).update(seen_at=now())
+    seen.governed().queued().update(state=State.NOT_SENT, reason=Reason.SEEN)
+
+
+def see_kind(*, person: User, kind: str, subject_key: str | None = None) -> None:
+    """For an app whose page tells the same: the governor leaves it out when its turn comes. One query."""
+    letters = Letter.objects.of(person).filter(kind=kind, seen_at=None)
+    (letters if subject_key is None else letters.filter(subject_key=subject_key)).update(seen_at=now())
