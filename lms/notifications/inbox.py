@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from lms.accounts.models import User
 
 from . import kinds
-from .channels import Channel, channels_of
+from .channels import Channel
 from .gathering import tell
-from .models import Letter, LetterQuerySet
+from .models import Letter, LetterChoice, LetterQuerySet
 from .signed import why_path
 
 PER_PAGE = 15
@@ -33,8 +33,7 @@ class Notice:
 
 def inbox_of(person: User) -> LetterQuerySet:
     """Not what is no longer needed, what is for later, and what the person wants not at all."""
-    channels = channels_of(person)
-    unwanted = [kind.key for kind in kinds.all_kinds() if channels.of(kind) == Channel.NONE]
+    unwanted = LetterChoice.objects.filter(person=person, channel=Channel.NONE).values("kind")
     told = Letter.objects.of(person).told_on_site()
     return told.exclude(state=State.QUEUED, kind__in=unwanted).exclude(reason=Reason.STOPPED, kind__in=unwanted)
 
