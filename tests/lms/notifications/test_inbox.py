@@ -126,11 +126,11 @@ def test_what_is_wanted_not_at_all_is_not_there(person, theirs):
 def test_the_page_asks_no_more_for_many_letters_than_for_few(person, theirs, django_assert_num_queries):
     LetterFactory(kind="test", person=person, state=State.HANDED_OVER)
     theirs.get("/en/letters/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         theirs.get("/en/letters/")
 
     LetterFactory.create_batch(40, kind="test", person=person, state=State.HANDED_OVER)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = theirs.get("/en/letters/?page=2")
 
     assert (len(page.context["notices"]), page.context["page"].paginator.num_pages) == (PER_PAGE, 3)
