@@ -13,14 +13,14 @@ class EnrolmentConfig(AppConfig):
         from lms.accounts.scopes import Scope, register
         from lms.notifications import kinds, rules
 
-        from . import letters, nudges, receivers, weekly  # noqa: F401 - `receivers` connects what hears signals
+        from . import deadlines, letters, nudges, receivers, weekly  # noqa: F401 - `receivers` connects what hears signals
         from .letters import learners_looked_after_by
         from .models import Cohort
         from .policies import CohortsPolicy
 
         register_permission_policy(Cohort, CohortsPolicy(Cohort))
         rules.register(learners_looked_after_by)
-        for kind in (*letters.KINDS, *weekly.KINDS, *nudges.KINDS):
+        for kind in (*letters.KINDS, *weekly.KINDS, *nudges.KINDS, *deadlines.KINDS):
             kinds.register(kind)
         register(
             Scope(

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from . import actions
+from .deadlines import post_deadlines
 from .models import Enrolment
 from .nudges import post_nudges
 from .sleeping import wake_who_came_back
@@ -18,6 +19,12 @@ def post_letters_to_the_silent():
     """Safe to run at any time: the ledger knows what was said in which silence. Who came back wakes first."""
     wake_who_came_back()
     post_nudges()
+
+
+@shared_task(acks_late=True)
+def post_deadline_letters():
+    """Safe to run at any time: the ledger knows of which day was told."""
+    post_deadlines()
 
 
 @shared_task(acks_late=True)

@@ -312,6 +312,7 @@ CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
     "courses.enrolment.tasks.post_letters_to_the_silent": {"queue": "default"},
+    "courses.enrolment.tasks.post_deadline_letters": {"queue": "default"},
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.enrolment.tasks.complete_course": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
@@ -362,6 +363,7 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
         "options": {"expires": 300},
     },
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
+    "deadlines": {"task": "courses.enrolment.tasks.post_deadline_letters", "schedule": 3600, "options": {"expires": 3600}},
     "letters to the silent": {
         "task": "courses.enrolment.tasks.post_letters_to_the_silent",
         "schedule": 1800,

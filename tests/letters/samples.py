@@ -3,16 +3,19 @@
 What people and courses are called is said in a made-up language, so that a text that was not translated stands out."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.utils.timezone import now
 
+from courses.catalogue.models import Activity
 from courses.certificates.actions import issue, revoke
 from courses.certificates.models import NameRequest
 from courses.consultations.actions.booking import cancel as cancel_consultation
 from courses.consultations.letters import post_news
 from courses.enrolment.letters import post_welcome
-from courses.enrolment.models import ActivityCompletion
+from courses.enrolment.models import ActivityCompletion, ActivityDates
 from courses.enrolment.weekly import week_of
+from courses.enrolment.working_days import local_day
 from courses.meetings.actions.booking import cancel as cancel_meeting
 from courses.meetings.actions.booking import invite
 from courses.mentorship.answer_letters import post_report_answer, post_request_answer
@@ -25,6 +28,7 @@ from lms.notifications.models import Letter
 from tests.courses.quizzes.attempted import attempted, question_of, quiz_of
 from tests.factories import (
     ActivityFactory,
+    ActivityVersionFactory,
     CertificateFactory,
     CohortFactory,
     CourseVersionFactory,
@@ -90,6 +94,18 @@ def nudge():
     enrolment = an_enrolment()
     contexts = [{"enrolment": enrolment.pk, "days": days, "since": now().isoformat()} for days in (7, 14, 21)]
     return [LetterFactory(kind="nudge", person=enrolment.learner, context=context) for context in contexts]
+
+
+@sample("deadline")
+def deadline():
+    enrolment = an_enrolment()
+    ends = now() + timedelta(days=2)
+    missing = list(Activity.objects.filter(lesson__course=enrolment.cohort.course).order_by("-pk")[:2])
+    for activity in missing:
+        ActivityVersionFactory(of=activity, title=TITLE)
+        ActivityDates.objects.create(cohort=enrolment.cohort, activity=activity, due_at=ends)
+    context = {"enrolment": enrolment.pk, "day": local_day(ends, enrolment.cohort).isoformat(), "activities": [one.pk for one in missing]}
+    return [LetterFactory(kind="deadline", person=enrolment.learner, context=context)]
 
 
 @sample("certificate")
