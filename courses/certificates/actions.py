@@ -206,6 +206,7 @@ def withdraw_all(*, holder: User) -> None:
     forget(certificates=withdrawn)
     turn_bits(certificates=withdrawn)
     tasks.sweep_certificates.delay_on_commit()
+    tasks.remove_old_prints.delay_on_commit()
 
 
 def remove_paper(*, certificate: Certificate) -> None:

@@ -22,10 +22,19 @@ from .typesetting import pdf
 
 def render(certificate: Certificate, *, credential: str = "") -> bytes:
     """With the signed credential inside and on the back. Raises typst.TypstError when the result would not be accessible."""
+    return _render(certificate, sheet(certificate, credential))
+
+
+def render_front(certificate: Certificate) -> bytes:
+    """For printing: without the signed credential, inside or on the back."""
+    return _render(certificate, sheet(certificate, ""))
+
+
+def _render(certificate: Certificate, drawn: dict[str, Any]) -> bytes:
     with translation.override(certificate.language):
         title = _("Certificate: %(name)s") % {"name": printable(certificate.holder_name)}
     return pdf(
-        [sheet(certificate, credential)],
+        [drawn],
         title=title,
         author=printable(certificate.issuer_name),
         language=certificate.language,
@@ -34,14 +43,14 @@ def render(certificate: Certificate, *, credential: str = "") -> bytes:
     )
 
 
-def sheet(certificate: Certificate, credential: str, *, has_back: bool = True) -> dict[str, Any]:
+def sheet(certificate: Certificate, credential: str) -> dict[str, Any]:
     """What the layouts ask for: the front, designed or our own, and the back."""
     version = certificate.template_version
     with translation.override(certificate.language):
         if version is None:
-            return _own(certificate) | _back(credential, has_back=has_back)
+            return _own(certificate) | _back(credential, has_back=True)
         design = from_json(version.definition)
-        return designed(design, content_of(certificate)) | _back(credential, has_back=has_back and design.has_back)
+        return designed(design, content_of(certificate)) | _back(credential, has_back=design.has_back)
 
 
 def pictures_of(certificates: list[Certificate]) -> dict[str, bytes]:

@@ -4,7 +4,9 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from . import actions
+from .design.pictures import remove_unused_pictures
 from .models import Certificate
+from .printing import actions as printing
 
 LOST_AFTER = timedelta(seconds=15)
 AT_ONCE = 500
@@ -29,3 +31,23 @@ def sweep_certificates():
         actions.remove_paper(certificate=certificate)
     for certificate in Certificate.objects.over()[:AT_ONCE]:
         actions.expire(certificate=certificate)
+
+
+@shared_task(acks_late=True)
+def run_print(*, print_id):
+    """Safe to run twice: it goes on where the print stands, and does nothing for one that is done."""
+    printing.run(print_id=print_id)
+
+
+@shared_task(acks_late=True)
+def sweep_prints():
+    """What dead workers and lost tasks left in the middle."""
+    for print_id in printing.stalled().values_list("pk", flat=True):
+        run_print.apply_async(kwargs={"print_id": print_id}, expires=20)
+
+
+@shared_task(acks_late=True)
+def remove_old_prints():
+    """Files whose days are over, or with somebody in them who was forgotten; pictures that no template took."""
+    printing.expire_prints()
+    remove_unused_pictures()

@@ -26,6 +26,11 @@ class CertificatesView(generic.IndexView):
     def get_base_queryset(self):
         return kept_by(self.request.user).select_related("enrolment__cohort")
 
+    @cached_property
+    def header_more_buttons(self):
+        prints = Button(_("Print a cohort"), url=reverse("certificate_print_cohorts"), icon_name="download", priority=5)
+        return [*super().header_more_buttons, prints]
+
 
 class CertificateView(generic.InspectView):
     page_title = gettext_lazy("Certificate")

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from .design.editors import designs_somewhere
 from .design.urls import urlpatterns as template_urlpatterns
 from .name_viewsets import NameRequestViewSet
+from .printing.urls import urlpatterns as print_urlpatterns
 from .viewsets import CertificateViewSet
 
 
@@ -21,7 +22,7 @@ def certificates() -> CertificateViewSet:
 
 @hooks.register("register_admin_urls")
 def template_urls() -> list:
-    return template_urlpatterns
+    return [*template_urlpatterns, *print_urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")

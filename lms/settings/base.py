@@ -317,6 +317,9 @@ CELERY_TASK_ROUTES = {
     "courses.enrolment.tasks.complete_course": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
+    "courses.certificates.tasks.run_print": {"queue": "certificates"},
+    "courses.certificates.tasks.sweep_prints": {"queue": "default"},
+    "courses.certificates.tasks.remove_old_prints": {"queue": "default"},
     "courses.mentorship.tasks.keep_promises": {"queue": "default"},
     "courses.mentorship.tasks.close_submissions": {"queue": "default"},
     "courses.supervision.tasks.draw_monthly_samples": {"queue": "default"},
@@ -333,6 +336,8 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
+    "sweep prints": {"task": "courses.certificates.tasks.sweep_prints", "schedule": 20, "options": {"expires": 20}},
+    "old prints": {"task": "courses.certificates.tasks.remove_old_prints", "schedule": 600, "options": {"expires": 600}},
     "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
     "sweep question uploads": {
         "task": "courses.quizzes.tasks.sweep_question_uploads",

@@ -17,8 +17,8 @@ class CohortPrintQuerySet(models.QuerySet["CohortPrint"]):
 
 
 class CohortPrint(models.Model):
-    """`certificates` are the ids that it was asked for, in the order of the file; `done` of them are drawn. Parts lie beside the file until
-    it is whole, so a task that is killed goes on where it stopped."""
+    """`certificates` are the ids that it was asked for, in the order of the file; `done` of them are in parts that lie beside the file until
+    it is whole, so a task that is killed goes on where it stopped. `pages` says how many each has in the file, by its id."""
 
     class State(models.TextChoices):
         MAKING = "making", _("Being made")
@@ -30,6 +30,7 @@ class CohortPrint(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.MAKING)
     with_backs = models.BooleanField(default=True)
     certificates = models.JSONField(default=list)
+    pages = models.JSONField(default=list)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     file = models.FileField(max_length=200, blank=True, storage=private_storage)
