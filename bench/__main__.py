@@ -36,6 +36,7 @@ def main() -> None:
         indicators,
         load,
         pairing,
+        papers,
         quizzes,
         report,
         reviewing,
@@ -66,6 +67,8 @@ def main() -> None:
         "mentors for 500 learners, of 40": (pairing.seconds(min(options.rounds, 3)), "s"),
         "figures of 100,000 consultations": (indicators.seconds(min(options.rounds, 3)), "s"),
         "a badge and its list, checked": (badges.milliseconds(), "ms"),
+        "a certificate with every field": (1000 * papers.seconds(papers.with_everything), "ms"),
+        "200 certificates in one file": (papers.seconds_of_a_cohort(papers.ours)[0], "s"),
     }
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
     sys.stdout.flush()

@@ -209,6 +209,12 @@ def withdraw_all(*, holder: User) -> None:
     tasks.remove_old_prints.delay_on_commit()
 
 
+def send_again(*, certificate: Certificate) -> None:
+    """The letter with the paper once more, because its holder asks for it."""
+    again = f"{certificate.number} {now():%Y%m%d%H%M%S%f}"
+    post_letter(kind=CERTIFICATE, person=certificate.enrolment.learner, subject_key=again, context={"certificate": certificate.pk})
+
+
 def remove_paper(*, certificate: Certificate) -> None:
     """The file first: until the row says that it is gone, a sweep comes back for it."""
     private_storage().delete(str(certificate.pdf))

@@ -48,9 +48,9 @@ def sheet(certificate: Certificate, credential: str) -> dict[str, Any]:
     version = certificate.template_version
     with translation.override(certificate.language):
         if version is None:
-            return _own(certificate) | _back(credential, has_back=True)
+            return _own(certificate) | back(credential, has_back=True)
         design = from_json(version.definition)
-        return designed(design, content_of(certificate)) | _back(credential, has_back=design.has_back)
+        return designed(design, content_of(certificate)) | back(credential, has_back=design.has_back)
 
 
 def pictures_of(certificates: list[Certificate]) -> dict[str, bytes]:
@@ -111,7 +111,7 @@ def _own(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _back(credential: str, *, has_back: bool) -> dict[str, Any]:
+def back(credential: str, *, has_back: bool) -> dict[str, Any]:
     """What is inside the file and on the back of the sheet."""
     page = absolute(reverse("verify_page"))
     codes = squares.codes(credential) if credential and has_back else []

@@ -17,8 +17,8 @@ class CohortPrintQuerySet(models.QuerySet["CohortPrint"]):
 
 
 class CohortPrint(models.Model):
-    """`certificates` are the ids that it was asked for, in the order of the file; `done` of them are in parts that lie beside the file until
-    it is whole, so a task that is killed goes on where it stopped. `pages` says how many each has in the file, by its id."""
+    """`certificates` are the ids that it was asked for, in the order of the file; `done` of them are in parts that lie beside the file
+    until it is whole, so a task that is killed goes on where it stopped. `pages` says how many each has in the file, by its id."""
 
     class State(models.TextChoices):
         MAKING = "making", _("Being made")

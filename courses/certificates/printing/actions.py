@@ -1,5 +1,5 @@
-"""All certificates of a cohort in one file. Each chunk is a transaction of its own that begins by holding the print's row: a killed worker is
-followed by another that goes on after the last whole chunk, and two at once take turns.
+"""All certificates of a cohort in one file. Each chunk is a transaction of its own that begins by holding the print's row: a killed worker
+is followed by another that goes on after the last whole chunk, and two at once take turns.
 
 With their backs the papers are those that were issued, byte for byte, before they are joined. Without, they are made once more."""
 

@@ -6,12 +6,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.core.paper.glyphs import has_unprintable
 from lms.core.rate_limits import allow, too_many_tries
 
-from ..actions import NotInForce, ask_for_name, choose_what_is_shown, reissue
+from ..actions import NotInForce, ask_for_name, choose_what_is_shown, reissue, send_again
 from ..disclosing import choice_of, shown
 from ..forms import DisclosureForm, NameRequestForm
 from ..models import Certificate, NameRequest
@@ -20,6 +20,7 @@ from ..rules import may_correct_alone
 from .verifying import newest
 
 CORRECTIONS = "5/d"
+SENDINGS = "3/d"
 
 
 @login_required
@@ -27,6 +28,21 @@ CORRECTIONS = "5/d"
 def certificate_pdf(request: HttpRequest, number: str) -> FileResponse:
     certificate = get_object_or_404(Certificate.objects.of(request.user).issued(), number=tidy(number))
     return FileResponse(certificate.pdf.open("rb"), as_attachment=True, filename=f"certificate-{certificate.number}.pdf")
+
+
+@login_required
+@require_POST
+def send_me_again(request: HttpRequest, number: str) -> HttpResponse:
+    """The holder has lost the letter."""
+    certificate = get_object_or_404(Certificate.objects.of(request.user).issued().select_related("enrolment__learner"), number=tidy(number))
+    if not request.user.email:
+        messages.error(request, _("Your profile has no e-mail address. Add one there, or download the certificate here."))
+        return redirect("verify", certificate.number)
+    if not allow(request, "send_certificate", SENDINGS):
+        return too_many_tries(request)
+    send_again(certificate=certificate)
+    messages.success(request, _("The certificate is on its way to %(address)s once more.") % {"address": request.user.email})
+    return redirect("verify", certificate.number)
 
 
 @login_required

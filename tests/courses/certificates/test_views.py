@@ -7,6 +7,7 @@ from courses.certificates.actions import issue, reissue, revoke, withdraw_all
 from courses.certificates.models import Certificate
 from courses.certificates.numbers import new_number
 from courses.certificates.pdf import render
+from lms.notifications.models import Letter
 from tests.factories import CertificateFactory, UserFactory
 
 State = Certificate.State
@@ -207,3 +208,34 @@ def test_looking_up_costs_the_same_however_many_there_are(client, django_assert_
 
     with django_assert_num_queries(1):
         look_up(client, certificate.number)
+
+
+def test_the_holder_has_the_certificate_sent_once_more_and_not_too_often(client):
+    certificate = issued()
+    client.force_login(certificate.enrolment.learner)
+    address = reverse("send_certificate_again", args=[certificate.number])
+    assert address in look_up(client, certificate.number).text
+    before = Letter.objects.filter(kind="certificate").count()
+
+    answers = [client.post(address).status_code for _time in range(4)]
+
+    letters = Letter.objects.filter(kind="certificate").order_by("-pk")[: len(answers) - 1]
+    assert answers == [302, 302, 302, 429]
+    assert Letter.objects.filter(kind="certificate").count() == before + 3
+    assert {letter.person for letter in letters} == {certificate.enrolment.learner}
+    assert client.get(address).status_code == 405
+
+
+def test_nobody_else_has_it_sent_and_without_an_address_nothing_goes(client):
+    certificate = issued()
+    address = reverse("send_certificate_again", args=[certificate.number])
+    before = Letter.objects.count()
+
+    assert client.post(address).status_code == 302  # to sign in
+    client.force_login(UserFactory())
+    assert client.post(address).status_code == 404
+    holder = certificate.enrolment.learner
+    type(holder).objects.filter(pk=holder.pk).update(email=None)
+    client.force_login(holder)
+    assert client.post(address).url == reverse("verify", args=[certificate.number])
+    assert Letter.objects.count() == before
