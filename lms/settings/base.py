@@ -339,11 +339,7 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
     "sweep prints": {"task": "courses.certificates.tasks.sweep_prints", "schedule": 20, "options": {"expires": 20}},
     "old prints": {"task": "courses.certificates.tasks.remove_old_prints", "schedule": 600, "options": {"expires": 600}},
     "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
-    "sweep question uploads": {
-        "task": "courses.quizzes.tasks.sweep_question_uploads",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
+    "sweep question uploads": {"task": "courses.quizzes.tasks.sweep_question_uploads", "schedule": 3600, "options": {"expires": 3600}},
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
     "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
