@@ -85,7 +85,7 @@ def erase_person(*, person: User) -> None:
     person.groups.clear()
     person.user_permissions.clear()
     person.email = None
-    person.name = person.certificate_name = ""
+    person.name = person.certificate_name = person.bounced_address = ""
     person.is_active = person.is_superuser = person.has_duties = False
     person.erased_at = person.erased_at or now()
     person.set_unusable_password()  # ends every session: they carry a hash of the old one

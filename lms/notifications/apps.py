@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
 
         from lms.core import letter_words, personal_data
 
-        from . import account_letters, forgetting, kinds
+        from . import account_letters, checks, forgetting, kinds, receivers  # noqa: F401 - checks register themselves, receivers listen
         from .gathering import KIND
         from .models import Letter
         from .policies import LettersPolicy

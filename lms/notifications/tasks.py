@@ -1,28 +1,30 @@
-from datetime import timedelta
-
 from celery import shared_task
-from django.utils.timezone import now
+from django.conf import settings
 
-from . import handing
+from . import bounce_mailbox, handing, postman
 from .models import Letter
 
 TIME_LIMIT = 150  # seconds, less than Letter.LEASE: a claim older than the lease belongs to a dead process
-LOST_AFTER = timedelta(seconds=15)
+TICK = 5  # seconds: the schedule of `sweep_letters`
 AT_ONCE = 500
 
 
 @shared_task(acks_late=True, time_limit=TIME_LIMIT)
 def hand_over_letter(*, letter_id):
     """Safe to run twice: a letter is claimed before it goes."""
-    letter = Letter.objects.due().filter(pk=letter_id).select_related("person").first()
-    if letter:
-        handing.hand_over(letter=letter)
+    postman.hand_over_one(letter_id)
 
 
-@shared_task(acks_late=True)
+@shared_task(acks_late=True, time_limit=TIME_LIMIT)
 def sweep_letters():
-    """What lost tasks and dead processes left behind, and what has become due."""
+    """What lost tasks and dead processes left behind, and what has become due: as much as may go until the next tick."""
     for letter in Letter.objects.abandoned()[:AT_ONCE]:
         handing.settle_abandoned(letter=letter)
-    for letter_id in Letter.objects.due(now() - LOST_AFTER).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
-        hand_over_letter.apply_async(kwargs={"letter_id": letter_id}, expires=20)
+    postman.go_round(seconds=TICK)
+
+
+@shared_task(acks_late=True, time_limit=TIME_LIMIT)
+def read_bounces():
+    """Safe to run twice: a report counts once."""
+    if settings.BOUNCE_MAILBOX:
+        bounce_mailbox.read_mailbox()

@@ -2,20 +2,28 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lms.core.rate_limits import allow, too_many_tries
+
+from .bounces import forget_bounces
 from .channels import EVERYTHING, Channel, channels_of
 from .choosing import resume_letters, stop_letters
 from .mailbox import NoSuchLetter, addresses, envelopes, open_letter
 from .signed import choices_path
 from .stopping import UnknownStopLink, read_stop_token
+
+ADDRESS_WORKS = "3/d"
 
 # A letter is shown in a frame that runs nothing, loads nothing and is nobody's origin; a link in it opens the site itself.
 LETTER_POLICY = (
@@ -96,3 +104,15 @@ def mailbox_attachment(request: HttpRequest, key: str, place: int) -> HttpRespon
     response = HttpResponse(part.content, content_type=part.mimetype)
     response["Content-Disposition"] = content_disposition_header(True, part.name or "attachment")
     return response
+
+
+@login_required
+@require_POST
+def address_works(request: HttpRequest) -> HttpResponse:
+    """The person says so. If it does not, the next letter comes back as well and stops the rest again."""
+    if not allow(request, "address_works", ADDRESS_WORKS):
+        return too_many_tries(request)
+    forget_bounces(address=str(request.user.email))
+    with translation.override(request.user.language):
+        messages.success(request, _("Thank you. We write to this address again."))
+        return redirect("profile")

@@ -43,7 +43,7 @@ class LetterViewSet(ModelViewSet):
     index_view_class = LettersView
     inspect_view_class = LetterView
     form_fields: list[str] = ["state"]
-    list_filter = ["state", "reason", "priority", "kind"]
+    list_filter = ["state", "reason", "trouble", "priority", "kind"]
     search_fields = ["person__name", "person__email"]
     ordering = ["-created_at", "-pk"]
     list_display = [
@@ -57,6 +57,6 @@ class LetterViewSet(ModelViewSet):
         DateColumn("seen_at", label=_("Seen")),
     ]
     inspect_view_fields = [
-        "person", "kind", "priority", "state", "reason", "answer", "attempts", "created_at", "due_at", "held_until", "claimed_at",
-        "handed_over_at", "gathered_in", "seen_at", "message_id",
+        "person", "kind", "priority", "state", "reason", "trouble", "answer", "attempts", "created_at", "due_at", "held_until",
+        "claimed_at", "handed_over_at", "gathered_in", "seen_at", "message_id",
     ]  # fmt: skip

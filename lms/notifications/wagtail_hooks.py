@@ -3,8 +3,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .outgoing.urls import urlpatterns as outgoing_urlpatterns
 from .rewording.rules import may_change_words
-from .rewording.urls import urlpatterns
+from .rewording.urls import urlpatterns as wording_urlpatterns
+from .rules import may_look_at_letters
 from .viewsets import LetterViewSet
 
 
@@ -14,8 +16,8 @@ def letters() -> LetterViewSet:
 
 
 @hooks.register("register_admin_urls")
-def wording_urls() -> list:
-    return urlpatterns
+def letter_urls() -> list:
+    return [*wording_urlpatterns, *outgoing_urlpatterns]
 
 
 class WordsMenuItem(MenuItem):
@@ -23,6 +25,16 @@ class WordsMenuItem(MenuItem):
         return may_change_words(request.user)
 
 
+class OutgoingMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_look_at_letters(request.user)
+
+
 @hooks.register("register_settings_menu_item")
 def words_menu_item():
     return WordsMenuItem(_("Words of letters"), reverse("kinds_of_letters"), name="letter-words", icon_name="mail", order=621)
+
+
+@hooks.register("register_settings_menu_item")
+def outgoing_menu_item():
+    return OutgoingMenuItem(_("Outgoing letters"), reverse("outgoing_letters"), name="outgoing-letters", icon_name="mail", order=622)

@@ -268,9 +268,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a proposal of mentors asks three things for each learner of a cohort
 
 # Letters
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "lms.core.mail.SmtpBackend"
 EMAIL_TIMEOUT = 20
+EMAIL_PROVIDER = ""  # instead of a mail server: lms.core.providers
+ANYMAIL: dict = {}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Workbook <workbook@localhost>")
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # letters return to name+…@host, so that it is known which one came back
+BOUNCE_MAILBOX = env("BOUNCE_MAILBOX", default="")  # where they wait to be read: imaps://name:password@host/INBOX
+LETTERS_PER_MINUTE = env.int("LETTERS_PER_MINUTE", default=60)  # until the back office says otherwise
 
 # What went wrong, on the console: the launcher, Docker and systemd keep it
 LOGGING = {
@@ -310,6 +315,7 @@ CELERY_TASK_QUEUES = [Queue("default"), Queue("letters"), Queue("certificates"),
 CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.hand_over_letter": {"queue": "letters"},
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
+    "lms.notifications.tasks.read_bounces": {"queue": "default"},
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
     "courses.enrolment.tasks.post_letters_to_the_silent": {"queue": "default"},
     "courses.enrolment.tasks.post_deadline_letters": {"queue": "default"},
@@ -334,7 +340,8 @@ CELERY_TASK_ROUTES = {
     "lms.indicators.tasks.count_figures": {"queue": "default"},
 }
 CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
-    "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 20, "options": {"expires": 20}},
+    "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 5, "options": {"expires": 5}},
+    "letters that came back": {"task": "lms.notifications.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
     "sweep prints": {"task": "courses.certificates.tasks.sweep_prints", "schedule": 20, "options": {"expires": 20}},
     "old prints": {"task": "courses.certificates.tasks.remove_old_prints", "schedule": 600, "options": {"expires": 600}},

@@ -2,8 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from lms.core.providers import provider_settings
+
 from .base import *
-from .base import STORAGES, env
+from .base import EMAIL_BACKEND, INSTALLED_APPS, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -23,4 +25,9 @@ CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
-vars().update(env.email("EMAIL_URL"))
+if provider := env("EMAIL_PROVIDER", default=""):
+    vars().update(provider_settings(provider, env))
+    INSTALLED_APPS = [*INSTALLED_APPS, "anymail"]
+else:
+    vars().update(env.email("EMAIL_URL"))
+    EMAIL_BACKEND = "lms.core.mail.SmtpBackend" if EMAIL_BACKEND.endswith("smtp.EmailBackend") else EMAIL_BACKEND

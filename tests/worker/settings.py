@@ -8,7 +8,7 @@ from lms.settings.test import DATABASES, STORAGES, VAR_DIR
 DATABASES["default"]["NAME"] = os.environ["WORKER_DATABASE_NAME"]
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_IMPORTS = ["tests.worker.faults"]
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "lms.core.mail.SmtpBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = int(os.environ["WORKER_SMTP_PORT"])
 EMAIL_TIMEOUT = 60  # the post office keeps clients waiting for one another

@@ -46,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(_("joined"), default=now, editable=False)
     has_duties = models.BooleanField(default=False, editable=False)  # holds a role other than learner; kept by `actions.grant_role`
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    bounced_address = models.EmailField(blank=True, editable=False)  # kept by lms.notifications.bounces
 
     objects = UserManager()
 
@@ -71,6 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles_held(self) -> frozenset[tuple[str, str, int]]:
         """(role, scope, id of the scope's row) of every role, by one query for as long as this object lives."""
         return frozenset(plain(type(self), _ROLES, [self.pk]))
+
+    @property
+    def letters_come_back(self) -> bool:
+        """From the address that the person has now."""
+        return bool(self.bounced_address) and self.bounced_address == (self.email or "").lower()
 
     @property
     def printed_name(self) -> str:

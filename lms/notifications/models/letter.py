@@ -69,7 +69,21 @@ class Letter(models.Model):
         SEEN = "seen", _("Seen on the site before")
         BOUNCED = "bounced", _("Letters to this address came back")
         REFUSED = "refused", _("Refused by the mail server")
-        UNREACHABLE = "unreachable", _("The mail server could not be reached for days")
+        UNREACHABLE = "unreachable", _("The mail server did not take it for days")
+
+    class Trouble(models.TextChoices):
+        """What stood in the way the last time. The first three are nobody's letter in particular."""
+
+        AWAY = "away", _("The mail server cannot be reached")
+        BUSY = "busy", _("The mail server has too much to do")
+        KEY = "key", _("The mail server does not let us in")
+        LATER = "later", _("The mail server asked us to come again")
+        FULL = "full", _("The mailbox is full")
+        NOBODY = "nobody", _("There is no such address")
+        UNWANTED = "unwanted", _("The mail server does not want this letter")
+        BROKEN = "broken", _("The connection broke on the way")
+
+    OUT_OF_ORDER = (Trouble.AWAY, Trouble.BUSY, Trouble.KEY)
 
     LEASE = timedelta(minutes=3)  # longer than the task may run: see tasks.TIME_LIMIT
 
@@ -81,6 +95,7 @@ class Letter(models.Model):
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=16, choices=Reason.choices, blank=True)
     answer = models.CharField(_("what the mail server said"), max_length=200, blank=True)
+    trouble = models.CharField(_("trouble"), max_length=12, choices=Trouble.choices, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     interruptions = models.PositiveSmallIntegerField(default=0)
@@ -101,7 +116,7 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         constraints = [models.UniqueConstraint(fields=["kind", "person", "subject_key"], name="letter_once")]
         indexes = [
-            models.Index(fields=["state", "due_at"], condition=Q(state__in=["queued", "handing_over"]), name="letter_waiting"),
+            models.Index(fields=["state", "priority", "due_at"], condition=Q(state__in=["queued", "handing_over"]), name="letter_waiting"),
             models.Index(fields=["person", "-created_at"], name="letter_inbox"),
             models.Index(fields=["claimed_at"], condition=Q(claimed_at__isnull=False), name="letter_claimed"),
         ]

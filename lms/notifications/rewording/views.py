@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.core.rate_limits import allow
 
 from .. import account_letters, kinds
-from ..delivery import Outcome, deliver
+from ..delivery import deliver
 from ..kinds import LetterKind
 from ..models import LetterWording
 from ..wording import label_of, names_in
@@ -134,7 +134,7 @@ def _send_test(request: HttpRequest, kind: LetterKind, language: str, form: Word
     message = as_message(written, to=person, language=language)
     with override(language):
         message.subject = _("Test: %(subject)s") % {"subject": written.subject}
-    if deliver(message).outcome is Outcome.HANDED_OVER:
+    if not deliver(message).trouble:
         messages.success(request, _("The test is on its way to %(address)s.") % {"address": person.email})
     else:
         messages.warning(request, _("The letter could not be sent just now. Wait a few minutes and ask for it again."))

@@ -11,14 +11,17 @@ from django.utils.timezone import now
 
 from lms.notifications.actions import post_letter
 from lms.notifications.choosing import stop_letters
-from lms.notifications.handing import BACK_OFF, hand_over, settle_abandoned
+from lms.notifications.handing import hand_over, settle_abandoned
 from lms.notifications.kinds import get
-from lms.notifications.models import Letter
+from lms.notifications.models import BouncedAddress, Letter, Outbox
+from lms.notifications.settling import BACK_OFF
 from lms.notifications.tasks import sweep_letters
+from lms.notifications.troubles import readable
 from tests.factories import LetterFactory, UserFactory
 
 State = Letter.State
 Reason = Letter.Reason
+Trouble = Letter.Trouble
 pytestmark = pytest.mark.django_db
 
 
@@ -46,7 +49,7 @@ def letter(register_kind):
 @pytest.fixture
 def must_send(register_kind):
     register_kind("must", priority=Letter.Priority.MUST)
-    return LetterFactory(kind="must")
+    return LetterFactory(kind="must", priority=Letter.Priority.MUST)
 
 
 def outcome(letter):
@@ -134,57 +137,107 @@ def test_who_has_stopped_a_kind_gets_it_no_more_but_gets_the_others(register_kin
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "trouble", "minutes"),
     [
-        smtplib.SMTPRecipientsRefused({"person@example.org": (451, b"Greylisted")}),
-        smtplib.SMTPDataError(452, b"Disk full"),
-        smtplib.SMTPSenderRefused(550, b"Who are you?", "workbook@localhost"),
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (451, b"4.7.1 Greylisted")}), Trouble.LATER, 5),
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (452, b"4.2.2 Over quota")}), Trouble.FULL, 60),
+        (smtplib.SMTPDataError(552, b"5.2.2 Mailbox full"), Trouble.FULL, 60),
+        (smtplib.SMTPDataError(452, b"Disk full"), Trouble.LATER, 5),
     ],
 )
-def test_what_the_server_does_not_take_now_is_tried_later(mail_server, letter, answer):
+def test_what_the_server_does_not_take_now_is_tried_later(mail_server, letter, answer, trouble, minutes):
     mail_server.append(answer)
 
     hand_over(letter=letter)
     assert outcome(letter) == (State.QUEUED, "")
-    assert timedelta(seconds=50) < letter.due_at - now() < timedelta(seconds=61)
+    assert letter.trouble == trouble
+    assert timedelta(minutes=minutes - 1) < letter.due_at - now() <= timedelta(minutes=minutes)
 
-    with time_machine.travel(now() + timedelta(minutes=2)):
+    with time_machine.travel(now() + timedelta(minutes=minutes)):
         sweep_letters()
     assert outcome(letter) == (State.HANDED_OVER, "")
-    assert len(mail.outbox) == 1
+    assert (len(mail.outbox), letter.trouble) == (1, "")
 
 
-def test_a_server_that_cannot_be_reached_is_tried_for_days_and_not_for_ever(monkeypatch, letter):
-    monkeypatch.setattr(EmailBackend, "open", closed_door, raising=False)
+def test_a_letter_that_is_not_taken_is_tried_for_days_and_not_for_ever(mail_server, letter):
     waited = timedelta()
-    for pause in BACK_OFF:
+    for pause in BACK_OFF[Trouble.LATER]:
+        mail_server.append(smtplib.SMTPDataError(451, b"Come again"))
         hand_over(letter=letter)
         assert outcome(letter) == (State.QUEUED, "")
         waited += pause
         Letter.objects.update(due_at=now())
 
+    mail_server.append(smtplib.SMTPDataError(451, b"Come again"))
     hand_over(letter=letter)
 
     assert outcome(letter) == (State.NOT_SENT, Reason.UNREACHABLE)
-    assert letter.answer == "Connection refused"
+    assert letter.answer == "451 Come again"
     assert waited > timedelta(days=2)
 
 
-def closed_door(backend):
-    raise ConnectionRefusedError("Connection refused")
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        (ConnectionRefusedError("Connection refused"), Trouble.AWAY),
+        (smtplib.SMTPAuthenticationError(535, b"5.7.8 Wrong password"), Trouble.KEY),
+        (smtplib.SMTPConnectError(421, b"Too many connections"), Trouble.BUSY),
+    ],
+)
+def test_while_nobody_opens_the_door_letters_wait_untouched_and_go_when_somebody_does(monkeypatch, letter, must_send, answer, trouble):
+    tried = []
+
+    def closed_door(backend):
+        tried.append(1)
+        raise answer
+
+    monkeypatch.setattr(EmailBackend, "open", closed_door, raising=False)
+    at = now()
+    for minute in range(60):
+        with time_machine.travel(at + timedelta(minutes=minute, seconds=1)):
+            sweep_letters()
+    assert [outcome(letter), outcome(must_send), letter.attempts] == [(State.QUEUED, ""), (State.QUEUED, ""), 0]
+    assert len(tried) <= 8  # not at each tick, and not once for each letter
+    box = Outbox.objects.get()
+    assert (box.trouble, box.troubles) == (trouble, len(tried))
+
+    monkeypatch.delattr(EmailBackend, "open")
+    with time_machine.travel(at + timedelta(minutes=90)):
+        sweep_letters()
+    assert [outcome(letter), outcome(must_send)] == [(State.HANDED_OVER, ""), (State.HANDED_OVER, "")]
+    box.refresh_from_db()
+    assert (box.trouble, box.troubles, box.held_until) == ("", 0, None)
+
+
+@pytest.mark.parametrize("answer", [smtplib.SMTPSenderRefused(550, b"Who are you?", "us"), smtplib.SMTPDataError(421, b"Closing")])
+def test_what_is_the_servers_trouble_stops_the_round_and_refuses_nobody(mail_server, letter, must_send, answer):
+    mail_server.append(answer)
+
+    sweep_letters()
+
+    assert [outcome(must_send), outcome(letter)] == [(State.QUEUED, ""), (State.QUEUED, "")]
+    assert (must_send.attempts, letter.attempts, Outbox.objects.get().troubles) == (1, 0, 1)
 
 
 @pytest.mark.parametrize(
-    "answer",
-    [smtplib.SMTPRecipientsRefused({"person@example.org": (550, b"No such person")}), smtplib.SMTPDataError(554, b"No such person")],
+    ("answer", "bounced"),
+    [
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (550, b"5.1.1 User unknown")}), True),
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (550, b"No such user here")}), True),
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (550, b"5.2.1 The account is disabled")}), True),
+        (smtplib.SMTPRecipientsRefused({"person@example.org": (550, b"5.7.1 You are on a list of spammers")}), False),
+        (smtplib.SMTPDataError(554, b"5.7.1 Looks like spam; no such user is not why"), False),
+        (smtplib.SMTPDataError(552, b"5.3.4 Message too big"), False),
+    ],
 )
-def test_what_the_server_refuses_for_good_is_not_sent_and_says_why(mail_server, letter, answer):
+def test_what_the_server_refuses_for_good_is_not_sent_and_says_why(mail_server, letter, answer, bounced):
     mail_server.append(answer)
 
     hand_over(letter=letter)
 
     assert outcome(letter) == (State.NOT_SENT, Reason.REFUSED)
-    assert letter.answer.endswith("No such person")
+    assert letter.answer == readable(answer)
+    assert BouncedAddress.objects.filter(address=letter.person.email).exists() == bounced
 
 
 def test_a_connection_that_breaks_on_the_way_leaves_a_letter_unknown(mail_server, letter):
@@ -221,12 +274,9 @@ def test_a_claim_whose_process_died_is_settled_by_the_kind_of_letter(letter, mus
     Letter.objects.update(state=State.HANDING_OVER, claimed_at=now() - Letter.LEASE - timedelta(seconds=5))
 
     sweep_letters()
-    assert outcome(letter) == (State.UNKNOWN, "")
-    assert outcome(must_send) == (State.QUEUED, "")
 
-    with time_machine.travel(now() + timedelta(minutes=1)):
-        sweep_letters()
-    assert outcome(must_send) == (State.HANDED_OVER, "")
+    assert [outcome(letter), outcome(must_send)] == [(State.UNKNOWN, ""), (State.HANDED_OVER, "")]
+    assert must_send.interruptions == 1
     assert [message.extra_headers["Message-ID"] for message in mail.outbox] == [f"<{must_send.message_id}>"]
 
 
@@ -252,3 +302,15 @@ def test_a_letter_that_cannot_be_written_stays_queued(register_kind):
         hand_over(letter=letter)
 
     assert outcome(letter) == (State.QUEUED, "")
+
+
+def test_a_letter_that_cannot_be_written_is_told_loudly_and_does_not_stand_in_the_way_of_others(register_kind, must_send):
+    register_kind("test", context=lambda letter: {}["missing"])
+    letters = LetterFactory.create_batch(2, kind="test", due_at=now() - timedelta(hours=1))
+
+    with pytest.raises(ExceptionGroup) as failure:
+        sweep_letters()
+    sweep_letters()  # the second time they are not due
+
+    assert [type(error) for error in failure.value.exceptions] == [KeyError, KeyError]
+    assert [outcome(letter) for letter in [*letters, must_send]] == [(State.QUEUED, ""), (State.QUEUED, ""), (State.HANDED_OVER, "")]
