@@ -18,17 +18,18 @@ def nothing() -> None:
 
 @dataclass
 class Plug:
-    """Pulled when `count` clients have come to this point; until then nobody gets further."""
+    """Pulled when `count` clients have come to this point; until then nobody gets further, if they wait for one another."""
 
     count: int = 0
     act: Callable[[], None] = nothing
     arrived: int = 0
+    wait: bool = True
 
     async def meet(self) -> None:
         self.arrived += 1
         if self.arrived == self.count:
             self.act()
-        while self.arrived < self.count:
+        while self.wait and self.arrived < self.count:
             await asyncio.sleep(0.01)
 
 
@@ -45,6 +46,10 @@ class PostOffice:
     def after_taking(self, count: int, act: Callable[[], None]) -> None:
         """Act when `count` more letters are kept, before anybody is told."""
         self._after_taking = Plug(count, act)
+
+    def at_letter(self, number: int, act: Callable[[], None]) -> None:
+        """Act when the so-manieth letter from now on is kept, before anybody is told."""
+        self._after_taking = Plug(number, act, wait=False)
 
     def copies(self) -> Counter[str]:
         """How many copies of each letter came, by Message-ID."""

@@ -1,5 +1,7 @@
 """The worker dies at each of the points at which it can; what was sent and what was kept is counted."""
 
+import pytest
+
 from courses.certificates.actions import make_eligible, revoke
 from courses.certificates.models import Certificate
 from courses.certificates.pdf import render
@@ -68,6 +70,37 @@ def test_nothing_is_lost_and_nothing_is_sent_twice_that_should_not_be(site, post
     assert [file.read_bytes() for file in (site.var / "private").rglob("*.*")] == [paper]
     attached = [[part.get_content() for part in letter.iter_attachments()] for letter in post_office.letters]
     assert [papers for papers in attached if papers] == [[paper], [paper]]
+
+
+@pytest.mark.parametrize(
+    ("dies_at", "left", "copied"),
+    [(2, [State.HANDED_OVER, State.HANDING_OVER, State.QUEUED, State.QUEUED], [1, 2, 1, 1]),
+     (3, [State.HANDED_OVER, State.HANDED_OVER, State.HANDING_OVER, State.QUEUED], [1, 1, 1, 1])],
+    ids=["at a must-send letter", "at another one"],
+)  # fmt: skip
+def test_a_death_in_the_middle_of_a_batch_leaves_one_letter_in_doubt_and_the_rest_untouched(
+    site, post_office, monkeypatch, dies_at, left, copied
+):
+    # given two must-send letters and two others that no task was sent for, and a worker that dies when so many are with the mail server
+    monkeypatch.setattr("lms.notifications.tasks.hand_over_letter.delay_on_commit", lambda **kwargs: None)
+    course = course_with_a_lesson()
+    both = [post_both(course) for _ in range(2)]
+    letters = [letters[priority] for priority in (0, 1) for letters in both]
+    post_office.at_letter(dies_at, site.kill_worker)
+    site.start_worker()
+    site.sweep()
+    site.wait_for_death()
+    assert states(letters) == left
+    assert len(post_office.letters) == dies_at
+
+    # when the next one lives
+    site.minutes_pass()
+    site.start_worker()
+    in_doubt = State.UNKNOWN if dies_at == 3 else State.HANDED_OVER
+    site.sweep_until(lambda: states(letters) == [State.HANDED_OVER, State.HANDED_OVER, in_doubt, State.HANDED_OVER])
+
+    # then what must be sent went once more under the same name, what need not was not repeated, and the rest went once
+    assert copies(post_office, letters) == copied
 
 
 def course_with_a_lesson():
