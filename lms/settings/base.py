@@ -350,11 +350,7 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
     "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
     "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
     "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
-    "samples of reviews": {
-        "task": "courses.supervision.tasks.draw_monthly_samples",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
+    "samples of reviews": {"task": "courses.supervision.tasks.draw_monthly_samples", "schedule": 3600, "options": {"expires": 3600}},
     "letters between supervisors and mentors": {
         "task": "courses.supervision.tasks.post_supervision_letters",
         "schedule": 300,
@@ -365,23 +361,11 @@ CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ti
         "schedule": 300,
         "options": {"expires": 300},
     },
-    "letters about meetings": {
-        "task": "courses.meetings.tasks.post_meeting_letters",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
+    "letters about meetings": {"task": "courses.meetings.tasks.post_meeting_letters", "schedule": 300, "options": {"expires": 300}},
     "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
     "deadlines": {"task": "courses.enrolment.tasks.post_deadline_letters", "schedule": 3600, "options": {"expires": 3600}},
-    "letters to the silent": {
-        "task": "courses.enrolment.tasks.post_letters_to_the_silent",
-        "schedule": 1800,
-        "options": {"expires": 1800},
-    },
-    "courses that became complete": {
-        "task": "courses.enrolment.tasks.complete_due_courses",
-        "schedule": 600,
-        "options": {"expires": 600},
-    },
+    "letters to the silent": {"task": "courses.enrolment.tasks.post_letters_to_the_silent", "schedule": 1800, "options": {"expires": 1800}},
+    "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
 }
 
 # Wagtail

@@ -69,9 +69,15 @@ def taken(params: dict) -> requests.Response:
 
 @pytest.fixture
 def letter(register_kind):
-    register_kind("must", priority=Letter.Priority.MUST, can_stop=True)
+    register_kind("must", priority=Letter.Priority.MUST)
     fields = {"message_id": f"{uuid.uuid4().hex}@workbook.example", "person__email": "somebody@example.org"}
     return LetterFactory(kind="must", priority=Letter.Priority.MUST, **fields)
+
+
+@pytest.fixture
+def stoppable(register_kind):
+    register_kind("stoppable")
+    return LetterFactory(kind="stoppable", message_id=f"{uuid.uuid4().hex}@workbook.example")
 
 
 def stands(letter):
@@ -79,8 +85,9 @@ def stands(letter):
     return letter.state, letter.reason, letter.trouble
 
 
-def test_the_letter_keeps_its_headers_and_nobody_is_followed(provider, letter):
+def test_the_letter_keeps_its_headers_and_nobody_is_followed(provider, stoppable):
     asked, _answers = provider
+    letter = stoppable
 
     sweep_letters()
 
@@ -218,10 +225,10 @@ def test_who_does_not_know_the_secret_or_the_letter_is_not_heard(provider, lette
     assert not comes_back(letter)
 
 
-def test_who_calls_a_letter_spam_gets_that_kind_no_more(provider, letter):
+def test_who_calls_a_letter_spam_gets_that_kind_no_more(provider, stoppable):
     from lms.notifications.models import LetterChoice
 
-    tell(letter, "SpamComplaint", RecordType="SpamComplaint")
+    tell(stoppable, "SpamComplaint", RecordType="SpamComplaint")
 
-    assert LetterChoice.objects.filter(person=letter.person, kind="must").exclude(channel="email").exists()
-    assert not comes_back(letter)
+    assert LetterChoice.objects.filter(person=stoppable.person, kind="stoppable").exclude(channel="email").exists()
+    assert not comes_back(stoppable)

@@ -181,7 +181,7 @@ def test_while_the_mail_server_is_away_letters_join_the_one_that_waits(clock, pe
 
     late = LetterFactory(kind="test", person=person, due_at=TUESDAY + timedelta(minutes=1))
     Letter.objects.filter(pk=letters[0].pk).update(seen_at=TUESDAY)
-    clock.shift(timedelta(minutes=2))
+    clock.shift(timedelta(minutes=6))
     sweep_letters()
 
     assert states(*letters, late, digest) == [State.NOT_SENT, State.GATHERED, State.GATHERED, State.HANDED_OVER]
@@ -195,7 +195,7 @@ def test_a_letter_of_letters_of_which_one_is_left_reads_like_that_one(clock, per
         patch.setattr(EmailBackend, "send_messages", away)
         hand_over(letter=letters[0])
     Letter.objects.filter(pk=letters[0].pk).update(seen_at=TUESDAY)
-    clock.shift(timedelta(minutes=2))
+    clock.shift(timedelta(minutes=6))
 
     sweep_letters()
 
