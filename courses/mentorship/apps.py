@@ -17,7 +17,7 @@ class MentorshipConfig(AppConfig):
         from lms.core import personal_data
         from lms.notifications import kinds
 
-        from . import answer_letters, desk_letters, letters, receivers  # noqa: F401 - the last connects what hears signals
+        from . import answer_letters, desk_letters, letters, receivers, week_letters  # noqa: F401 - the last connects what hears signals
         from .blocks import AssignmentBlock
         from .describing import describe, problems_in_lesson
         from .evidence import ROUNDS
@@ -46,5 +46,5 @@ class MentorshipConfig(AppConfig):
         evidence.register(ROUNDS)
         sources.register(ReviewTasks())
         sources.register(QuizAnswers())
-        for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS):
+        for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS, *week_letters.KINDS):
             kinds.register(letter)

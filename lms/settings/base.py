@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 import environ
 from kombu import Queue
 
+from .beat import CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env("WORKBOOK_VAR", default=str(BASE_DIR / "var")))
@@ -332,40 +334,13 @@ CELERY_TASK_ROUTES = {
     "courses.supervision.tasks.post_supervision_letters": {"queue": "default"},
     "courses.consultations.tasks.post_consultation_letters": {"queue": "default"},
     "courses.meetings.tasks.post_meeting_letters": {"queue": "default"},
+    "courses.mentorship.tasks.post_weeks_of_coordinators": {"queue": "default"},
     "courses.quizzes.tasks.end_attempt": {"queue": "default"},
     "courses.quizzes.tasks.sweep_attempts": {"queue": "default"},
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
     "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
     "courses.quizzes.tasks.sweep_question_uploads": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
-}
-CELERY_BEAT_SCHEDULE = {  # each tick catches up with whatever was missed, so ticks that nobody took expire
-    "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 5, "options": {"expires": 5}},
-    "letters that came back": {"task": "lms.notifications.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
-    "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
-    "sweep prints": {"task": "courses.certificates.tasks.sweep_prints", "schedule": 20, "options": {"expires": 20}},
-    "old prints": {"task": "courses.certificates.tasks.remove_old_prints", "schedule": 600, "options": {"expires": 600}},
-    "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},
-    "sweep question uploads": {"task": "courses.quizzes.tasks.sweep_question_uploads", "schedule": 3600, "options": {"expires": 3600}},
-    "sweep regrades": {"task": "courses.quizzes.tasks.sweep_regrades", "schedule": 20, "options": {"expires": 20}},
-    "promises of mentors": {"task": "courses.mentorship.tasks.keep_promises", "schedule": 300, "options": {"expires": 300}},
-    "submissions to close": {"task": "courses.mentorship.tasks.close_submissions", "schedule": 3600, "options": {"expires": 3600}},
-    "samples of reviews": {"task": "courses.supervision.tasks.draw_monthly_samples", "schedule": 3600, "options": {"expires": 3600}},
-    "letters between supervisors and mentors": {
-        "task": "courses.supervision.tasks.post_supervision_letters",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "letters about consultations": {
-        "task": "courses.consultations.tasks.post_consultation_letters",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "letters about meetings": {"task": "courses.meetings.tasks.post_meeting_letters", "schedule": 300, "options": {"expires": 300}},
-    "weekly letters": {"task": "courses.enrolment.tasks.post_weekly", "schedule": 600, "options": {"expires": 600}},
-    "deadlines": {"task": "courses.enrolment.tasks.post_deadline_letters", "schedule": 3600, "options": {"expires": 3600}},
-    "letters to the silent": {"task": "courses.enrolment.tasks.post_letters_to_the_silent", "schedule": 1800, "options": {"expires": 1800}},
-    "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
 }
 
 # Wagtail

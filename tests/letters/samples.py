@@ -20,7 +20,7 @@ from courses.meetings.actions.booking import cancel as cancel_meeting
 from courses.meetings.actions.booking import invite
 from courses.mentorship.answer_letters import post_report_answer, post_request_answer
 from courses.mentorship.letters import post_new_date
-from courses.mentorship.models import MentorRequest, Reminder, Report
+from courses.mentorship.models import MentorRequest, Reminder, Report, TaskEvent
 from courses.quizzes.engine.definition import Essay
 from courses.supervision.letters import post_written
 from lms.accounts.models import Role
@@ -245,6 +245,29 @@ def about_tasks(kind: str, *, is_for_supervisor: bool) -> Sample:
 
 sample("mentor_waiting")(about_tasks("mentor_waiting", is_for_supervisor=False))
 sample("passed_to_supervisor")(about_tasks("passed_to_supervisor", is_for_supervisor=True))
+
+
+@sample("coordinator_week")
+def coordinator_week():
+    """With all that can be said: late, silent, never handed in, asleep; of one, and of two."""
+    return [coordinated(number) for number in (1, 2)]
+
+
+def coordinated(number: int) -> Letter:
+    cohort = CohortFactory(name=TITLE)
+    for _number in range(number):
+        late = mentorship.task_of(mentorship.handed_in(mentorship.submission(cohort=cohort, title=TITLE)))
+        type(late).objects.filter(pk=late.pk).update(promised_on=now().date() - timedelta(days=3))
+        mentorship.reviewed(
+            mentorship.task_of(mentorship.handed_in(silent := mentorship.submission(cohort=cohort))), mentorship.mentor(cohort)
+        )
+        TaskEvent.objects.filter(task__submission=silent).update(at=now() - timedelta(days=15))
+        type(silent).objects.filter(pk=silent.pk).update(changed_at=None)
+        EnrolmentFactory(cohort=cohort, asleep_since=now())
+    never = mentorship.assignment(title=TITLE)
+    ActivityDates.objects.create(cohort=cohort, activity=never, due_at=now() - timedelta(days=2))
+    person = mentorship.mentor(cohort, role=Role.COORDINATOR, **WHO)
+    return LetterFactory(kind="coordinator_week", person=person, subject_key=week_of(now()))
 
 
 @sample("mentor_request_answered")
