@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class PagesConfig(AppConfig):
     name = "cms.pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from lms.notifications import kinds
+
+        from . import moderation, receivers
+
+        receivers.connect()
+        for letter in moderation.KINDS:
+            kinds.register(letter)

@@ -340,6 +340,7 @@ CELERY_TASK_ROUTES = {
     "courses.quizzes.tasks.run_regrade": {"queue": "regrades"},
     "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
     "courses.quizzes.tasks.sweep_question_uploads": {"queue": "default"},
+    "cms.pages.tasks.post_moderation_letters": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
 }
 

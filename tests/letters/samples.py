@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils.timezone import now
+from wagtail.models import TaskState
 
 from courses.catalogue.models import Activity
 from courses.certificates.actions import issue, revoke
@@ -37,12 +38,14 @@ from tests.factories import (
     LessonVersionFactory,
     LetterFactory,
     ModuleVersionFactory,
+    UserFactory,
     internships,
     meetings,
     mentorship,
     supervision,
 )
 from tests.factories import consultations as consulting
+from tests.factories.pages import CoursePageFactory
 
 Sample = Callable[[], list[Letter]]
 SAMPLES: dict[str, Sample] = {}
@@ -268,6 +271,31 @@ def coordinated(number: int) -> Letter:
     ActivityDates.objects.create(cohort=cohort, activity=never, due_at=now() - timedelta(days=2))
     person = mentorship.mentor(cohort, role=Role.COORDINATOR, **WHO)
     return LetterFactory(kind="coordinator_week", person=person, subject_key=week_of(now()))
+
+
+def moderated(number: int = 1) -> list[TaskState]:
+    """Pages that an editor has handed to the moderators."""
+    pages = [CoursePageFactory(title=TITLE) for _number in range(number)]
+    return [one.get_workflow().start(one, mentorship.mentor(role=Role.EDITOR)).current_task_state for one in pages]
+
+
+@sample("moderation_waiting")
+def moderation_waiting():
+    """One page, and more than are shown."""
+    letters = []
+    for number in (1, 14):
+        waits = [state.pk for state in moderated(number)]
+        letters.append(LetterFactory(kind="moderation_waiting", person=UserFactory(is_superuser=True, **WHO), context={"waits": waits}))
+    return letters
+
+
+@sample("moderation_answered")
+def moderation_answered():
+    """Approved without a word, and returned with one."""
+    approved, returned = moderated(2)
+    approved.approve(user=UserFactory(is_superuser=True))
+    returned.reject(user=UserFactory(is_superuser=True), comment=f"{WORDS}\n{WORDS}")
+    return list(Letter.objects.filter(kind="moderation_answered").order_by("pk"))
 
 
 @sample("mentor_request_answered")
