@@ -276,7 +276,7 @@ def coordinated(number: int) -> Letter:
 def moderated(number: int = 1) -> list[TaskState]:
     """Pages that an editor has handed to the moderators."""
     pages = [CoursePageFactory(title=TITLE) for _number in range(number)]
-    return [one.get_workflow().start(one, mentorship.mentor(role=Role.EDITOR)).current_task_state for one in pages]
+    return [one.get_workflow().start(one, mentorship.mentor(role=Role.EDITOR, **WHO)).current_task_state for one in pages]
 
 
 @sample("moderation_waiting")
