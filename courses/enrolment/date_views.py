@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -42,10 +43,13 @@ class OfCohort(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.cohort = get_object_or_404(cohorts_kept_by(request.user).select_related("course"), pk=kwargs["pk"])
-        self.titles = titles_with_dates(self.cohort, get_language() or "en")
         with timezone.override(ZoneInfo(self.cohort.time_zone)):
             response: Any = super().dispatch(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
+
+    @cached_property
+    def titles(self) -> dict[int, str]:
+        return titles_with_dates(self.cohort, get_language() or "en")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -30,14 +30,13 @@ def key_of(invitation: Invitation) -> str:
 
 
 def _invitation(letter: Letter) -> Invitation | None:
-    known = Invitation.objects.select_related("cohort__course", "invited_by")
-    return known.filter(pk=letter.context["invitation"], letters=letter.context["time"]).first()
+    return Invitation.objects.select_related("cohort__course", "invited_by").filter(pk=letter.context["invitation"]).first()
 
 
 def _needed(letter: Letter) -> bool:
     """Not once it is answered, taken back, or sent again."""
     invitation = _invitation(letter)
-    return invitation is not None and invitation.is_open()
+    return invitation is not None and invitation.is_open() and invitation.letters == letter.context["time"]
 
 
 def _context(letter: Letter) -> dict[str, Any]:

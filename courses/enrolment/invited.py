@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.utils import getaddresses
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -59,20 +59,28 @@ def digest_of(email: str) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    """One person a line: an address, or an address and a name in any order, as mail programs and spreadsheets give them. Lines without
+    """Mostly one person a line: an address, or an address and a name in any order, as mail programs and spreadsheets give them. Lines without
     anything are left out, and so is what is plainly the head of a table."""
     return list(_lines(text.splitlines()))
 
 
 def _lines(rows: Iterable[str]) -> Iterator[Line]:
     for number, row in enumerate(rows, 1):
-        name, email = parseaddr(row) if "<" in row else ("", "")
-        if not email:
-            parts = [part.strip().strip('"') for part in _SEPARATOR.split(row) if part.strip()]
-            email = next((part for part in parts if "@" in part), parts[0] if parts else "")
-            name = next((part for part in parts if part != email), "")
-        if email and not (number == 1 and "@" not in row):
-            yield Line(number, email.strip().lower()[:254], name.strip()[:150])
+        if not (number == 1 and "@" not in row):
+            for name, email in _people(row):
+                yield Line(number, email.strip().lower()[:254], name.strip()[:150])
+
+
+def _people(row: str) -> list[tuple[str, str]]:
+    """Name and address of each: mostly one; a line of a mail program may hold many."""
+    if "<" in row:
+        return [(name, email) for name, email in getaddresses([row.replace(";", ",")], strict=False) if email]
+    parts = [part.strip().strip('"') for part in _SEPARATOR.split(row) if part.strip()]
+    emails = [part for part in parts if "@" in part] or parts[:1]
+    if len(emails) > 1:
+        return [("", email) for email in emails]
+    name = next((part for part in parts if part not in emails and not part.isdigit()), "")
+    return [(name, email) for email in emails]
 
 
 def text_of_file(name: str, content: bytes) -> str:

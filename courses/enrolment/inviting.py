@@ -1,10 +1,13 @@
 """What happens to an invitation. States and who moves them: docs/enrolment.md."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -69,11 +72,12 @@ def _invite(*, cohort: Cohort, line: Line, language: str, by: User) -> bool:
 
 
 @transaction.atomic
-def send_again(*, invitation: Invitation) -> None:
-    """Once more, by hand, with thirty new days. Raises AlreadyAnswered."""
+def send_again(*, invitation: Invitation, letters: int) -> None:
+    """Once more, by hand, with thirty new days. `letters` is how often it had been sent when the button was shown: a second click finds
+    it sent. Raises AlreadyAnswered."""
     at = now()
-    known = Invitation.objects.filter(pk=invitation.pk, state=State.SENT, letters=invitation.letters)
-    if not known.update(letters=invitation.letters + 1, sent_at=at, expires_at=at + Invitation.VALID):
+    known = Invitation.objects.filter(pk=invitation.pk, state=State.SENT, letters=letters)
+    if not known.update(letters=letters + 1, sent_at=at, expires_at=at + Invitation.VALID):
         raise AlreadyAnswered
     invitation.refresh_from_db()
     post_invitation(invitation)
@@ -127,10 +131,12 @@ def expire_invitations() -> int:
 
 
 def newcomer(invitation: Invitation) -> User | None:
-    """The person that was made for an invitation and has never been here."""
+    """The person that was made for an invitation, has never been here and holds nothing that a letter alone may open."""
     person = invitation.person
-    is_one = person and invitation.made_person and person.last_login is None and not person.has_usable_password() and not person.erased_at
-    return person if is_one else None
+    if person is None or not invitation.made_person or person.last_login or person.has_usable_password() or person.erased_at:
+        return None
+    has_more = person.has_duties or person.is_superuser or not person.is_active or Authenticator.objects.filter(user=person).exists()
+    return None if has_more else person
 
 
 @transaction.atomic
@@ -151,4 +157,5 @@ def _forget_newcomer(invitation: Invitation) -> None:
     """Whoever was only invited leaves nothing behind, unless another invitation waits for them."""
     person = newcomer(invitation)
     if person and not Invitation.objects.filter(person=person, state=State.SENT).exists() and not person.enrolments.exists():
-        person.delete()
+        with suppress(ProtectedError), transaction.atomic():  # who was named somewhere meanwhile stays
+            person.delete()

@@ -28,6 +28,14 @@ def post_deadline_letters():
 
 
 @shared_task(acks_late=True)
+def expire_invitations():
+    """Safe to run at any time: each runs out once."""
+    from .inviting import expire_invitations as expire  # it needs the actions, which need these tasks
+
+    expire()
+
+
+@shared_task(acks_late=True)
 def complete_due_courses():
     actions.complete_what_is_due()
 

@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from lms.accounts.time_zones import choices as time_zone_choices
 
 from .date_views import DatesView, ExtensionView
+from .invitation_views import InvitationsView
 from .models import Cohort, Country
 from .rules import cohorts_kept_by, courses_kept_by, organisations_kept_by
 
@@ -90,6 +91,10 @@ def dates_button(cohort: Cohort) -> Button:
     return Button(_("Dates and extensions"), url=reverse("cohorts:dates", args=[cohort.pk]), icon_name="date", priority=20)
 
 
+def invite_button(cohort: Cohort) -> Button:
+    return Button(_("Invite people"), url=reverse("cohorts:invitations", args=[cohort.pk]), icon_name="mail", priority=30)
+
+
 class CohortsView(generic.IndexView):
     page_title = gettext_lazy("Cohorts")
 
@@ -97,7 +102,7 @@ class CohortsView(generic.IndexView):
         return cohorts_kept_by(self.request.user).select_related("course")
 
     def get_list_more_buttons(self, instance):
-        return [*super().get_list_more_buttons(instance), dates_button(instance)]
+        return [*super().get_list_more_buttons(instance), dates_button(instance), invite_button(instance)]
 
 
 class EditCohortView(generic.EditView):
@@ -106,7 +111,7 @@ class EditCohortView(generic.EditView):
 
     @cached_property
     def header_more_buttons(self):
-        return [*super().header_more_buttons, dates_button(self.object)]
+        return [*super().header_more_buttons, dates_button(self.object), invite_button(self.object)]
 
 
 class DeleteCohortView(generic.DeleteView):
@@ -167,6 +172,7 @@ class CohortViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/dates/", DatesView.as_view(), name="dates"),
+            path("<int:pk>/invitations/", InvitationsView.as_view(), name="invitations"),
             path("<int:pk>/extensions/new/", ExtensionView.as_view(), name="extension_add"),
             path("<int:pk>/extensions/<int:extension_pk>/", ExtensionView.as_view(), name="extension"),
         ]

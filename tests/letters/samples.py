@@ -13,6 +13,8 @@ from courses.certificates.actions import issue, revoke
 from courses.certificates.models import NameRequest
 from courses.consultations.actions.booking import cancel as cancel_consultation
 from courses.consultations.letters import post_news
+from courses.enrolment.invited import Line
+from courses.enrolment.inviting import invite as invite_people
 from courses.enrolment.letters import post_welcome
 from courses.enrolment.models import ActivityCompletion, ActivityDates
 from courses.enrolment.weekly import week_of
@@ -78,6 +80,13 @@ def an_enrolment():
     for activity in activities[:3]:
         ActivityCompletion.objects.create(enrolment=enrolment, activity=activity, completed_at=now())
     return enrolment
+
+
+@sample("invitation")
+def invitation():
+    cohort = an_enrolment().cohort
+    invite_people(cohort=cohort, lines=[Line(1, "mavka@example.org", WHO["name"])], language="en", by=UserFactory(**WHO))
+    return newest("invitation")
 
 
 @sample("welcome")

@@ -2,6 +2,7 @@ from .cohort import Cohort, Country
 from .completion import ActivityCompletion, CompletionRuleChange, CourseCompletion, LessonPosition
 from .dates import ActivityDates, Extension
 from .enrolment import Enrolment, EnrolmentEvent
+from .invitation import Invitation
 
 __all__ = [
     "ActivityCompletion",
@@ -13,5 +14,6 @@ __all__ = [
     "Enrolment",
     "EnrolmentEvent",
     "Extension",
+    "Invitation",
     "LessonPosition",
 ]

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,10 @@ from .cohort import Cohort
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def of(self, person: Any):
+        """Those that the person got, and those they accepted under another address."""
+        return self.filter(Q(person=person) | Q(accepted_by=person))
+
     def open(self, at: datetime | None = None):
         """Not answered, and still valid."""
         return self.filter(state=Invitation.State.SENT, expires_at__gt=at or now())
