@@ -59,8 +59,8 @@ def digest_of(email: str) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Mostly one person a line: an address, or an address and a name in any order, as mail programs and spreadsheets give them. Lines without
-    anything are left out, and so is what is plainly the head of a table."""
+    """Mostly one person a line: an address, or an address and a name in any order, as mail programs and spreadsheets give them. Lines
+    without anything are left out, and so is what is plainly the head of a table."""
     return list(_lines(text.splitlines()))
 
 
@@ -74,7 +74,7 @@ def _lines(rows: Iterable[str]) -> Iterator[Line]:
 def _people(row: str) -> list[tuple[str, str]]:
     """Name and address of each: mostly one; a line of a mail program may hold many."""
     if "<" in row:
-        return [(name, email) for name, email in getaddresses([row.replace(";", ",")], strict=False) if email]
+        return [(name, email) for name, email in getaddresses([row.replace(";", ",")]) if email] or [("", row)]
     parts = [part.strip().strip('"') for part in _SEPARATOR.split(row) if part.strip()]
     emails = [part for part in parts if "@" in part] or parts[:1]
     if len(emails) > 1:
@@ -109,10 +109,10 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def sort(lines: list[Line], cohort: Cohort) -> list[Sorted]:
-    """What is known of each. Six queries, however many lines there are."""
+    """What is known of each. Five queries, however many lines there are."""
     emails = [line.email for line in lines]
-    accounts = set(User.objects.filter(email__in=emails).exclude(pk__in=_made_for_invitations()).values_list("email", flat=True))
-    theirs = dict(Enrolment.objects.filter(cohort=cohort, learner__email__in=emails).values_list("learner__email", "state"))
+    accounts: set[Any] = set(User.objects.filter(email__in=emails).exclude(pk__in=_made_for_invitations()).values_list("email", flat=True))
+    theirs: dict[Any, str] = dict(Enrolment.objects.filter(cohort=cohort, learner__email__in=emails).values_list("learner__email", "state"))
     invited = set(Invitation.objects.open().filter(cohort=cohort, email__in=emails).values_list("email", flat=True))
     bounced = set(BouncedAddress.objects.filter(address__in=emails).values_list("address", flat=True))
     digests = {digest_of(email) for email in emails}

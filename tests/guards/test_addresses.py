@@ -22,6 +22,7 @@ PUBLIC = {
     "verify": "a verifier has no account",
     "verify_list": "the same",
     "verify_page": "a verifier has no account",
+    "invitation": "who is invited has no account yet; the address is signed, and looking changes nothing",
     "shared_record": "somebody whom a holder gave the address has no account; the address is the key",
     "shared_record_file": "the same",
     "record_schema": "says what a record looks like, of nobody",

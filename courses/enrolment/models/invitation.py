@@ -24,8 +24,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Somebody is asked into a cohort by e-mail. It is bound to the cohort, not to the address: whoever opens the letter may accept it under
-    another account, and the inviter sees both. States and who moves them: docs/enrolment.md; why a person is made: docs/decisions/0015-invitations.md."""
+    """Somebody is asked into a cohort by e-mail. It is bound to the cohort, not to the address: whoever opens the letter may accept it
+    under another account, and the inviter sees both. States and who moves them: docs/enrolment.md; why a person is made:
+    docs/decisions/0015-invitations.md."""
 
     class State(models.TextChoices):
         SENT = "sent", _("Waits for an answer")
