@@ -320,7 +320,7 @@ CELERY_TASK_ROUTES = {
     "lms.notifications.tasks.read_bounces": {"queue": "default"},
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
     "courses.enrolment.tasks.post_letters_to_the_silent": {"queue": "default"},
-    "invitations": {"task": "courses.enrolment.tasks.expire_invitations", "schedule": 3600, "options": {"expires": 3600}},
+    "courses.enrolment.tasks.expire_invitations": {"queue": "default"},
     "courses.enrolment.tasks.post_deadline_letters": {"queue": "default"},
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.enrolment.tasks.complete_course": {"queue": "default"},
