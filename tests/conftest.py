@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, settings
 
 from .support.reasons import MAY_BE_ABSENT, leave_out
@@ -34,3 +35,10 @@ def words_of_letters_read_anew():
     from lms.notifications.wording import forget_kept_words
 
     forget_kept_words()
+
+
+@pytest.fixture
+def within_one_minute():
+    """For tests of limits: a new minute would begin to count anew."""
+    with time_machine.travel("2026-11-26T12:30:00Z", tick=False):
+        yield

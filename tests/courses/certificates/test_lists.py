@@ -106,7 +106,7 @@ def test_a_list_that_is_too_long_is_not_looked_up(client, django_assert_num_quer
     assert (answer.status_code, "There are 301 numbers" in answer.text) == (422, True)
 
 
-def test_each_unknown_number_of_a_list_is_a_try(client):
+def test_each_unknown_number_of_a_list_is_a_try(client, within_one_minute):
     known = valid().number
 
     first = check(client, known, *(new_number() for _ in range(299)))
@@ -119,7 +119,7 @@ def test_each_unknown_number_of_a_list_is_a_try(client):
     assert client.get(reverse("verify", args=[known])).status_code == 200
 
 
-def test_who_is_turned_away_cannot_tell_a_number_that_exists_from_one_that_does_not(client):
+def test_who_is_turned_away_cannot_tell_a_number_that_exists_from_one_that_does_not(client, within_one_minute):
     known = valid().number
     for _ in range(30):
         client.get(reverse("verify", args=[known]))

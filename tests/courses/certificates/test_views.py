@@ -117,7 +117,7 @@ def test_the_page_speaks_the_language_of_whoever_looks(client):
     assert '<html lang="uk"' in answer.text
 
 
-def test_numbers_cannot_be_tried_for_ever(client):
+def test_numbers_cannot_be_tried_for_ever(client, within_one_minute):
     statuses = [look_up(client, new_number()).status_code for _ in range(31)]
 
     assert statuses == [404] * 30 + [429]

@@ -155,7 +155,7 @@ def test_nobody_takes_back_what_is_not_theirs(client):
     assert opened(client, token).status_code == 200
 
 
-def test_addresses_cannot_be_tried_for_ever(client):
+def test_addresses_cannot_be_tried_for_ever(client, within_one_minute):
     statuses = [opened(client, f"token-{number}").status_code for number in range(31)]
 
     assert statuses == [404] * 30 + [429]

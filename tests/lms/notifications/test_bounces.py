@@ -139,7 +139,7 @@ def test_the_person_is_told_and_says_that_it_works_again(client, letter, django_
     assert BounceReport.objects.count() == 0
 
 
-def test_it_works_again_can_be_said_so_often_and_no_more_and_by_nobody_else(client, letter):
+def test_it_works_again_can_be_said_so_often_and_no_more_and_by_nobody_else(client, letter, within_one_minute):
     assert client.post(reverse("address_works")).status_code == 302
     client.force_login(letter.person)
     assert client.get(reverse("address_works")).status_code == 405
