@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections, transaction
@@ -200,7 +201,7 @@ def test_a_wish_that_is_taken_back_in_one_window_is_not_brought_back_by_another(
 
 def test_a_day_three_years_ahead_is_the_furthest(client, mentor, cohort):
     def offer(days):
-        day = (localdate() + timedelta(days=days)).isoformat()
+        day = (localdate(timezone=ZoneInfo("Europe/Kyiv")) + timedelta(days=days)).isoformat()
         fields = {"cohort": cohort.pk, "day": day, "at": "10:00", "minutes": 45, "mode": "place", "seats": 1, "every": 0}
         return client.post(reverse("offer_time"), {**fields, "zone": "Europe/Kyiv"}).status_code
 

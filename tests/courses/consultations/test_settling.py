@@ -214,7 +214,7 @@ def test_a_series_is_written_at_once_and_has_at_most_a_hundred():
     cohort = CohortFactory()
     mentor = offerer(cohort)
     what = Offer(starts_at=now() + TOMORROW, minutes=60, zone="Europe/Kyiv")
-    until = (what.starts_at + timedelta(weeks=3)).date()
+    until = (what.starts_at.astimezone(ZoneInfo("Europe/Kyiv")) + timedelta(weeks=3)).date()
 
     slots = offer_series(cohort=cohort, by=mentor, what=what, every=1, until=until)
     with pytest.raises(Refused) as refused:
