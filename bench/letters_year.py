@@ -6,13 +6,11 @@ want letters, and move to another zone. Beat is down on days drawn at random, pr
 is away for hours. What is asked: does anything go twice that should not, is anything lost that must be sent, is a limit broken."""
 
 import argparse
-import os
 import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from .year_process import prepare
 
 
 @dataclass
@@ -41,26 +39,6 @@ class Found:
     @property
     def is_kept(self) -> bool:
         return not (self.doubled or self.lost or self.broken or self.by_night)
-
-
-def prepare() -> None:
-    """Settings and tables of this process. Nothing of the site may be imported before."""
-    sys.path.insert(0, str(ROOT))
-    var = Path(os.environ.get("WORKBOOK_VAR", ROOT / "var")) / "bench"
-    var.mkdir(parents=True, exist_ok=True)
-    os.environ.update({"DJANGO_SETTINGS_MODULE": "bench.year_settings", "WORKBOOK_VAR": str(var)})
-    os.environ.pop("REDIS_URL", None)
-    import django
-
-    django.setup()
-    from django.apps import apps
-    from django.db import connection
-
-    connection.disable_constraint_checking()  # tables of models that name each other
-    with connection.schema_editor() as editor:
-        for model in apps.get_models():
-            if model._meta.managed and not model._meta.proxy:
-                editor.create_model(model)
 
 
 def show(found: Found) -> None:

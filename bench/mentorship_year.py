@@ -6,16 +6,15 @@ to them. Beat is down on days drawn at random, for days on end now and then, and
 wait longer than ten working days, does any mentor get more than their week holds, is a reminder lost or said twice."""
 
 import argparse
-import os
 import random
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from .year_process import prepare
+
 LEARNERS, MENTORS, SUPERVISORS = 500, 20, 3
 PLACES = [("UA", "Europe/Kyiv", "uk"), ("RU", "Asia/Yekaterinburg", "ru"), ("BG", "Europe/Sofia", "bg"), ("CZ", "Europe/Prague", "cs")]
 NEIGHBOUR = {"uk": "ru", "ru": "uk", "bg": "cs", "cs": "bg"}  # a mentor's second language
@@ -58,26 +57,6 @@ class Found:
     @property
     def is_kept(self) -> bool:
         return max(self.waits) <= ALLOWED and not (self.unanswered or self.over_capacity or self.lost or self.doubled)
-
-
-def prepare() -> None:
-    """Settings and tables of this process. Nothing of the site may be imported before."""
-    sys.path.insert(0, str(ROOT))
-    var = Path(os.environ.get("WORKBOOK_VAR", ROOT / "var")) / "bench"
-    var.mkdir(parents=True, exist_ok=True)
-    os.environ.update({"DJANGO_SETTINGS_MODULE": "bench.year_settings", "WORKBOOK_VAR": str(var)})
-    os.environ.pop("REDIS_URL", None)
-    import django
-
-    django.setup()
-    from django.apps import apps
-    from django.db import connection
-
-    connection.disable_constraint_checking()  # tables of models that name each other
-    with connection.schema_editor() as editor:
-        for model in apps.get_models():
-            if model._meta.managed and not model._meta.proxy:
-                editor.create_model(model)
 
 
 def days(first: date, last: date) -> Iterator[date]:
