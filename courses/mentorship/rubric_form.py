@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.coreutils import string_to_ascii
 
 from courses.catalogue.models import Course
-from courses.enrolment.viewsets import title_of
+from courses.enrolment.whose import WhoseForm
 from courses.quizzes.editors import courses_edited_by, edits_the_site, organisations_edited_by
 from courses.quizzes.question_forms.rows import Row, WithRows
 from lms.accounts.models import User
@@ -110,7 +110,7 @@ def plain(text: str) -> str:
     return "\n".join(line.strip() for line in text.replace("\r\n", "\n").split("\n")).strip()
 
 
-class AboutForm(forms.Form):
+class AboutForm(WhoseForm):
     """Of a new rubric, or of a copy: whose it is and how it is called."""
 
     owner = forms.ModelChoiceField(
@@ -140,25 +140,17 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.is_free_to_all = edits_the_site(person)
-        owner: Any = self.fields["owner"]
-        owner.queryset = organisations_edited_by(person)
-        owner.empty_label = _("None: every editor may use it") if self.is_free_to_all else _("Choose whose it is")
-        course: Any = self.fields["course"]
-        course.queryset, course.label_from_instance = courses_edited_by(person).order_by("slug"), title_of
-        course.empty_label = _("No course")
-        if not owner.queryset.exists():
-            del self.fields["owner"]
-            course.label, course.required, course.empty_label = _("Course"), not self.is_free_to_all, _("Choose whose it is")
+        super().__init__(
+            *args,
+            organisations=organisations_edited_by(person),
+            courses=courses_edited_by(person),
+            is_free_to_all=edits_the_site(person),
+            nobodys=_("None: every editor may use it"),
+            **kwargs,
+        )
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        values.setdefault("owner", None)
-        if values["owner"] and values.get("course"):
-            self.add_error("course", _("Choose the organisation or the course, not both."))
-        elif not self.errors and not self.is_free_to_all and not values["owner"] and not values.get("course"):
-            self.add_error("owner", _("Choose whose it is"))
+        values = super().clean()
         taken = self._of_same().filter(slug=values.get("slug", "").lower() or None)
         if not self.errors and taken.exists():
             self.add_error("slug", _("There is a rubric of this short name. Choose a different one."))

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort
 from courses.enrolment.viewsets import title_of
+from courses.enrolment.whose import WhoseForm
 from lms.accounts.models import User
 from lms.network.models import Organisation
 
 from .editors import cohorts_designed_by, courses_designed_by, designs_for_all, organisations_designed_by
 
 
-class AboutForm(forms.Form):
+class AboutForm(WhoseForm):
     """An organisation, a course, or neither."""
 
     owner = forms.ModelChoiceField(
@@ -32,27 +33,14 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.is_free_to_all = designs_for_all(person)
-        owner: Any = self.fields["owner"]
-        owner.queryset = organisations_designed_by(person)
-        owner.empty_label = _("None: it is the whole site’s") if self.is_free_to_all else _("Choose whose it is")
-        course: Any = self.fields["course"]
-        course.queryset, course.label_from_instance = courses_designed_by(person).order_by("slug"), title_of
-        course.empty_label = _("No course")
-        if not owner.queryset.exists():
-            del self.fields["owner"]
-            course.label, course.required = _("Course"), not self.is_free_to_all
-            course.empty_label = _("None: it is the whole site’s") if self.is_free_to_all else _("Choose whose it is")
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        values.setdefault("owner", None)
-        if values["owner"] and values.get("course"):
-            self.add_error("course", _("Choose the organisation or the course, not both."))
-        elif not self.errors and not self.is_free_to_all and not values["owner"] and not values.get("course"):
-            self.add_error("owner", _("Choose whose it is"))
-        return values
+        super().__init__(
+            *args,
+            organisations=organisations_designed_by(person),
+            courses=courses_designed_by(person),
+            is_free_to_all=designs_for_all(person),
+            nobodys=_("None: it is the whole site’s"),
+            **kwargs,
+        )
 
     @property
     def whose(self) -> dict[str, Any]:
