@@ -21,6 +21,7 @@ from .badges.awarding import forget, forget_signature, reserve, sign, turn_bits
 from .design.actions import chosen_version
 from .judged import judged_competences, mentor_of
 from .models import Certificate, CohortPrint, Disclosure, NameRequest, private_storage
+from .name_letters import tell_keepers
 from .numbers import new_number
 from .pdf import render
 
@@ -161,10 +162,12 @@ def ask_for_name(*, certificate: Certificate, name: str, why: str) -> NameReques
     said = {"wanted_name": name, "why": why}
     try:
         with transaction.atomic():
-            return NameRequest.objects.create(certificate=certificate, **said)
+            request = NameRequest.objects.create(certificate=certificate, **said)
     except IntegrityError:
         NameRequest.objects.waiting().filter(certificate=certificate).update(**said)
         return NameRequest.objects.get(certificate=certificate, state=NameRequest.State.ASKED)
+    tell_keepers(request)
+    return request
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "number": certificate.number,
         "reason": certificate.revoked_because,
         "link": verify_link(certificate),
+        "has_badge": Certificate.objects.with_badge().filter(pk=certificate.pk).exists(),
         "is_name_cut": has_unprintable(certificate.holder_name),
     }
 

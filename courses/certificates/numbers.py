@@ -12,6 +12,10 @@ LENGTH = 16
 LOOK_ALIKES = str.maketrans("OILОІАВСЕНКМРТУХ", "01101ABCEHKMPTYX", " -–—.\u00a0")  # from the third letter on: a Cyrillic keyboard
 
 
+def grouped(plain: str) -> str:
+    return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
+
+
 def new_number() -> str:
     random = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return grouped(random + check_character(random))
@@ -26,10 +30,6 @@ def tidy(typed: str) -> str | None:
 def plainly(typed: str) -> str:
     """Capitals without what stands between them, and with our letters where others look the same."""
     return typed.upper().translate(LOOK_ALIKES)
-
-
-def grouped(plain: str) -> str:
-    return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
 
 
 def check_character(plain: str) -> str:
@@ -77,3 +77,6 @@ def _weights(plain: str) -> Sequence[int]:
 def _weight(value: int, is_doubled: bool) -> int:
     value *= 2 if is_doubled else 1
     return value // 32 + value % 32
+
+
+EXAMPLE = grouped("7K3M9QRT2XVB0D4" + check_character("7K3M9QRT2XVB0D4"))  # to be shown; nobody's: 75 random bits do not come again

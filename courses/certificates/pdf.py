@@ -14,7 +14,7 @@ from lms.core.paper.glyphs import printable
 from .badges import squares
 from .design.definition import MILLIMETRES, Paper, from_json
 from .design.pictures import contents
-from .design.saying import Content, long_date
+from .design.saying import Content, long_date, valid_until
 from .design.saying import sheet as designed
 from .models import Certificate
 from .typesetting import pdf
@@ -71,6 +71,7 @@ def content_of(certificate: Certificate) -> Content:
         url=url,
         code=square_code(url),
         completed_on=certificate.completed_on,
+        valid_until=certificate.expires_on,
         hours=certificate.hours,
         cohort=certificate.cohort_name,
         mentor=certificate.mentor_name,
@@ -83,7 +84,7 @@ def verify_link(certificate: Certificate) -> str:
 
 
 def square_code(url: str) -> str:
-    return segno.make(url, error="m", micro=False).svg_inline(border=0, dark="#24211c")
+    return squares.svg(segno.make(url, error="m", micro=False))
 
 
 def _own(certificate: Certificate) -> dict[str, Any]:
@@ -101,6 +102,7 @@ def _own(certificate: Certificate) -> dict[str, Any]:
         "title": printable(certificate.course_title),
         "title_language": certificate.title_language,
         "facts": _facts(certificate),
+        "valid": valid_until(certificate.expires_on, certificate.language),
         "number_label": _("Number of the certificate"),
         "number": certificate.number,
         "check": _("Anybody can check it here:"),

@@ -3,7 +3,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils.timezone import now
 
-from . import actions
+from . import actions, expiry_letters
 from .design.pictures import remove_unused_pictures
 from .models import Certificate
 from .printing import actions as printing
@@ -31,6 +31,11 @@ def sweep_certificates():
         actions.remove_paper(certificate=certificate)
     for certificate in Certificate.objects.over()[:AT_ONCE]:
         actions.expire(certificate=certificate)
+
+
+@shared_task(acks_late=True)
+def post_expiry_letters():
+    expiry_letters.post_expiry_letters()
 
 
 @shared_task(acks_late=True)

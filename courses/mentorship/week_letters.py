@@ -24,6 +24,7 @@ from lms.notifications.models import Letter
 
 from .figures import waiting
 from .figures.scope import of_watcher, watched_cohorts
+from .week_lines import lines_for
 
 WEEK = "coordinator_week"
 MONDAY = 1
@@ -63,10 +64,14 @@ def _without_letter(people: QuerySet[User], week: str) -> QuerySet[User]:
 
 
 def _post(person: User, week: str, at: datetime) -> bool:
-    if not any(numbers_for(person, at)):
+    if not _has_something(person, at):
         return False
     post_letter(kind=WEEK, person=person, subject_key=week)
     return True
+
+
+def _has_something(person: User, at: datetime) -> bool:
+    return any(numbers_for(person, at)) or any(lines_for(person))
 
 
 def numbers_for(person: User, at: datetime) -> Numbers:
@@ -86,13 +91,14 @@ def _needed(letter: Letter) -> bool:
     at = now()
     if letter.subject_key != week_of(localtime(at, zone_of(letter.person))) or not has_role_anywhere(letter.person, Role.COORDINATOR):
         return False
-    return any(numbers_for(letter.person, at))
+    return _has_something(letter.person, at)
 
 
 def _context(letter: Letter) -> dict[str, Any]:
-    numbers = numbers_for(letter.person, now())
+    numbers, lines = numbers_for(letter.person, now()), list(lines_for(letter.person))
     return {
-        "count": sum(numbers),
+        "count": sum(numbers) + sum(line.count for line in lines),
+        "lines": lines,
         "sentences": [said(number) for said, number in zip(_SENTENCES, numbers, strict=True) if number],
         "link": absolute(reverse("review_figures")),
     }

@@ -326,6 +326,7 @@ CELERY_TASK_ROUTES = {
     "courses.enrolment.tasks.complete_course": {"queue": "default"},
     "courses.certificates.tasks.issue_certificate": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_certificates": {"queue": "default"},
+    "courses.certificates.tasks.post_expiry_letters": {"queue": "default"},
     "courses.certificates.tasks.run_print": {"queue": "certificates"},
     "courses.certificates.tasks.sweep_prints": {"queue": "default"},
     "courses.certificates.tasks.remove_old_prints": {"queue": "default"},

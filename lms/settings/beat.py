@@ -4,6 +4,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 5, "options": {"expires": 5}},
     "letters that came back": {"task": "lms.notifications.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},
+    "certificates that end": {"task": "courses.certificates.tasks.post_expiry_letters", "schedule": 3600, "options": {"expires": 3600}},
     "sweep prints": {"task": "courses.certificates.tasks.sweep_prints", "schedule": 20, "options": {"expires": 20}},
     "old prints": {"task": "courses.certificates.tasks.remove_old_prints", "schedule": 600, "options": {"expires": 600}},
     "sweep attempts": {"task": "courses.quizzes.tasks.sweep_attempts", "schedule": 20, "options": {"expires": 20}},

@@ -133,6 +133,26 @@ def certificate_name_refused():
     return [LetterFactory(kind="certificate_name_refused", person=made.enrolment.learner, context={"request": asked.pk})]
 
 
+@sample("certificate_expires")
+def certificate_expires():
+    last_day = now().date() + timedelta(days=30)
+    made = CertificateFactory(course_title=TITLE, state="issued", pdf="certificates/x.pdf", expires_on=last_day)
+    context = {"enrolment": made.enrolment_id, "last_day": last_day.isoformat()}
+    return [LetterFactory(kind="certificate_expires", person=made.enrolment.learner, context=context)]
+
+
+@sample("names_asked_for")
+def names_asked_for():
+    """One, and two."""
+    letters = []
+    for number in (1, 2):
+        cohort = CohortFactory(name=TITLE)
+        for _number in range(number):
+            NameRequest.objects.create(certificate=CertificateFactory(enrolment__cohort=cohort), wanted_name=LESSON)
+        letters.append(LetterFactory(kind="names_asked_for", person=mentorship.mentor(cohort, role=Role.COORDINATOR, **WHO)))
+    return letters
+
+
 @sample("digest")
 def digest():
     """Of fourteen letters."""
@@ -276,6 +296,7 @@ def coordinated(number: int) -> Letter:
         TaskEvent.objects.filter(task__submission=silent).update(at=now() - timedelta(days=15))
         type(silent).objects.filter(pk=silent.pk).update(changed_at=None)
         EnrolmentFactory(cohort=cohort, asleep_since=now())
+        NameRequest.objects.create(certificate=CertificateFactory(enrolment__cohort=cohort), wanted_name=LESSON)
     never = mentorship.assignment(title=TITLE)
     ActivityDates.objects.create(cohort=cohort, activity=never, due_at=now() - timedelta(days=2))
     person = mentorship.mentor(cohort, role=Role.COORDINATOR, **WHO)

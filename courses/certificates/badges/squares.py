@@ -6,6 +6,7 @@ decimal number with a 1 in front, which QR codes hold without loss of room.
 """
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable
 
@@ -18,6 +19,7 @@ PIECE = 600  # bytes in a code
 MOST = 24
 LARGEST = 2**16  # bytes of a credential, unpacked
 MARK = 6
+DARK, INK = re.compile(b"\1+"), "#24211c"
 MASK = 1  # one of eight; packed digits look alike under each, and weighing all eight takes ten times as long
 
 
@@ -67,7 +69,19 @@ def joined(texts: Iterable[str]) -> str:
 
 def _code(letters: str, digits: str) -> str:
     code = segno.make([letters, digits], error="m", micro=False, boost_error=False, mask=MASK)  # type: ignore[arg-type] # parts, each in its own mode
-    return code.svg_inline(border=0, dark="#24211c")
+    return svg(code)
+
+
+def svg(code: segno.QRCode) -> str:
+    """As segno draws it, stroke for stroke, in a third of the time."""
+    strokes, x, y = [], 0, 0
+    for row, dots in enumerate(code.matrix):
+        for run in DARK.finditer(dots):
+            strokes.append(f"m{run.start() - x} {row - y}h{run.end() - run.start()}")
+            x, y = run.end(), row
+    size = len(code.matrix)
+    path = "".join(strokes).removeprefix("m0 0")  # the corner is dark
+    return f'<svg width="{size}" height="{size}" class="segno"><path class="qrline" stroke="{INK}" d="M0 0.5{path}"/></svg>'
 
 
 def _mark(packed: bytes) -> str:

@@ -60,6 +60,7 @@ class Field(models.TextChoices):
     COURSE = "course", _("Course")
     HOURS = "hours", _("Hours of study")
     DATE = "date", _("Day of completion")
+    VALID = "valid", _("Last day on which it is valid")
     COHORT = "cohort", _("Cohort")
     MENTOR = "mentor", _("Mentor")
     COMPETENCES = "competences", _("Competences with their level")
@@ -71,13 +72,14 @@ class Field(models.TextChoices):
     CODE = "code", _("Square code that opens this address")
 
 
-ALWAYS = frozenset({Field.NAME, Field.COURSE, Field.NUMBER})
+ALWAYS = frozenset({Field.NAME, Field.COURSE, Field.NUMBER, Field.VALID})  # the last of them where there is such a day
 WITHOUT_WORDS = frozenset({Field.NAME, Field.COURSE, Field.CODE})
 OWN_WORDS_ALONE = frozenset({Field.FREE_1, Field.FREE_2, Field.FREE_3})  # nothing stands there until somebody writes it
-WITH_VALUE = frozenset({Field.ISSUER, Field.HOURS, Field.DATE, Field.COHORT, Field.MENTOR})
+WITH_VALUE = frozenset({Field.ISSUER, Field.HOURS, Field.DATE, Field.VALID, Field.COHORT, Field.MENTOR})
 AT_FIRST = {
     Field.ISSUER: Place.TOP_LEFT,
-    **dict.fromkeys([Field.HEADING, Field.AWARDED, Field.NAME, Field.COMPLETED, Field.COURSE, Field.HOURS, Field.DATE], Place.MIDDLE),
+    **dict.fromkeys([Field.HEADING, Field.AWARDED, Field.NAME, Field.COMPLETED, Field.COURSE], Place.MIDDLE),
+    **dict.fromkeys([Field.HOURS, Field.DATE, Field.VALID], Place.MIDDLE),
     **dict.fromkeys([Field.NUMBER, Field.ADDRESS], Place.BOTTOM_LEFT),
     Field.CODE: Place.BOTTOM_RIGHT,
 }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.links import absolute
 
+from ..numbers import EXAMPLE as NUMBER
 from .saying import Content
 
-NUMBER = "7K3M-9QRT-2XVB-0D4H"
 LONG = {
     "en": "Wilhelmina-Alexandra Featherstonehaugh-Cholmondeley of the Eastern Yarrow Valley",
     "uk": "Олександра-Владислава Костянтинівна Нечуй-Левицька-Ґудзик-Їжакевич-Переяславська",
@@ -49,6 +49,7 @@ def example(language: str, name: str = "") -> Content:
         url=url,
         code=square_code(url),
         completed_on=date(2027, 11, 22),
+        valid_until=date(2029, 11, 22),
         hours=40,
         cohort=_("Autumn 2027, second group"),
         mentor=SHORT[language],

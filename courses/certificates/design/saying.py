@@ -1,7 +1,7 @@
 """What is written in each field of a designed certificate: the editor's words in its language, else our own; nothing where there is no
 value. In the language that is active."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from lms.core.paper.glyphs import printable
 
-from .definition import WITH_VALUE, Design, Field, PartnerKind, Place
+from .definition import WITH_VALUE, Design, Field, PartnerKind, Place, Placed
 
 BABEL_LOCALES = {"en": "en_GB"}
 HERE = "…"  # where in an editor's words the value stands
@@ -31,6 +31,7 @@ class Content:
     url: str
     code: str  # the square code, as SVG
     completed_on: date
+    valid_until: date | None = None
     hours: int = 0
     cohort: str = ""
     mentor: str = ""
@@ -39,6 +40,10 @@ class Content:
 
 def long_date(day: date, language: str) -> str:
     return format_date(day, format="long", locale=BABEL_LOCALES.get(language, language))
+
+
+def valid_until(day: date | None, language: str) -> str:
+    return _("valid until %(date)s") % {"date": long_date(day, language)} if day else ""
 
 
 def own_words(key: str, content: Content) -> str:
@@ -53,6 +58,7 @@ _OWN: dict[Field, Callable[[Content], str]] = {
     Field.COMPLETED: lambda it: _("for completing the course"),
     Field.HOURS: lambda it: ngettext("%(hours)d hour of study", "%(hours)d hours of study", it.hours) % {"hours": it.hours},
     Field.DATE: lambda it: _("completed on %(date)s") % {"date": long_date(it.completed_on, it.language)},
+    Field.VALID: lambda it: valid_until(it.valid_until, it.language),
     Field.COHORT: lambda it: _("Cohort: %(cohort)s") % {"cohort": it.cohort},
     Field.MENTOR: lambda it: _("Mentor: %(mentor)s") % {"mentor": it.mentor},
     Field.COMPETENCES: lambda it: _("What the mentor found, on a scale from 1 to 5"),
@@ -69,6 +75,8 @@ def _value(key: Field, content: Content) -> str:
             return str(content.hours or "")
         case Field.DATE:
             return long_date(content.completed_on, content.language)
+        case Field.VALID:
+            return long_date(content.valid_until, content.language) if content.valid_until else ""
         case Field.COHORT:
             return content.cohort
         case Field.MENTOR:
@@ -86,7 +94,7 @@ def sheet(design: Design, content: Content) -> dict[str, Any]:
     """What the layout asks for."""
     width, height = design.size
     places: dict[str, list[dict[str, Any]]] = {place.value: [] for place in Place}
-    for placed in design.fields:
+    for placed in with_last_day(design.fields):
         item = _item(Field(placed.field), design, content)
         if item:
             _put(places[placed.place], item)
@@ -112,8 +120,19 @@ def sheet(design: Design, content: Content) -> dict[str, Any]:
     }
 
 
+def with_last_day(fields: Sequence[Placed]) -> list[Placed]:
+    """A paper that stops being valid says so, also by a template that was made before there was a field for it: after the day, or in
+    the middle."""
+    placed = list(fields)
+    if not any(one.field == Field.VALID for one in placed):
+        nth = next((nth for nth, one in enumerate(placed) if one.field == Field.DATE), None)
+        place = Place.MIDDLE.value if nth is None else placed[nth].place
+        placed.insert(len(placed) if nth is None else nth + 1, Placed(Field.VALID.value, place))
+    return placed
+
+
 def _put(items: list[dict[str, Any]], item: dict[str, Any]) -> None:
-    """Hours and day share a line where they follow each other in our words or in the same language."""
+    """Hours and days share a line where they follow each other in our words or in the same language."""
     before = items[-1] if items else {}
     if item.get("joins") and before.get("joins") and before["lang"] == item["lang"]:
         before["text"] += f" · {item['text']}"
@@ -140,7 +159,7 @@ def _item(key: Field, design: Design, content: Content) -> dict[str, Any] | None
         if not value:
             return None
         item = _text("words" if key == Field.ISSUER else "fact", with_value(spoken, value) if spoken else said, content.language)
-        return item | {"joins": key in (Field.HOURS, Field.DATE)}
+        return item | {"joins": key in (Field.HOURS, Field.DATE, Field.VALID)}
     if key == Field.COMPETENCES:
         return _competences(said, content) if content.competences else None
     if key == Field.NUMBER:

@@ -19,7 +19,7 @@ from lms.core.spreadsheet import CSV, as_csv, download
 from ..disclosing import shown
 from ..lookup import Answer, answers_to, slips_of
 from ..models import Certificate
-from ..numbers import one_slip_away, tidy
+from ..numbers import EXAMPLE, one_slip_away, tidy
 from ..pasting import MOST, Pasted, pasted
 from ..words import VERDICTS, verdict_words
 
@@ -134,6 +134,7 @@ def _not_found(request: HttpRequest, typed: str) -> HttpResponse:
     slips = one_slip_away(typed) if is_mistyped else ()
     context = {
         "typed": typed,
+        "example": EXAMPLE,
         "is_mistyped": is_mistyped,
         "is_unknown": not is_mistyped,
         "meant": _all().filter(number__in=slips).values_list("number", flat=True) if slips else (),

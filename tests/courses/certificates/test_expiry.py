@@ -1,5 +1,6 @@
 """Certificates that are valid for some months."""
 
+import dataclasses
 import json
 from datetime import UTC, date, timedelta
 
@@ -12,8 +13,13 @@ from courses.certificates.actions import issue, make_eligible, reissue, sign_aga
 from courses.certificates.badges.publishing import key_log
 from courses.certificates.badges.trust import Trusted
 from courses.certificates.badges.verifying import verify
+from courses.certificates.design.definition import Design, Field, Place, Placed
+from courses.certificates.design.example import example
+from courses.certificates.design.saying import sheet
 from courses.certificates.models import Badge, BadgeIssuer, Certificate
+from courses.certificates.pdf import render_front
 from courses.certificates.tasks import sweep_certificates
+from tests.courses.certificates.test_pdf import text_of
 from tests.factories import CertificateFactory, CompletionFactory
 
 State = Certificate.State
@@ -34,6 +40,32 @@ def test_the_cohort_says_for_how_long(months, last_day):
         again = reissue(certificate=certificate, holder_name="Another", by=None)
 
     assert (certificate.expires_on, again.expires_on) == (last_day, last_day)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "valid until 31 March 2028"),
+        ("uk", "чинний до 31 березня 2028 р."),
+        ("ru", "действителен до 31 марта 2028 г."),
+        ("bg", "валиден до 31 март 2028 г."),
+        ("cs", "platí do 31. března 2028"),
+    ],
+)
+def test_the_paper_says_its_last_day(language, said):
+    certificate = CertificateFactory.build(language=language, expires_on=date(2028, 3, 31), completed_on=date(2026, 3, 31))
+
+    assert said in " ".join(text_of(render_front(certificate)).split())
+
+
+@pytest.mark.parametrize("last_day", [date(2028, 3, 31), None])
+def test_a_template_without_a_field_for_it_says_it_beside_the_day(last_day):
+    design = Design(fields=tuple(Placed(field.value, Place.MIDDLE.value) for field in (Field.NAME, Field.COURSE, Field.DATE, Field.NUMBER)))
+    content = dataclasses.replace(example("en"), completed_on=date(2026, 3, 31), valid_until=last_day)
+
+    said = [item["text"] for item in sheet(design, content)["design"]["middle"] if item["role"] == "fact"]
+
+    assert said == ["completed on 31 March 2026" + (" · valid until 31 March 2028" if last_day else "")]
 
 
 def test_it_is_valid_to_the_end_of_its_last_day_and_then_expired_swept_or_not(client):

@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils.timezone import now
 
 from courses.certificates.actions import Answered, NotInForce, ask_for_name, grant_name, refuse_name, reissue, revoke, withdraw_all
 from courses.certificates.models import Certificate, NameRequest
+from courses.certificates.name_letters import NAMES
+from courses.mentorship.week_lines import lines_for
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
+from lms.core.links import absolute
+from lms.notifications.handing import hand_over
 from lms.notifications.models import Letter
-from tests.factories import CertificateFactory, UserFactory
+from tests.factories import CertificateFactory, CohortFactory, EnrolmentFactory, UserFactory
 
 State = NameRequest.State
 pytestmark = pytest.mark.django_db
@@ -202,3 +207,54 @@ def test_the_list_takes_the_same_queries_for_one_row_and_for_many(client, django
 
     with django_assert_max_num_queries(20):
         assert len(client.get(reverse("names:index")).context["object_list"]) == 5
+
+
+def letters_of(person):
+    return Letter.objects.filter(kind=NAMES, person=person)
+
+
+def test_the_coordinators_of_the_cohort_are_told_at_once_and_not_again_while_the_letter_waits():
+    everywhere, elsewhere, administrator = coordinator(), coordinator(CohortFactory()), UserFactory()
+    grant_role(person=administrator, role=Role.ADMINISTRATOR)
+    first = asked()
+    here = coordinator(first.certificate.enrolment.cohort)
+    ask_for_name(certificate=first.certificate, name="Olena Moroz", why="")
+    asked(enrolment=EnrolmentFactory(cohort=first.certificate.enrolment.cohort))
+
+    assert [letters_of(one).count() for one in (everywhere, here, elsewhere, administrator)] == [1, 1, 0, 0]
+
+    hand_over(letter=letters_of(everywhere).get())
+    said = next(letter for letter in mail.outbox if letter.to == [everywhere.email])
+    assert "2 people ask for another name" in said.body
+    assert "Moroz" not in said.body
+    assert reverse("names:index") in said.body
+
+
+def test_without_a_coordinator_the_administrators_are_told_but_never_who_asks():
+    administrator, certificate = UserFactory(), old_enough()
+    for one in (administrator, certificate.enrolment.learner):
+        grant_role(person=one, role=Role.ADMINISTRATOR)
+
+    ask_for_name(certificate=certificate, name="Helena", why="")
+
+    assert [letters_of(one).count() for one in (administrator, certificate.enrolment.learner)] == [1, 0]
+
+
+def test_the_letter_does_not_go_when_somebody_has_answered():
+    person = coordinator()
+    request = asked()
+    refuse_name(request=request, because="No proof", by=person)
+
+    hand_over(letter=letters_of(person).get())
+
+    assert letters_of(person).get().state == Letter.State.NOT_SENT
+
+
+def test_the_letter_on_monday_says_it_too():
+    person = coordinator()
+    assert not list(lines_for(person))
+    asked()
+
+    assert [(line.count, line.sentence, line.link) for line in lines_for(person)] == [
+        (1, "1 person asks for another name on their certificate.", absolute(reverse("names:index")))
+    ]

@@ -4,13 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.certificates.numbers import ALPHABET, LENGTH, check_character, grouped, new_number, tidy
+from courses.certificates.numbers import ALPHABET, EXAMPLE, LENGTH, check_character, grouped, new_number, tidy
 
 bodies = st.text(ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
 
 
 def whole(body):
     return body + check_character(body)
+
+
+def test_the_number_that_is_shown_as_an_example_could_be_one_of_ours():
+    assert tidy(EXAMPLE) == EXAMPLE
 
 
 def test_a_number_is_four_groups_of_four():

@@ -7,6 +7,7 @@ from datetime import date
 
 import pikepdf
 import pytest
+import segno
 import zxingcpp
 from PIL import Image, ImageFilter
 
@@ -39,6 +40,13 @@ def back_of(paper: bytes, sheet: int = 1) -> Image.Image:
 
 def read_from(picture: Image.Image) -> str:
     return squares.joined(code.text for code in zxingcpp.read_barcodes(picture))
+
+
+@pytest.mark.parametrize("words", ["a", "https://x.example/verify/7K3M/", "9" * 900])
+def test_codes_are_drawn_as_segno_draws_them(words):
+    code = segno.make(words, error="m", micro=False, mask=squares.MASK)
+
+    assert squares.svg(code) == code.svg_inline(border=0, dark=squares.INK)
 
 
 @pytest.mark.django_db

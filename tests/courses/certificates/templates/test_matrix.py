@@ -35,6 +35,7 @@ def content(language: str = "uk", name: str = "", competences: int = 5) -> Conte
         url=URL,
         code=square_code(URL),
         completed_on=date(2026, 11, 22),
+        valid_until=date(2028, 11, 22),
         hours=40,
         cohort="Осінь 2027, Миколаївська область, друга група",
         mentor="Ґалина Їжакевич-Єременко",
