@@ -18,6 +18,7 @@ from lms.accounts.models import User
 from .. import tasks
 from ..models import Certificate, CohortPrint, private_storage
 from ..pdf import render_front
+from .alphabet import by_alphabet
 from .joining import joined, pages_of
 
 CHUNK = 10  # a second of work while the row is held
@@ -37,8 +38,8 @@ def start_print(*, cohort: Cohort, with_backs: bool, by: User) -> CohortPrint:
     running = CohortPrint.objects.making().filter(cohort=cohort).first()
     if running:
         return running
-    issued = Certificate.objects.issued().filter(enrolment__cohort=cohort).order_by("holder_name", "pk")
-    chosen = list(issued.values_list("pk", flat=True))
+    issued = Certificate.objects.issued().filter(enrolment__cohort=cohort).order_by("pk").values_list("pk", "holder_name")
+    chosen = [pk for pk, _name in sorted(issued, key=lambda one: by_alphabet(one[1]))]
     if not chosen:
         raise NothingToPrint
     made = CohortPrint.objects.create(cohort=cohort, with_backs=with_backs, certificates=chosen, total=len(chosen), created_by=by)
