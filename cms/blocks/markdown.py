@@ -57,6 +57,11 @@ def render_inline(text: str) -> SafeString:
     return mark_safe(_clean(html, INLINE_TAGS))
 
 
+def tokens(text: str) -> list[Token]:
+    """What the parser finds in a Markdown text, for whoever reads it otherwise than as HTML."""
+    return _parser().parse(text, {"top_heading": 1})
+
+
 def with_scrolling_tables(html: str) -> str:
     """A table that is wider than the page scrolls by itself, and can be reached by keyboard to do so. `html` is clean."""
     return html.replace("<table", '<div class="table-wrap" tabindex="0"><table').replace("</table>", "</table></div>")

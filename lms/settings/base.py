@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "lms.indicators",
     "courses.authoring",
     "courses.player",
+    "courses.proofreading",
     "courses.transcripts",
     "courses.certificates",
     "courses.meetings",

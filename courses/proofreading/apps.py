@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProofreadingConfig(AppConfig):
+    name = "courses.proofreading"
+    verbose_name = _("Checks before publishing")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from lms.accounts.models import Role
+        from lms.accounts.permissions import permit
+
+        from .models import AvoidedWord
+        from .policies import WordsPolicy
+
+        register_permission_policy(AvoidedWord, WordsPolicy(AvoidedWord))
+        verbs = ["add", "change", "delete", "view"]
+        permit(Role.EDITOR, Role.ADMINISTRATOR, app="proofreading", codenames=[f"{verb}_avoidedword" for verb in verbs])
