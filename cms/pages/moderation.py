@@ -17,7 +17,7 @@ from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import civil_hour
 from lms.notifications.inbox import see_letters
-from lms.notifications.kinds import Group, LetterKind
+from lms.notifications.kinds import Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -139,6 +139,7 @@ KINDS = [
         label=gettext_lazy("What awaits moderation"),
         context=_waiting_context,
         still_needed=lambda letter: _said(letter).exists(),
+        seen=Seen.ASKED,
         variables={"count": gettext_lazy("How many there are")},
     ),
     LetterKind(
@@ -147,6 +148,7 @@ KINDS = [
         label=gettext_lazy("What moderators said about a page of yours"),
         context=_answer_context,
         still_needed=_answer_needed,
+        seen=Seen.PAGE,
         variables={"page": gettext_lazy("The title of the page")},
     ),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.notifications.actions import Draft, post_letters
 from lms.notifications.digest import civil_hour
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Certificate
@@ -86,6 +86,7 @@ KINDS = [
         label=_("A certificate soon stops being valid"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.PAGE,
         good_until=_good_until,
         variables={
             "course": _("The title of the course"),

@@ -13,7 +13,7 @@ from lms.accounts.models import Role, RoleAssignment, User
 from lms.accounts.rules import people_holding
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import Group, LetterKind
+from lms.notifications.kinds import Group, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import NameRequest
@@ -69,5 +69,6 @@ KINDS = [
         label=_("Another name asked for on a certificate"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.NEVER,
     ),
 ]

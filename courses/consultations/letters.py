@@ -16,7 +16,7 @@ from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import UNTIL, civil_hour, post_daily
-from lms.notifications.kinds import MUST, Attachment, Group, LetterKind
+from lms.notifications.kinds import MUST, Attachment, Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -26,6 +26,7 @@ from .wording import how_of, when_of
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "consultation_booked", "consultation_changed", "consultation_cancelled", "consultation_moved_up"
 REMINDER, NEWS = "consultation_reminder", "consultations_new"
+TOLD_BY_PAGE = {CHANGED, CANCELLED, MOVED_UP, REMINDER}  # of the consultation; that it is booked is a letter to keep
 SHOWN = 12
 State = Consultation.State
 What = ConsultationEvent.What
@@ -186,7 +187,7 @@ _variables = {
 _with_calendar = partial(LetterKind, group=Group.MEETING, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
-    _with_calendar(key=BOOKED, label=gettext_lazy("A consultation is booked"), still_needed=_still_booked),
+    _with_calendar(key=BOOKED, label=gettext_lazy("A consultation is booked"), still_needed=_still_booked, seen=Seen.NEVER),
     _with_calendar(key=CHANGED, label=gettext_lazy("A consultation has moved"), still_needed=_still_booked, priority=MUST),
     _with_calendar(key=CANCELLED, label=gettext_lazy("A consultation is cancelled"), still_needed=_still_cancelled, priority=MUST),
     _with_calendar(key=MOVED_UP, label=gettext_lazy("A place has become free"), still_needed=_still_booked, priority=MUST),
@@ -196,6 +197,7 @@ KINDS = [
         label=gettext_lazy("Your consultation is tomorrow"),
         context=_context,
         still_needed=_still_ahead,
+        seen=Seen.PAGE,
         good_until=_until_the_day,
         variables=_variables,
     ),
@@ -205,6 +207,7 @@ KINDS = [
         label=gettext_lazy("What is new about your consultations"),
         context=_news_context,
         still_needed=_news_needed,
+        seen=Seen.PAGE,
         variables={"count": gettext_lazy("How many there are")},
     ),
 ]

@@ -14,7 +14,7 @@ class EnrolmentConfig(AppConfig):
         from lms.core import personal_data
         from lms.notifications import kinds, rules
 
-        from . import deadlines, invitation_letters, letters, nudges, receivers, weekly  # noqa: F401 - `receivers` connects what hears signals
+        from . import deadlines, endings, invitation_letters, letters, nudges, receivers, weekly  # noqa: F401 - `receivers` connects what hears signals
         from .letters import learners_looked_after_by
         from .models import Cohort
         from .personal_data import INVITATIONS
@@ -22,7 +22,7 @@ class EnrolmentConfig(AppConfig):
 
         register_permission_policy(Cohort, CohortsPolicy(Cohort))
         rules.register(learners_looked_after_by)
-        for kind in (*letters.KINDS, *weekly.KINDS, *nudges.KINDS, *deadlines.KINDS, *invitation_letters.KINDS):
+        for kind in (*letters.KINDS, *weekly.KINDS, *nudges.KINDS, *deadlines.KINDS, *endings.KINDS, *invitation_letters.KINDS):
             kinds.register(kind)
         personal_data.register(INVITATIONS)
         register(

@@ -14,7 +14,7 @@ from courses.catalogue.outline import outline
 from lms.core.links import absolute
 from lms.notifications.actions import Draft, post_letters
 from lms.notifications.digest import civil_hour
-from lms.notifications.kinds import TIMELY, LetterKind
+from lms.notifications.kinds import TIMELY, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .dates import at_in_words
@@ -126,6 +126,7 @@ KINDS = [
         label=gettext_lazy("Something is due in a few days"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.NEVER,
         good_until=_good_until,
         priority=TIMELY,
         variables={

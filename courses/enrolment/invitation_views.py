@@ -1,16 +1,21 @@
 """Inviting people into a cohort, in Wagtail's admin: a dry run first, then the letters, and what became of each."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 
 from lms.core.rate_limits import allow
 from lms.core.uploads import FileNotAccepted, check
@@ -19,11 +24,14 @@ from lms.notifications.models import BouncedAddress, Letter
 from .date_views import OfCohort
 from .invitation_letters import INVITATION, key_of
 from .invited import MOST, Known, Line, Sorted, lines_of, sort, text_of_file
-from .inviting import AlreadyAnswered, invite, send_again, take_back
-from .models import Invitation
+from .inviting import AlreadyAnswered, send_again, take_back
+from .inviting_many import invite_many
+from .models import Invitation, InvitationList
+from .rules import cohorts_kept_by
 
 PER_PAGE = 50
 LETTERS_A_DAY = "2000/d"
+LATELY = timedelta(hours=1)
 
 
 class InviteForm(forms.Form):
@@ -98,10 +106,13 @@ class InvitationsView(OfCohort):
         if not allow(request, "invite", LETTERS_A_DAY, tries=len(lines)):
             form.add_error(None, _("That would be more invitations than go in a day. Go on tomorrow."))
             return self.render_to_response(self.get_context_data(form=form), status=429)
-        sent = invite(cohort=self.cohort, lines=lines, language=form.cleaned_data["language"], by=request.user)
-        words = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", sent)
-        messages.success(request, words % {"count": sent})
+        invite_many(cohort=self.cohort, lines=lines, language=form.cleaned_data["language"], by=request.user)
         return redirect("cohorts:invitations", self.cohort.pk)
+
+    def _lists(self) -> Any:
+        """Those that are being sent, and what became of those of the last hour."""
+        mine = InvitationList.objects.filter(cohort=self.cohort)
+        return mine.filter(Q(state=InvitationList.State.SENDING) | Q(touched_at__gte=now() - LATELY)).order_by("-pk")[:5]
 
     def _seen(self, form: InviteForm) -> InviteForm:
         """What was looked at stands in the field, so that it can be mended; the file has gone into it."""
@@ -138,9 +149,30 @@ class InvitationsView(OfCohort):
             "found": found,
             "asked": sum(one.known.is_asked for one in found) if found else 0,
             "rows": rows_of(page),
+            "lists": [lately(one) for one in self._lists()],
             "page_of_rows": page,
             "here": reverse("cohorts:invitations", args=[self.cohort.pk]),
         }
+
+
+def lately(one: InvitationList) -> dict[str, Any]:
+    return {"list": one, "is_sending": one.state == InvitationList.State.SENDING, "words": progress_words(one)}
+
+
+def progress_words(one: InvitationList) -> str:
+    if one.state == InvitationList.State.SENDING:
+        return _("%(done)d of %(total)d addresses are done.") % {"done": one.done, "total": one.total}
+    words = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", one.invited)
+    return words % {"count": one.invited}
+
+
+@never_cache
+@require_GET
+def invitations_progress(request: Any, pk: int, list_pk: int) -> JsonResponse:
+    """For the page's script."""
+    lists = InvitationList.objects.filter(cohort__in=cohorts_kept_by(request.user), cohort=pk)
+    one = get_object_or_404(lists, pk=list_pk)
+    return JsonResponse({"state": one.state, "words": progress_words(one), "done": one.done, "total": one.total})
 
 
 def rows_of(page: Page) -> list[dict[str, Any]]:

@@ -40,12 +40,12 @@ def read_token(token: str) -> Invitation | None:
     return Invitation.objects.select_related("cohort__course", "person", "invited_by").filter(pk=number).first()
 
 
-def invite(*, cohort: Cohort, lines: Iterable[Line], language: str, by: User) -> int:
+def invite(*, cohort: Cohort, lines: Iterable[Line], language: str, by: User | None) -> int:
     """Ask these people into the cohort, each once. Returns how many were asked now."""
     return sum(_invite(cohort=cohort, line=line, language=language, by=by) for line in lines)
 
 
-def _invite(*, cohort: Cohort, line: Line, language: str, by: User) -> bool:
+def _invite(*, cohort: Cohort, line: Line, language: str, by: User | None) -> bool:
     at = now()
     try:
         with transaction.atomic():
@@ -128,6 +128,14 @@ def expire_invitations() -> int:
             continue
         expired += 1
     return expired
+
+
+@transaction.atomic
+def forget_invitations(*, cohort: Cohort) -> None:
+    """Before the cohort goes for good: whoever was only invited into it leaves nothing behind."""
+    for invitation in Invitation.objects.filter(cohort=cohort, state=State.SENT).select_related("person"):
+        with suppress(AlreadyAnswered):
+            _close(invitation, State.WITHDRAWN if invitation.is_open() else State.EXPIRED)
 
 
 def newcomer(invitation: Invitation) -> User | None:

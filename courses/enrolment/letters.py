@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from lms.accounts.models import Role, User
 from lms.accounts.rules import within_scopes
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Cohort, Enrolment
@@ -39,7 +39,9 @@ def _welcome_context(letter: Letter) -> dict[str, Any]:
 
 def _welcome_needed(letter: Letter) -> bool:
     enrolment = _enrolment(letter)
-    return enrolment.state == Enrolment.State.ACTIVE and progress_of(enrolment).next is not None
+    """Not to who has opened a lesson already: the letter would show the way to it."""
+    is_new = enrolment.state == Enrolment.State.ACTIVE and enrolment.last_seen_at is None
+    return is_new and progress_of(enrolment).next is not None
 
 
 def learners_looked_after_by(person: User) -> QuerySet:
@@ -56,6 +58,7 @@ KINDS = [
         label=gettext_lazy("Welcome to a course"),
         context=_welcome_context,
         still_needed=_welcome_needed,
+        seen=Seen.ASKED,
         variables={
             "course": _course,
             "group": gettext_lazy("The name of the group"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.notifications.actions import Draft, post_letters
 from lms.notifications.digest import civil_hour
-from lms.notifications.kinds import CAN_WAIT, LetterKind
+from lms.notifications.kinds import CAN_WAIT, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Enrolment
@@ -87,6 +87,7 @@ KINDS = [
         label=gettext_lazy("A friendly word when you have not been here for a while"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.ASKED,
         priority=CAN_WAIT,
         variables={"course": gettext_lazy("The title of the course"), "lesson": gettext_lazy("The title of the next lesson")},
     )

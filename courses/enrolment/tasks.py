@@ -2,6 +2,7 @@ from celery import shared_task
 
 from . import actions
 from .deadlines import post_deadlines
+from .endings import post_endings
 from .models import Enrolment
 from .nudges import post_nudges
 from .sleeping import wake_who_came_back
@@ -25,6 +26,7 @@ def post_letters_to_the_silent():
 def post_deadline_letters():
     """Safe to run at any time: the ledger knows of which day was told."""
     post_deadlines()
+    post_endings()
 
 
 @shared_task(acks_late=True)
@@ -33,6 +35,23 @@ def expire_invitations():
     from .inviting import expire_invitations as expire  # it needs the actions, which need these tasks
 
     expire()
+
+
+@shared_task(acks_late=True)
+def send_invitations(*, list_id):
+    """Safe to run twice: it goes on where the list stands, and does nothing for one that is sent."""
+    from .inviting_many import send
+
+    send(list_id=list_id)
+
+
+@shared_task(acks_late=True)
+def sweep_invitation_lists():
+    """What dead workers and lost tasks left in the middle."""
+    from .inviting_many import stalled
+
+    for list_id in stalled().values_list("pk", flat=True):
+        send_invitations.apply_async(kwargs={"list_id": list_id}, expires=20)
 
 
 @shared_task(acks_late=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -21,7 +22,8 @@ from wagtail.admin.widgets.button import Button
 from lms.accounts.time_zones import choices as time_zone_choices
 
 from .date_views import DatesView, ExtensionView
-from .invitation_views import InvitationsView
+from .invitation_views import InvitationsView, invitations_progress
+from .inviting import forget_invitations
 from .models import Cohort, Country
 from .rules import cohorts_kept_by, courses_kept_by, organisations_kept_by
 
@@ -124,6 +126,11 @@ class DeleteCohortView(generic.DeleteView):
             return redirect("cohorts:edit", self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    @transaction.atomic
+    def delete_action(self):
+        forget_invitations(cohort=self.object)
+        super().delete_action()
+
 
 def places(cohort: Cohort) -> str:
     return f"{cohort.seats_taken} / {cohort.seats}" if cohort.seats else str(cohort.seats_taken)
@@ -173,6 +180,7 @@ class CohortViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/dates/", DatesView.as_view(), name="dates"),
             path("<int:pk>/invitations/", InvitationsView.as_view(), name="invitations"),
+            path("<int:pk>/invitations/<int:list_pk>/progress/", invitations_progress, name="invitations_progress"),
             path("<int:pk>/extensions/new/", ExtensionView.as_view(), name="extension_add"),
             path("<int:pk>/extensions/<int:extension_pk>/", ExtensionView.as_view(), name="extension"),
         ]

@@ -15,7 +15,7 @@ from courses.catalogue.outline import outline
 from lms.accounts.models import User
 from lms.notifications.actions import Draft, post_letters
 from lms.notifications.digest import FROM, UNTIL
-from lms.notifications.kinds import CAN_WAIT, LetterKind
+from lms.notifications.kinds import CAN_WAIT, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter, LetterChoice
 
@@ -114,11 +114,12 @@ def _numbers_now(letter: Letter, enrolment: Any) -> Numbers | None:
 
 
 def _needed(letter: Letter) -> bool:
-    """Not to those who have finished, left or fallen asleep, and not a week late."""
+    """Not to those who have finished, left or fallen asleep, not to who was in a lesson since, and not a week late."""
     if letter.context["week"] != week_of(localtime(now(), zone_of(letter.person))):
         return False
     enrolment = _enrolment(letter)
-    return enrolment.is_awake and _numbers_now(letter, enrolment) is not None
+    is_seen = enrolment.last_seen_at is not None and enrolment.last_seen_at > letter.created_at
+    return enrolment.is_awake and not is_seen and _numbers_now(letter, enrolment) is not None
 
 
 def _context(letter: Letter) -> dict[str, Any]:
@@ -165,6 +166,7 @@ KINDS = [
         label=gettext_lazy("Your next step, every week"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.PAGE,
         priority=CAN_WAIT,
         variables={
             "course": gettext_lazy("The title of the course"),

@@ -11,7 +11,7 @@ from courses.enrolment.models import Enrolment
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import CAN_WAIT, Group, LetterKind
+from lms.notifications.kinds import CAN_WAIT, Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -93,6 +93,7 @@ KINDS = [
         label=gettext_lazy("Practice logs that wait for you"),
         context=_waiting_context,
         still_needed=_waiting_needed,
+        seen=Seen.PAGE,
         priority=CAN_WAIT,
         variables={"count": gettext_lazy("How many there are"), "sentence": gettext_lazy("A sentence: what waits")},
     ),
@@ -101,6 +102,7 @@ KINDS = [
         label=gettext_lazy("Your practice log was answered"),
         context=_answered_context,
         still_needed=_answered_needed,
+        seen=Seen.PAGE,
         priority=CAN_WAIT,
         variables={
             "confirmed": gettext_lazy("A sentence: how many entries are confirmed, if any is"),

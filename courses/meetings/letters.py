@@ -14,7 +14,7 @@ from lms.calendars.writing import Method, invitation
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import UNTIL, civil_hour
-from lms.notifications.kinds import MUST, Attachment, Group, LetterKind
+from lms.notifications.kinds import MUST, Attachment, Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -23,6 +23,7 @@ from .models import Attendance, AttendanceEvent
 
 BOOKED, CHANGED, CANCELLED, MOVED_UP = "meeting_booked", "meeting_changed", "meeting_cancelled", "meeting_moved_up"
 REMINDER = "meeting_reminder"
+TOLD_BY_PAGE = {CHANGED, CANCELLED, MOVED_UP, REMINDER}  # of the meeting; that it is booked is a letter to keep
 State = Attendance.State
 What = AttendanceEvent.What
 
@@ -142,7 +143,7 @@ _variables = {
 _with_calendar = partial(LetterKind, group=Group.MEETING, context=_context, attachments=_calendar, variables=_variables)
 
 KINDS = [
-    _with_calendar(key=BOOKED, label=gettext_lazy("A supervision meeting is booked"), still_needed=_still_booked),
+    _with_calendar(key=BOOKED, label=gettext_lazy("A supervision meeting is booked"), still_needed=_still_booked, seen=Seen.NEVER),
     _with_calendar(key=CHANGED, label=gettext_lazy("A supervision meeting has moved"), still_needed=_still_booked, priority=MUST),
     _with_calendar(
         key=CANCELLED,
@@ -162,6 +163,7 @@ KINDS = [
         label=gettext_lazy("Your supervision meeting is tomorrow"),
         context=_context,
         still_needed=_still_ahead,
+        seen=Seen.PAGE,
         good_until=_until_the_day,
         variables=_variables,
     ),

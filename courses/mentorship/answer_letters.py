@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import LetterKind
+from lms.notifications.kinds import LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .letters import link_to
@@ -57,12 +57,14 @@ KINDS = [
         key=REQUEST,
         label=gettext_lazy("Whether you get another mentor"),
         context=_request_context,
+        seen=Seen.PAGE,
         variables={"mentor": gettext_lazy("The name of the new mentor, if there is one")},
     ),
     LetterKind(
         key=REPORT,
         label=gettext_lazy("What was done about your report"),
         context=_report_context,
+        seen=Seen.PAGE,
         variables={"assignment": gettext_lazy("The title of the assignment")},
     ),
 ]

@@ -16,7 +16,7 @@ from courses.enrolment.working_days import local_day
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.digest import post_daily
-from lms.notifications.kinds import Group, LetterKind
+from lms.notifications.kinds import Group, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Reminder, ReviewTask
@@ -58,6 +58,7 @@ def _context(letter: Letter) -> dict[str, Any]:
         "count": len(tasks),
         "tasks": [_line(task, is_new=task.pk in new) for task in tasks[:SHOWN]],
         "more_sentence": _more_sentence(len(tasks) - SHOWN),
+        "all_sentence": _all_sentence(tasks_taken_by(letter.person).count(), len(tasks)),
         "link": absolute(reverse("desk")),
     }
 
@@ -79,6 +80,14 @@ def _more_sentence(more: int) -> str:
     return ngettext("And %(count)d more.", "And %(count)d more.", more) % {"count": more}
 
 
+def _all_sentence(waiting: int, told: int) -> str:
+    """What is not late yet waits too."""
+    if waiting <= told:
+        return ""
+    said = ngettext("In all, %(count)d piece of work waits at your desk.", "In all, %(count)d pieces of work wait at your desk.", waiting)
+    return said % {"count": waiting}
+
+
 _variables = {"count": gettext_lazy("How many there are")}
 
 KINDS = [
@@ -88,6 +97,7 @@ KINDS = [
         label=gettext_lazy("What waits for you at the mentor's desk"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.PAGE,
         variables=_variables,
     ),
     LetterKind(
@@ -96,6 +106,7 @@ KINDS = [
         label=gettext_lazy("What was passed to you as a supervisor"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.PAGE,
         variables=_variables,
     ),
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from lms.core.codes import shown
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import MUST, LetterKind
+from lms.notifications.kinds import MUST, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .learner.place import wording_of
@@ -125,6 +125,7 @@ KINDS = [
         label=gettext_lazy("What you handed in has arrived"),
         context=_handed_in_context,
         still_needed=_handed_in_needed,
+        seen=Seen.NEVER,
         variables={
             "assignment": _assignment,
             "when": gettext_lazy("The day on which it arrived"),
@@ -149,6 +150,7 @@ KINDS = [
         label=gettext_lazy("Your work is accepted"),
         context=_review_context,
         still_needed=_review_needed,
+        seen=Seen.PAGE,
         variables={"assignment": _assignment, "until": gettext_lazy("Until which day the learner can answer, if there is one")},
     ),
     LetterKind(
@@ -156,6 +158,7 @@ KINDS = [
         label=gettext_lazy("When your answer comes"),
         context=_late_context,
         still_needed=_late_needed,
+        seen=Seen.PAGE,
         variables={"assignment": _assignment, "date": gettext_lazy("The day that is promised now")},
     ),
 ]

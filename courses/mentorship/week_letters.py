@@ -18,7 +18,7 @@ from lms.accounts.rules import has_role_anywhere
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
 from lms.notifications.digest import FROM, UNTIL
-from lms.notifications.kinds import CAN_WAIT, Group, LetterKind
+from lms.notifications.kinds import CAN_WAIT, Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
@@ -82,7 +82,7 @@ def numbers_for(person: User, at: datetime) -> Numbers:
         overdue=waiting.overdue(scope).count(),
         silent=waiting.silent(scope).count(),
         never=waiting.never_handed_in(scope).count(),
-        asleep=running.asleep().count(),
+        asleep=waiting.asleep(scope).count(),
     )
 
 
@@ -140,6 +140,7 @@ KINDS = [
         label=gettext_lazy("Where learners are stuck, every week"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.PAGE,
         priority=CAN_WAIT,
     )
 ]

@@ -20,9 +20,11 @@ from courses.enrolment.completion import measures_asked
 from courses.enrolment.models import Cohort, Enrolment
 from courses.enrolment.progress import progress_of, progress_of_many
 from courses.enrolment.slots import Reading, fill
+from courses.enrolment.weekly import WEEKLY
 from courses.internships.hours import practising_among
 from courses.mentorship.learner.beside import comment_beside
 from courses.mentorship.learner.returned import returned_to
+from lms.notifications.inbox import see_kinds_and_count
 
 from . import actions
 from .contents import contents_html
@@ -149,7 +151,8 @@ def my_learning(request: HttpRequest) -> HttpResponse:
             }
         )
     ahead, to_dos = at_a_glance(request.user)
-    return render(request, "player/my_learning.html", {"rows": rows, "ahead": lines(ahead), "to_dos": to_dos})
+    new = see_kinds_and_count(person=request.user, keys={WEEKLY})  # here stands what that letter says
+    return render(request, "player/my_learning.html", {"rows": rows, "ahead": lines(ahead), "to_dos": to_dos, "new_letters": new})
 
 
 def _waits_for_more(enrolment: Enrolment) -> bool:

@@ -11,7 +11,7 @@ from courses.catalogue.outline import preferred
 from courses.enrolment.dates import window_of
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
-from lms.notifications.kinds import CAN_WAIT, LetterKind
+from lms.notifications.kinds import CAN_WAIT, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Attempt
@@ -59,6 +59,7 @@ KINDS = [
         label=gettext_lazy("Your answers in a quiz are graded"),
         context=_context,
         still_needed=_is_needed,
+        seen=Seen.PAGE,
         priority=CAN_WAIT,
         variables={"quiz": gettext_lazy("The title of the quiz")},
     )

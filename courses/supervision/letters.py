@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.digest import post_daily
-from lms.notifications.kinds import CAN_WAIT, Group, LetterKind
+from lms.notifications.kinds import CAN_WAIT, Group, LetterKind, Seen
 from lms.notifications.models import Letter
 
 from .models import Conversation, Message
@@ -61,6 +61,7 @@ KINDS = [
         label=gettext_lazy("Letters between supervisor and mentor"),
         context=_context,
         still_needed=_needed,
+        seen=Seen.ASKED,
         priority=CAN_WAIT,
         variables={
             "names": gettext_lazy("The names of those who have written"),

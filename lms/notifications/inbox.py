@@ -1,6 +1,6 @@
 """The letters of a person as a page of the site: what went by e-mail, and what did not but is worth telling."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -36,10 +36,6 @@ def inbox_of(person: User) -> LetterQuerySet:
     unwanted = LetterChoice.objects.filter(person=person, channel=Channel.NONE).values("kind")
     told = Letter.objects.of(person).told_on_site()
     return told.exclude(state=State.QUEUED, kind__in=unwanted).exclude(reason=Reason.STOPPED, kind__in=unwanted)
-
-
-def unseen_count(person: User) -> int:
-    return inbox_of(person).filter(seen_at=None).count()
 
 
 def notices(letters: Sequence[Letter], person: User) -> list[Notice]:
@@ -81,7 +77,19 @@ def see_letters(*, letters: LetterQuerySet) -> None:
     seen.governed().queued().update(state=State.NOT_SENT, reason=Reason.SEEN)
 
 
-def see_kind(*, person: User, kind: str, subject_key: str | None = None) -> None:
-    """For an app whose page tells the same: the governor leaves it out when its turn comes. One query."""
-    letters = Letter.objects.of(person).filter(kind=kind, seen_at=None)
-    (letters if subject_key is None else letters.filter(subject_key=subject_key)).update(seen_at=now())
+def see_kinds(*, person: User, keys: Collection[str], about: Callable[[Letter], bool] = kinds.always) -> None:
+    """For a page that tells the same: the inbox has it as seen, and the governor leaves it out when its turn comes. `about`: whether the
+    page tells this one. One query, and another only where there is something to mark: a page that was looked at writes nothing else."""
+    unseen = Letter.objects.of(person).filter(kind__in=keys, seen_at=None)
+    told = [letter.pk for letter in unseen if about(letter)]
+    if told:
+        Letter.objects.filter(pk__in=told, seen_at=None).update(seen_at=now())
+
+
+def see_kinds_and_count(*, person: User, keys: Collection[str]) -> int:
+    """The same for a page that says how many letters are new: how many there are besides. No query more than to count them."""
+    unseen = list(inbox_of(person).filter(seen_at=None).values_list("pk", "kind"))
+    told = [pk for pk, kind in unseen if kind in keys]
+    if told:
+        Letter.objects.filter(pk__in=told, seen_at=None).update(seen_at=now())
+    return len(unseen) - len(told)

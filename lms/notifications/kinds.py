@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
 from django.db.models import TextChoices
@@ -20,6 +21,14 @@ class Group(TextChoices):
     LEARNING = "learning", _("What you learn")
     MEETING = "meeting", _("Consultations and meetings")
     DUTIES = "duties", _("Your work as a mentor, supervisor, coordinator or editor")
+
+
+class Seen(Enum):
+    """What makes a letter that need not be sent superfluous: every such kind says it. The table: docs/letters.md."""
+
+    ASKED = auto()  # `still_needed` reads it from the rows
+    PAGE = auto()  # the page that the letter leads to tells the governor: `inbox.see_kinds`
+    NEVER = auto()  # it goes although it was seen: something to keep, or a reminder that only the deed ends
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,15 @@ def no_attachments(letter: Letter) -> Sequence[Attachment]:
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """`priority`: how the governor treats it (governor.py). `still_needed` is asked just before it goes; `context` and `attachments` are
-    read from the rows at that moment. `good_until`: when a letter that is held back would come after the fact (a reminder). `variables`:
-    which names of the context editors may put into their words, and what each is; `links` those that are addresses."""
+    read from the rows at that moment. `seen`: how it is known that the site has told it meanwhile. `good_until`: when a letter that is held
+    back would come after the fact (a reminder). `variables`: which names of the context editors may put into their words, and what each is;
+    `links` those that are addresses."""
 
     key: str
     label: Any
     context: Callable[[Letter], dict[str, Any]]
     still_needed: Callable[[Letter], bool] = always
+    seen: Seen | None = None
     attachments: Callable[[Letter], Sequence[Attachment]] = no_attachments
     good_until: Callable[[Letter], datetime | None] = for_ever
     priority: Letter.Priority = TIMELY

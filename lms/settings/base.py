@@ -322,6 +322,8 @@ CELERY_TASK_ROUTES = {
     "courses.enrolment.tasks.post_weekly": {"queue": "default"},
     "courses.enrolment.tasks.post_letters_to_the_silent": {"queue": "default"},
     "courses.enrolment.tasks.expire_invitations": {"queue": "default"},
+    "courses.enrolment.tasks.send_invitations": {"queue": "default"},
+    "courses.enrolment.tasks.sweep_invitation_lists": {"queue": "default"},
     "courses.enrolment.tasks.post_deadline_letters": {"queue": "default"},
     "courses.enrolment.tasks.complete_due_courses": {"queue": "default"},
     "courses.enrolment.tasks.complete_course": {"queue": "default"},

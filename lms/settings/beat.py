@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "courses.enrolment.tasks.post_deadline_letters", "schedule": 3600, "options": {"expires": 3600}},
     "letters to the silent": {"task": "courses.enrolment.tasks.post_letters_to_the_silent", "schedule": 1800, "options": {"expires": 1800}},
     "invitations": {"task": "courses.enrolment.tasks.expire_invitations", "schedule": 3600, "options": {"expires": 3600}},
+    "lists of invitations": {"task": "courses.enrolment.tasks.sweep_invitation_lists", "schedule": 20, "options": {"expires": 20}},
     "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
     "letters to moderators": {"task": "cms.pages.tasks.post_moderation_letters", "schedule": 1800, "options": {"expires": 1800}},
 }

@@ -120,6 +120,14 @@ def deadline():
     return [LetterFactory(kind="deadline", person=enrolment.learner, context=context)]
 
 
+@sample("cohort_ending")
+def cohort_ending():
+    enrolment = an_enrolment()
+    ends_on = now().date() + timedelta(days=10)
+    type(enrolment.cohort).objects.filter(pk=enrolment.cohort_id).update(ends_on=ends_on)
+    return [LetterFactory(kind="cohort_ending", person=enrolment.learner, context={"enrolment": enrolment.pk, "day": ends_on.isoformat()})]
+
+
 @sample("certificate")
 def certificate():
     issue(certificate=CertificateFactory(course_title=TITLE))

@@ -15,8 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lms.core.paper.glyphs import has_unprintable
 from lms.core.rate_limits import allow
 from lms.core.spreadsheet import CSV, as_csv, download
+from lms.notifications.inbox import see_kinds
+from lms.notifications.models import Letter
 
 from ..disclosing import shown
+from ..expiry_letters import EXPIRES
+from ..letters import CERTIFICATE, REVOKED
 from ..lookup import Answer, answers_to, slips_of
 from ..models import Certificate
 from ..numbers import EXAMPLE, one_slip_away, tidy
@@ -57,8 +61,16 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
         "is_name_cut": is_holder and has_unprintable(certificate.holder_name),
         "has_badge": is_holder and Certificate.objects.of(request.user).issued().with_badge().filter(pk=certificate.pk).exists(),
     }
+    if is_holder:
+        see_kinds(person=request.user, keys={CERTIFICATE, REVOKED, EXPIRES}, about=lambda letter: _is_about(letter, certificate))
     status = HTTPStatus.GONE if certificate.standing in GONE else HTTPStatus.OK
     return unlisted(render(request, "certificates/verify.html", context, status=status))
+
+
+def _is_about(letter: Letter, certificate: Certificate) -> bool:
+    if letter.kind == EXPIRES:
+        return letter.context.get("enrolment") == certificate.enrolment_id
+    return letter.context.get("certificate") == certificate.pk
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from courses.catalogue.outline import outline
 from courses.enrolment.models import Enrolment
 from lms.calendars.writing import CONTENT_TYPE, single
 from lms.core.saving.sent import MAX_NUMBER
+from lms.notifications.inbox import see_kinds
 
 from ..actions.booking import Booked, ask_for_time, book, cancel, change_wish, move
 from ..actions.seats import place_in_line
@@ -21,6 +22,7 @@ from ..actions.settling import set_done
 from ..asking import whom_to_ask
 from ..calendar import entry_of
 from ..learner_forms import ReasonForm, WishForm
+from ..letters import TOLD_BY_PAGE
 from ..listing import enrolment_of, times_for
 from ..mine import ahead_of, line, lines, past_of, to_dos
 from ..models import AgreedAction, Consultation, ConsultationEvent, Mode
@@ -116,6 +118,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
         "lesson": outline(mine.cohort.course, get_language()).lesson(mine.lesson_id),
         "enrolment": Enrolment.objects.of(request.user).studying().filter(cohort=mine.cohort_id).first(),
     }
+    see_kinds(person=request.user, keys=TOLD_BY_PAGE, about=lambda letter: letter.context.get("consultation") == mine.pk)
     return render(request, "consultations/consultation.html", context, status=422 if form.errors else 200)
 
 

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.notifications.inbox import see_kinds
+
 from ..actions.booking import book
 from ..actions.offering import cancel_rest_of_series, cancel_slot, change_slot, offer, offer_series
 from ..desk_forms import OfferForm
 from ..diary import diary_of, offered_time, who_comes
 from ..learner_forms import ReasonForm
+from ..letters import NEWS
 from ..models import Consultation, Slot
 from ..people import chosen, find
 from ..rules import Refusal, Refused, cohorts_worked_for, keeps_somewhere, slots_kept_by
@@ -25,6 +28,7 @@ from .guard import for_offerers
 def mentor_consultations(request: HttpRequest) -> HttpResponse:
     sees_all = keeps_somewhere(request.user)
     diary = diary_of(request.user, is_of_all=sees_all and "all" in request.GET, after=request.GET.get("after", ""))
+    see_kinds(person=request.user, keys={NEWS})
     return render(request, "consultations/desk/diary.html", {"diary": diary, "sees_all": sees_all})
 
 

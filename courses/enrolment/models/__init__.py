@@ -3,6 +3,7 @@ from .completion import ActivityCompletion, CompletionRuleChange, CourseCompleti
 from .dates import ActivityDates, Extension
 from .enrolment import Enrolment, EnrolmentEvent
 from .invitation import Invitation
+from .invitation_list import InvitationList
 
 __all__ = [
     "ActivityCompletion",
@@ -15,5 +16,6 @@ __all__ = [
     "EnrolmentEvent",
     "Extension",
     "Invitation",
+    "InvitationList",
     "LessonPosition",
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,9 +16,11 @@ from lms.core import codes
 from lms.core.log.wording import when_words
 from lms.core.saving.guard import guarded_form
 from lms.core.saving.sent import NotAccepted, number
+from lms.notifications.inbox import see_kinds
 
 from ..actions.closing import close_entries, return_confirmed
 from ..deciding import AROUND, answered_words, decisions_of, groups_of
+from ..letters import WAITING
 from ..models import HostSheet, PracticeEntry
 from ..rules import (
     Refusal,
@@ -51,6 +54,7 @@ def mentor_practice(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, answered_words(closing.links.count()))
             return redirect("mentor_practice")
+    see_kinds(person=request.user, keys={WAITING}, about=lambda letter: letter.due_at <= now())  # later ones may still grow
     context = _waiting(request, refused) | {"refused": refused and str(refused)}
     return render(request, "internships/desk/waiting.html", context, status=422 if request.method == "POST" else 200)
 

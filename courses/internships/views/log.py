@@ -10,7 +10,9 @@ from courses.catalogue.addresses import address
 from courses.catalogue.outline import outline
 from courses.competences.wording import words_of
 from lms.core.log.ulid import new_ulid
+from lms.notifications.inbox import see_kinds
 
+from ..letters import ANSWERED
 from ..models import Participation
 from ..rules import today_of, why_not_write
 from ..showing import Totals, by_day, entries_of
@@ -59,6 +61,7 @@ def practice(request: HttpRequest, enrolment_id: int) -> HttpResponse:
         }
         for one in mine
     ]
+    see_kinds(person=request.user, keys={ANSWERED}, about=lambda letter: letter.context.get("enrolment") == enrolment.pk)
     return render(request, "internships/practice.html", {"enrolment": enrolment, "course": course, "logs": logs})
 
 

@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
+from lms.notifications.inbox import see_kinds
+
+from ..letters import TOLD_BY_PAGE
 from ..listing import with_taken
-from ..models import Case, Meeting
+from ..models import Attendance, Case, Meeting
 from ..rules import comes_somewhere, keeps, meetings_kept_by, meetings_known_to, meetings_taken_part_in_by, sees
 
 AROUND = ("cohort__course", "offered_by", "placement", "series")
@@ -32,6 +35,12 @@ def for_mentors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def known(request: HttpRequest, pk: int) -> Meeting:
     """Whose time and place they see."""
     return get_object_or_404(with_taken(meetings_known_to(request.user)).select_related(*AROUND), pk=pk)
+
+
+def see_meeting(request: HttpRequest, meeting: Meeting) -> None:
+    """The page says what letters about this meeting say."""
+    mine = Attendance.objects.of(request.user).filter(meeting=meeting)
+    see_kinds(person=request.user, keys=TOLD_BY_PAGE, about=lambda letter: mine.filter(pk=letter.context.get("attendance")).exists())
 
 
 def taken_part_in(request: HttpRequest, pk: int) -> Meeting:

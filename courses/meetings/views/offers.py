@@ -17,7 +17,7 @@ from ..listing import line, listing_of
 from ..models import Attendance, Meeting
 from ..rules import Refusal, Refused, cohorts_kept_by, keeps, keeps_somewhere, learners_of, meetings_taken_part_in_by
 from ..showing import agenda_of, who_comes
-from .found import for_mentors, kept, known
+from .found import for_mentors, kept, known, see_meeting
 
 State = Attendance.State
 
@@ -51,6 +51,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "people": who_comes(found) if takes_part else {},
         "can_invite": may_keep and found.is_open and not found.has_begun(at) and learners_of(found).exists(),
     }
+    see_meeting(request, found)
     return render(request, "meetings/meeting.html", context)
 
 

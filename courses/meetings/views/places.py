@@ -21,7 +21,7 @@ from ..forms import LeaveForm
 from ..listing import lines, with_taken
 from ..models import Attendance, Meeting
 from ..rules import Refused, invitations_of, learners_of, meetings_kept_by, meetings_open_to
-from .found import AROUND, for_mentors, kept, known
+from .found import AROUND, for_mentors, kept, known, see_meeting
 
 State = Attendance.State
 
@@ -130,6 +130,7 @@ def invited_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "how": slot_how(shown) if mine.state in Attendance.TAKING_PART else offered_how(shown.mode, shown.where),
         "can_leave": mine.is_open and not mine.has_begun(),
     }
+    see_meeting(request, shown)
     return render(request, "meetings/invited.html", context)
 
 

@@ -16,6 +16,7 @@ class Figure(models.TextChoices):
     ROUNDS = "rounds", _("Accepted work, by rounds")
     SILENT = "silent", _("Returned, and silent since")
     NEVER = "never", _("Never handed in though due")
+    ASLEEP = "asleep", _("Asleep")
 
     @property
     def means(self) -> str:
@@ -32,4 +33,5 @@ MEANS = {
     Figure.ROUNDS: _("How many rounds it took until the work was accepted."),
     Figure.SILENT: _("Returned to the learner %(days)d days ago or earlier, and nothing was written in it since."),
     Figure.NEVER: _("Due by the date of the cohort, the learner is studying, has no later date, and nothing is handed in."),
+    Figure.ASLEEP: _("Learners who have not been here for four weeks or longer and get no more reminders."),
 }

@@ -51,6 +51,7 @@ class FiguresPage:
             self.waits[1],
             self._number(Figure.SILENT, waiting.silent(self.scope).count()),
             self._number(Figure.NEVER, waiting.never_handed_in(self.scope).count()),
+            self._number(Figure.ASLEEP, waiting.asleep(self.scope).count()),
         ]
 
     @cached_property

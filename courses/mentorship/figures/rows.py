@@ -65,6 +65,8 @@ def rows_of(figure: Figure, scope: Scope, language: str, *, part: int | None = N
             return _of_submissions(waiting.silent(scope), language)
         case Figure.NEVER:
             return _of_enrolments(waiting.never_handed_in(scope), language)
+        case Figure.ASLEEP:
+            return _of_sleepers(waiting.asleep(scope))
 
 
 def as_shown_to(person: User, rows: Iterable[Row]) -> list[Row]:
@@ -149,6 +151,24 @@ def _of_enrolments(found: QuerySet[Any], language: str) -> list[Row]:
             day=local_day(one.due_at, one.cohort),
             mentor=mentors.get(one.pk),
             state=str(Submission.State.DRAFT.label),
+        )
+        for one in enrolments
+    ]
+
+
+def _of_sleepers(found: QuerySet[Any]) -> list[Row]:
+    """`since`: when they fell asleep."""
+    enrolments = list(found.select_related("learner", "cohort").order_by("asleep_since", "learner__name", "pk"))
+    mentors = mentors_by_enrolment([one.pk for one in enrolments])
+    return [
+        Row(
+            learner=one.learner,
+            cohort=one.cohort.name,
+            assignment="",
+            enrolment_id=one.pk,
+            since=one.asleep_since,
+            mentor=mentors.get(one.pk),
+            state=str(Figure.ASLEEP.label),
         )
         for one in enrolments
     ]

@@ -76,3 +76,8 @@ def never_handed_in(scope: Scope) -> QuerySet[Enrolment]:
     studying = scope.enrolments.filter(due, live, state=Enrolment.State.ACTIVE)
     dated = studying.annotate(activity=F("cohort__activity_dates__activity"), due_at=F("cohort__activity_dates__due_at"))
     return dated.filter(~Exists(rounds), ~Exists(later))
+
+
+def asleep(scope: Scope) -> QuerySet[Enrolment]:
+    """Studying in a cohort that is not over, and so silent that no letters go any more."""
+    return scope.enrolments.running(scope.at).asleep()  # type: ignore[attr-defined]

@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.notifications.inbox import see_kinds
+
 from ..actions import handing_in
+from ..answer_letters import REQUEST
 from ..learner.check import check_context
 from ..learner.receipt import receipt_context
+from ..letters import LATE
+from ..letters_told import is_told_by_assignment
 from ..models import Iteration
 from ..rules import Refused
 from .mine import my_front, my_submission
@@ -22,7 +27,10 @@ from .mine import my_front, my_submission
 @require_GET
 def assignment(request: HttpRequest, enrolment_id: int, activity_id: int) -> HttpResponse:
     """What is asked, what is there to hand in, how it stands."""
-    return render(request, "mentorship/assignment.html", my_front(request, enrolment_id, activity_id).context(request))
+    front = my_front(request, enrolment_id, activity_id)
+    response = render(request, "mentorship/assignment.html", front.context(request))
+    see_kinds(person=front.enrolment.learner, keys={LATE, REQUEST}, about=lambda letter: is_told_by_assignment(letter, front.submission))
+    return response
 
 
 @never_cache

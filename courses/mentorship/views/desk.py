@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from lms.notifications.inbox import see_kinds
+
+from ..desk_letters import PASSED, WAITING
 from ..queue.filters import Filters
 from ..queue.order import Place
 from ..queue.reach import reach_of
@@ -34,6 +37,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = DeskPage(request.user, request.LANGUAGE_CODE, filters, Place.read(request.GET.get("after", "")))
     if request.session.get(KEPT, "") != page.query:
         request.session[KEPT] = page.query
+    see_kinds(person=request.user, keys={WAITING, PASSED})
     return render(request, "mentorship/desk/desk.html", {"page": page})
 
 

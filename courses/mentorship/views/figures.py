@@ -20,6 +20,7 @@ from courses.catalogue.models import CourseVersion
 from courses.enrolment.models import Cohort
 from lms.accounts.models import User
 from lms.core.spreadsheet import CSV, XLSX, Cell, as_csv, as_xlsx, download
+from lms.notifications.inbox import see_kinds
 
 from ..figures import tables
 from ..figures.load import mentors_of
@@ -29,6 +30,7 @@ from ..figures.rows import Row, as_shown_to, rows_of
 from ..figures.scope import Scope, of_mentor, of_watcher, watched_cohorts
 from ..office_forms import FiguresForm
 from ..rules import enrolments_paired_by, reviews_somewhere, tasks_seen_by, watches_somewhere
+from ..week_letters import WEEK
 from .frame import frame
 
 PER_PAGE = 50
@@ -112,6 +114,7 @@ def _courses(cohorts: list[Cohort], language: str) -> list[tuple[int, str]]:
 @require_GET
 def review_figures(request: HttpRequest) -> HttpResponse:
     asked = of_office(request)
+    see_kinds(person=request.user, keys={WEEK})
     return render(request, "mentorship/admin/figures.html", {**frame(_("Reviews in figures"), icon="table"), **_figures(asked)})
 
 

@@ -43,7 +43,9 @@ def pairing_cohorts(request: HttpRequest) -> HttpResponse:
 def pairing(request: HttpRequest, cohort_id: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_id)
     shown = CohortShown(cohort, now())
-    page = Paginator(shown.learners, PER_PAGE).get_page(request.GET.get("p"))
+    sleepers = [one for one in shown.learners if one.enrolment.asleep_since]
+    only_asleep = "asleep" in request.GET and bool(sleepers)
+    page = Paginator(sleepers if only_asleep else shown.learners, PER_PAGE).get_page(request.GET.get("p"))
     answerable = set(requests_answered_by(request.user).filter(enrolment__cohort=cohort, settled_at=None).values_list("pk", flat=True))
     learners = [
         {
@@ -62,6 +64,9 @@ def pairing(request: HttpRequest, cohort_id: int) -> HttpResponse:
         "learners_page": page,
         "mentors": [{"shown": one, "away": away_words(one), "standing": said.get(one.person.pk, [])} for one in shown.mentors],
         "needing": len(shown.without),
+        "asleep": len(sleepers),
+        "only_asleep": only_asleep,
+        "more_pages": "?asleep=1&" if only_asleep else "?",
     }
     return render(request, "mentorship/admin/pairing.html", context)
 

@@ -5,7 +5,12 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lms.notifications.inbox import see_kinds
+
+from ..answer_letters import REPORT
 from ..learner.round import RoundPage
+from ..letters import ACCEPTED, RETURNED
+from ..letters_told import is_told_by_round
 from ..models import Review
 from .mine import my_round, my_submission
 
@@ -24,4 +29,5 @@ def assignment_round(request: HttpRequest, enrolment_id: int, activity_id: int, 
     unseen = [review.pk for review in page.reviews if review.seen_at is None]
     if unseen:
         Review.objects.filter(pk__in=unseen, seen_at=None, task__learner=request.user).update(seen_at=now())
+    see_kinds(person=request.user, keys={RETURNED, ACCEPTED, REPORT}, about=lambda letter: is_told_by_round(letter, page.reviews))
     return render(request, "mentorship/round.html", context)

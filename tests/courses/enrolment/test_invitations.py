@@ -1,6 +1,8 @@
 """A coordinator invites people by e-mail; whoever gets the letter says yes or no."""
 
+import html
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.timezone import now
 from openpyxl import Workbook
 
@@ -24,11 +27,13 @@ from courses.enrolment.inviting import (
     send_again,
     take_back,
 )
-from courses.enrolment.models import Enrolment, Invitation
+from courses.enrolment.inviting_many import send
+from courses.enrolment.models import Enrolment, Invitation, InvitationList
 from lms.accounts.actions import erase_person, grant_role
 from lms.accounts.models import Role, User
 from lms.notifications.models import BouncedAddress, Letter
-from tests.factories import CohortFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
+from tests.factories import PASSWORD, CohortFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
+from tests.lms.accounts.conftest import code_now, set_second_factor
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "olena@example.org"
@@ -212,6 +217,27 @@ class TestLink:
         text = client.get(f"/admin/cohorts/{cohort.pk}/invitations/").text
         assert (ADDRESS in text, "other@example.org" in text) == (True, True)
 
+    @pytest.mark.parametrize("has_second_factor", [False, True], ids=["by password", "by password and second factor"])
+    def test_who_signs_in_first_comes_back_to_the_invitation(self, client, cohort, has_second_factor):
+        one = invited(cohort, email="known@example.org")
+        known = User.objects.get(email="known@example.org")
+        known.set_password(PASSWORD)
+        known.save()
+        EmailAddress.objects.create(user=known, email=known.email, primary=True, verified=True)
+        if has_second_factor:
+            set_second_factor(known)
+        path = invitation_path(one)
+        door = re.search(r'href="([^"]*/login/\?next=[^"]*)"', client.get(path).text)[1]
+
+        answer = client.post(html.unescape(door), {"login": known.email, "password": PASSWORD})
+        if has_second_factor:
+            assert answer.url.startswith(reverse("mfa_authenticate"))
+            answer = client.post(answer.url, {"code": code_now()})
+
+        assert answer.url == path
+        assert client.post(path, {"accept": "1"}).status_code == 302
+        assert known.enrolments.get().cohort == cohort
+
     def test_no_with_one_click(self, client, cohort):
         one = invited(cohort)
         assert client.post(invitation_path(one), {"decline": "1"}).status_code == 200
@@ -244,6 +270,8 @@ class TestBackOffice:
         )
         for _twice in range(2):
             client.post(path, values | {"send": "1"})
+        for made in InvitationList.objects.all():
+            send(list_id=made.pk)
 
         one = Invitation.objects.get()
         assert (one.email, one.person.language, one.invited_by) == (ADDRESS, "uk", coordinator)

@@ -373,7 +373,7 @@ def test_the_list_costs_the_same_however_many_there_are(client, me, cohort, djan
 def test_a_meeting_costs_the_same_however_much_is_on_it(client, me, cohort, django_assert_num_queries, number):
     one = filled(cohort, me, number)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("meeting", args=[one.pk]))
 
 

@@ -77,6 +77,17 @@ def test_what_waits_for_one_person_is_one_letter_with_all_of_it(cohort, own):
     assert len(message.message().as_bytes()) < 20_000
 
 
+def test_what_is_not_late_yet_is_counted_too(cohort, own):
+    waits(cohort)
+    waits(cohort, day=26)
+
+    runs(26)
+    with on(26):
+        handed_over()
+
+    assert "In all, 2 pieces of work wait at your desk." in mail.outbox[0].body
+
+
 def test_after_three_days_without_beat_each_is_said_once_in_one_letter(cohort, own):
     waits(cohort)
     waits(cohort, day=24)

@@ -101,7 +101,7 @@ def test_what_was_taken_back_was_not_answered_and_does_not_wait(cohort, watcher)
     take_back(submission=made)
 
     assert counted(page_of(of_watcher(watcher, now()))) == {
-        "waiting": 0, "overdue": 0, "silent": 0, "never": 0, "first-answers": 0, "rounds": 0
+        "waiting": 0, "overdue": 0, "silent": 0, "never": 0, "asleep": 0, "first-answers": 0, "rounds": 0
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """The coordinator's pages: who has whom, a proposal, one by hand, conflicts, requests, reports, profiles."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -57,6 +59,21 @@ def test_a_cohort_shows_who_has_whom(client, cohort, coordinator):
     ]
     shown = page.context["mentors"][0]["shown"]
     assert (shown.language_names, shown.learners, shown.capacity, shown.mean_days) == ("Українська, Čeština", 1, 20, None)
+
+
+def test_who_sleeps_is_marked_and_can_be_shown_alone(client, cohort, coordinator):
+    learner(cohort, name="Awake")
+    sleeper = learner(cohort, name="Sleepy")
+    type(sleeper).objects.filter(pk=sleeper.pk).update(asleep_since=datetime(2026, 11, 2, 12, tzinfo=UTC))
+    here = reverse("pairing", args=[cohort.pk])
+
+    page, alone = client.get(here), client.get(f"{here}?asleep=1")
+
+    assert ("Asleep since 2 November 2026" in page.text, "Show only the 1 learner who is asleep" in page.text) == (True, True)
+    assert [str(row["shown"].person) for row in page.context["learners"]] == ["Awake", "Sleepy"]
+    assert [str(row["shown"].person) for row in alone.context["learners"]] == ["Sleepy"]
+    figures = client.get(f"{reverse('review_figures')}asleep/").text
+    assert ("Sleepy" in figures, "Awake" in figures) == (True, False)
 
 
 def test_an_empty_cohort_says_what_will_be_here(client, cohort, coordinator):
