@@ -9,6 +9,9 @@ from .support.reasons import MAY_BE_ABSENT, leave_out
 pytest_plugins = [
     "tests.support.left_out",
     "tests.support.services",
+    "tests.support.made",
+    "tests.support.repeated",
+    "tests.support.order",
     "tests.support.rows",
     "tests.support.browser",
     "tests.support.letters",

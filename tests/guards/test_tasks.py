@@ -2,11 +2,14 @@
 
 from fnmatch import fnmatch
 
+import pytest
 from django.conf import settings
 
 from lms.celery import app
 
 OURS = ("lms.", "courses.", "cms.")
+
+pytestmark = pytest.mark.caches  # Celery closes them when it reads the tasks
 
 
 def own_tasks() -> list[str]:

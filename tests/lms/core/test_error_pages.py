@@ -42,6 +42,7 @@ def client():
     return Client(raise_request_exception=False)
 
 
+@pytest.mark.caches
 def test_a_page_that_broke_is_answered_without_any_query(client):
     response = client.get("/en/breaks/")
 
