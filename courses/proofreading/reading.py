@@ -18,10 +18,14 @@ MOST_LIX = {"en": 40, "uk": 50, "ru": 50, "bg": 48, "cs": 48}
 LEAST_SENTENCES = 10  # the level of a shorter text is chance
 
 
+QUOTES = str.maketrans("", "", '«»„“”"')
+
+
 def sentences(passage: str, language: str) -> list[str]:
-    """What begins with a small letter or a comma goes on with the sentence before: an abbreviation that the library does not know."""
+    """Without quotation marks: what somebody says in several sentences is several. What begins with a small letter or a comma goes on with
+    the sentence before: an abbreviation that the library does not know."""
     found: list[str] = []
-    for piece in sentencex.segment(language, passage):
+    for piece in sentencex.segment(language, passage.translate(QUOTES)):
         if found and (piece.lstrip()[:1].islower() or piece.lstrip()[:1] in ",;:"):
             found[-1] += piece
         elif piece.strip():

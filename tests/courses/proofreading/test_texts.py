@@ -68,6 +68,7 @@ def test_rich_text_is_taken_apart():
         ("en", "Mrs. Green of St. Ives asks, e.g., for wood. She gets it.", 2),
         ("uk", "У с. Калинівка, напр., живе 120 осіб. Чи так? Так.", 3),
         ("ru", "В с. Берёзовка, напр., живёт 120 чел. и одна коза. Это так.", 2),
+        ("bg", "Тя казва: „Добър ден. Как сте? Всичко ли имате?“ После мълчи.", 4),
         ("cs", "Obec má např. 120 obyvatel. Služba (tj. pečovatelská) funguje.", 2),
     ],
 )
