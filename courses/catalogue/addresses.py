@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
+from .changed import changes_of
 from .models import Course, CoursePage, CourseVersion, Lesson, LessonPage, LessonVersion, Module, ModulePage, ModuleVersion
 from .outline import outline
 from .rendering import lesson_body, release
@@ -61,7 +62,8 @@ def page_at(*slugs: str, language: str) -> Page | None:
     page = _find(*slugs, language=language)
     if page and page.row and page.version:
         page.outline = outline(page.row if isinstance(page.row, Course) else page.row.course, language)
-        page.rendered = lesson_body(page.version) if isinstance(page.version, LessonVersion) else None
+        if isinstance(page.version, LessonVersion):
+            page.rendered, page.changes = lesson_body(page.version), changes_of(page.version)
         store.set(key, (generation, page))
     return page
 

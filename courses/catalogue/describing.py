@@ -17,5 +17,15 @@ def activities(body: StreamValue) -> Iterator[tuple[Any, ActivityContent]]:
             yield block, kind.describe(block.value)
 
 
+def content(page: Any) -> dict[str, Any]:
+    """What a version keeps of a lesson's page, as it is published or as a draft has it."""
+    return {
+        "summary": page.summary,
+        "minutes": page.minutes,
+        "sections": sections(page.body),
+        "body": page.body.stream_block.get_prep_value(page.body),
+    }
+
+
 def sections(body: StreamValue) -> list[dict[str, str]]:
     return [{"id": block.id, "title": block.value["heading"]} for block in body if block.block_type == "section"]

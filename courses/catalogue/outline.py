@@ -3,11 +3,13 @@ kept by the course's stamp, which rises with every publication."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import caches
+from django.db.models import Max
 
-from .models import Activity, Course, CourseVersion, Lesson, LessonVersion, Module, ModuleVersion
+from .models import Activity, Course, CourseVersion, Lesson, LessonChange, LessonVersion, Module, ModuleVersion
 
 
 @dataclass(frozen=True)
@@ -16,10 +18,13 @@ class OutlineActivity:
     block_id: str
     kind: str
     is_required: bool
+    asked_since: datetime | None = None
 
 
 @dataclass(frozen=True)
 class OutlineLesson:
+    """`told_change` is the latest change that readers of this wording hear of as one of meaning, 0 before the first."""
+
     id: int
     number: int
     slug: str
@@ -30,6 +35,7 @@ class OutlineLesson:
     minutes: int
     version_id: int
     activities: tuple[OutlineActivity, ...]
+    told_change: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,12 +81,12 @@ class Outline:
 
 
 def outline(course: Course, language: str) -> Outline:
-    """Five queries when it is not kept yet, none when it is."""
+    """Six queries when it is not kept yet, none when it is."""
     return outlines([course], language)[course.pk]
 
 
 def outlines(courses: Iterable[Course], language: str) -> dict[int, Outline]:
-    """By id of the course. Five queries for all of one source language that are not kept yet."""
+    """By id of the course. Six queries for all of one source language that are not kept yet."""
     cache, keys = caches["lessons"], {f"outline:{course.pk}:{course.stamp}:{language}": course for course in courses}
     kept = cache.get_many(keys)
     missing: dict[str, list[Course]] = {}
@@ -122,7 +128,7 @@ def _read(courses: list[Course], source_language: str, language: str) -> Iterabl
         )
 
 
-Shown = tuple[Module, ModuleVersion, list[tuple[Lesson, LessonVersion, list[OutlineActivity]]]]
+Shown = tuple[Module, ModuleVersion, list[tuple[Lesson, LessonVersion, list[OutlineActivity], int]]]
 
 
 def _modules(courses: list[Course], pick: dict[str, str]) -> dict[int, list[Shown]]:
@@ -131,10 +137,14 @@ def _modules(courses: list[Course], pick: dict[str, str]) -> dict[int, list[Show
     lessons = preferred(LessonVersion.objects.filter(of__course__in=courses), **pick)
     activities: dict[int, list[OutlineActivity]] = {}
     for row in Activity.objects.live().filter(lesson__course__in=courses):
-        activities.setdefault(row.lesson_id, []).append(OutlineActivity(row.pk, row.block_id, row.kind, row.is_required))
+        activities.setdefault(row.lesson_id, []).append(OutlineActivity(row.pk, row.block_id, row.kind, row.is_required, row.asked_since))
+    heavy = LessonChange.objects.filter(lesson__course__in=courses).heavy().values_list("lesson_id", "language")
+    told = {(lesson_id, language): latest for lesson_id, language, latest in heavy.annotate(latest=Max("pk"))}
     rows: dict[int, list] = {}
     for lesson in Lesson.objects.live().filter(course__in=courses, pk__in=lessons).order_by("position", "pk"):
-        rows.setdefault(lesson.module_id, []).append((lesson, lessons[lesson.pk], activities.get(lesson.pk, [])))
+        rows.setdefault(lesson.module_id, []).append(
+            (lesson, lessons[lesson.pk], activities.get(lesson.pk, []), told.get((lesson.pk, lessons[lesson.pk].language), 0))
+        )
     shown: dict[int, list[Shown]] = {}
     for module in Module.objects.live().filter(course__in=courses, pk__in=modules):
         shown.setdefault(module.course_id, []).append((module, modules[module.pk], rows.get(module.pk, [])))
@@ -146,13 +156,15 @@ def _numbered(modules: list[Shown]) -> Iterable[OutlineModule]:
     number = 0
     for module, version, rows in modules:
         lessons = []
-        for lesson, wording, activities in rows:
+        for lesson, wording, activities, told_change in rows:
             number += 1
-            lessons.append(_lesson(lesson, number, module, wording, activities))
+            lessons.append(_lesson(lesson, number, module, wording, activities, told_change))
         yield OutlineModule(module.pk, module.slug, version.title, version.language, tuple(lessons))
 
 
-def _lesson(lesson: Lesson, number: int, module: Module, version: LessonVersion, activities: list[OutlineActivity]) -> OutlineLesson:
+def _lesson(
+    lesson: Lesson, number: int, module: Module, version: LessonVersion, activities: list[OutlineActivity], told_change: int
+) -> OutlineLesson:
     return OutlineLesson(
         id=lesson.pk,
         number=number,
@@ -164,4 +176,5 @@ def _lesson(lesson: Lesson, number: int, module: Module, version: LessonVersion,
         minutes=version.content.get("minutes", 0),
         version_id=version.pk,
         activities=tuple(activities),
+        told_change=told_change,
     )

@@ -13,7 +13,7 @@ from django.db.models import F, Model
 from django.utils.timezone import now
 from wagtail.models import Page
 
-from . import describing
+from . import describing, recording
 from .addresses import forget_pages
 from .models import (
     Activity,
@@ -188,14 +188,21 @@ def _set_activities(lesson: Lesson, page: LessonPage) -> None:
     ]
     wanted.append((Activity.READ, {"kind": Activity.READ, "is_required": True, "is_private": False}))
     known = {activity.block_id: activity for activity in Activity.objects.filter(lesson=lesson)}
+    is_first = not known
     for position, (block_id, fields) in enumerate(wanted):
         fields |= {"position": position, "retired_at": None}
         activity = known.pop(block_id, None)
+        if not is_first and (activity is None or _is_asked_anew(activity, fields)):
+            fields["asked_since"] = now()
         if activity is None:
             Activity.objects.create(lesson=lesson, block_id=block_id, **fields)
         elif any(getattr(activity, name) != value for name, value in fields.items()):
             Activity.objects.filter(pk=activity.pk).update(**fields)
     Activity.objects.live().filter(pk__in=[activity.pk for activity in known.values()]).update(retired_at=now())
+
+
+def _is_asked_anew(activity: Activity, fields: dict[str, Any]) -> bool:
+    return bool(fields["is_required"]) and (activity.retired_at is not None or not activity.is_required)
 
 
 def _write_course(page: CoursePage, course_id: int) -> None:
@@ -216,13 +223,8 @@ def _write_module(page: ModulePage, module_id: int) -> None:
 
 def _write_lesson(page: LessonPage, lesson_id: int) -> None:
     language = page.locale.language_code
-    content = {
-        "summary": page.summary,
-        "minutes": page.minutes,
-        "sections": describing.sections(page.body),
-        "body": page.body.stream_block.get_prep_value(page.body),
-    }
-    write_version(LessonVersion, of_id=lesson_id, language=language, title=page.title, content=content)
+    before = recording.shown_before(lesson_id, language)
+    after = write_version(LessonVersion, of_id=lesson_id, language=language, title=page.title, content=describing.content(page))
     wordings = {block.id: activity for block, activity in describing.activities(page.body)}
     missing = []
     for activity in Activity.objects.live().filter(lesson_id=lesson_id):
@@ -234,6 +236,7 @@ def _write_lesson(page: LessonPage, lesson_id: int) -> None:
         else:
             missing.append(activity.pk)
     ActivityVersion.objects.current().filter(of__in=missing, language=language).update(is_current=False)
+    recording.record(page=page, before=before, after=after)
 
 
 def _retire(row: Course | Module | Lesson) -> None:

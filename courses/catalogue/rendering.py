@@ -1,10 +1,11 @@
 """A published lesson as static HTML with slots. The same for everyone, made once per version and kept."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +33,17 @@ class Slot:
     version_id: int | None = None
     is_required: bool = True
     is_private: bool = False
+    earlier: tuple["EarlierWording", ...] = ()
+
+
+@dataclass(frozen=True)
+class EarlierWording:
+    """What an exercise asked before it came to ask something else; in any language, for learners switch."""
+
+    version_id: int
+    language: str
+    title: str
+    prompt: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +76,7 @@ def lesson_body(version: LessonVersion) -> RenderedBody:
     if kept and kept[0] == generation:
         return kept[1]
     generation = generation or forget_media()
-    body = _render(_stream(version), language=version.language, published=_published(version))
+    body = _render(_stream(version), language=version.language, published=_published(version), earlier=_earlier(version))
     store.set(key, (generation, body))
     return body
 
@@ -81,6 +93,11 @@ def forget_media() -> str:
     return generation
 
 
+def forget_body(version: LessonVersion) -> None:
+    """Call it when a version is shown again, or its exercises have earlier wordings that they had not."""
+    caches["lessons"].delete(f"body:{version.pk}:{release()}")
+
+
 def _stream(version: LessonVersion) -> StreamValue:
     return LessonPage._meta.get_field("body").stream_block.to_python(version.content.get("body") or [])
 
@@ -94,13 +111,28 @@ def _published(version: LessonVersion) -> dict[str, dict[str, ActivityVersion]]:
     return found
 
 
-def _render(body: StreamValue, *, language: str, published: Mapping[str, Mapping[str, ActivityVersion]]) -> RenderedBody:
+def _earlier(version: LessonVersion) -> dict[str, list[EarlierWording]]:
+    found: dict[str, list[EarlierWording]] = {}
+    for wording in ActivityVersion.objects.filter(of__lesson_id=version.of_id, is_superseded=True).select_related("of").order_by("pk"):
+        earlier = EarlierWording(wording.pk, wording.language, wording.title, wording.content.get("prompt") or "")
+        found.setdefault(wording.of.block_id, []).append(earlier)
+    return found
+
+
+def _render(
+    body: StreamValue,
+    *,
+    language: str,
+    published: Mapping[str, Mapping[str, ActivityVersion]],
+    earlier: Mapping[str, Sequence[EarlierWording]] = MappingProxyType({}),
+) -> RenderedBody:
     described = {block.id: activity for block, activity in describing.activities(body)}
     pieces, slots = [""], []
     with override(language):
         for block in body:
             if block.id in described:
-                slots.append(_slot(block, described[block.id], published.get(block.id, {})))
+                slot = _slot(block, described[block.id], published.get(block.id, {}))
+                slots.append(replace(slot, earlier=tuple(earlier.get(block.id, ()))))
                 pieces.append("")
             else:
                 pieces[-1] += block.block.render(block.value, context={"block_id": block.id})

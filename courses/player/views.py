@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from courses.catalogue.addresses import address
-from courses.catalogue.models import Lesson, LessonVersion
+from courses.catalogue.models import Lesson, LessonChange, LessonVersion
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
 from courses.competences.offers import offers_to, with_offers
@@ -27,10 +27,11 @@ from courses.mentorship.learner.returned import returned_to
 from lms.notifications.inbox import see_kinds_and_count
 
 from . import actions
+from .changed import changed_since_read, seen_by
 from .contents import contents_html
 from .missing import what_is_missing
 from .reader import Reader, reader_of
-from .stations import stations
+from .stations import Stretch, new_since, stations
 
 _SECTION = '<h2 class="lesson-section"'
 _HEADING = re.compile(r"<(/?)h([3-6])\b")
@@ -42,7 +43,7 @@ def course(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     if page.row is None:
         return render(request, "player/course.html", context)
     reader = reader_of(page.row, person=request.user, language=get_language(), kept=page.outline)
-    context |= {"course": page.row, "reader": reader, "modules": stations(reader.progress, get_language())}
+    context |= {"course": page.row, "reader": reader, "modules": _road(reader)}
     if not reader.is_studying:
         context["cohorts"] = Cohort.objects.filter(course=page.row).open()
         context["has_code_cohorts"] = Cohort.objects.filter(course=page.row).within_dates().exclude(join_code="").exists()
@@ -55,8 +56,14 @@ def module(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
     if page.row is None:
         return render(request, "player/module.html", context)
     reader = reader_of(page.row.course, person=request.user, language=get_language(), kept=page.outline)
-    modules = [one for one in stations(reader.progress, get_language()) if one.id == page.row.pk]
+    modules = [one for one in _road(reader) if one.id == page.row.pk]
     return render(request, "player/module.html", context | {"reader": reader, "modules": modules, "course_url": _course_url(reader)})
+
+
+def _road(reader: Reader) -> list[Stretch]:
+    """With what is new to this reader. One query for somebody enrolled."""
+    seen = seen_by([reader.enrolment])[reader.enrolment.pk] if reader.enrolment else {}
+    return stations(reader.progress, get_language() or "", seen=seen, completed_at=reader.completed_at)
 
 
 def lesson(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:
@@ -94,7 +101,9 @@ def _lesson_context(page: Any, reader: Reader, body: RenderedBody, html: str) ->
         "contents": contents_html(modules, body.sections, version.language, shows_done=reader.enrolment is not None),
         "next": following and {"title": following.title, "language": following.language, "url": _lesson_url(reader, following, language)},
         "course_url": _course_url(reader),
-        "has_changed": reader.read_version_id not in (None, version.pk),
+        "changed": changed_since_read(page, reader),
+        "latest_change": page.changes.latest if page.changes else "",
+        "new_count": len(new_since(mine.missing, reader.completed_at)) if mine and reader.completed_at else 0,
         "preview": False,
     }
 
@@ -125,16 +134,18 @@ def _lesson_url(reader: Reader, place: Any, language: str) -> str:
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Where I am in each course, and the next step. However many courses, the same number of queries."""
     mine = Enrolment.objects.of(request.user).exclude(state__in=[Enrolment.State.REMOVED, Enrolment.State.INVITED])
-    enrolments = list(with_offers(mine).select_related("cohort__course").order_by("-last_seen_at", "-pk"))
+    enrolments = list(with_offers(mine).select_related("cohort__course", "completion").order_by("-last_seen_at", "-pk"))
     language = get_language()
     progresses = progress_of_many(enrolments, language)
     returned, offers = returned_to(enrolments, language), offers_to(enrolments)
     certificates = {one.enrolment_id: one for one in Certificate.objects.of(request.user).exclude(state=Certificate.State.SUPERSEDED)}
-    practising = practising_among(enrolments)
+    practising, seen = practising_among(enrolments), seen_by(enrolments)
     rows = []
     for enrolment in enrolments:
         progress = progresses[enrolment.pk]
         step = progress.next
+        completion = getattr(enrolment, "completion", None)
+        modules = stations(progress, language, seen=seen[enrolment.pk], completed_at=completion.completed_at if completion else None)
         rows.append(
             {
                 "enrolment": enrolment,
@@ -144,7 +155,9 @@ def my_learning(request: HttpRequest) -> HttpResponse:
                 "offer": offers.get(enrolment.pk),
                 "course_url": address(progress.outline.slug, language=language),
                 "next_url": step and address(progress.outline.slug, step.lesson.module_slug, step.lesson.slug, language=language),
-                "modules": stations(progress, language),
+                "modules": modules,
+                "changed": [station for module in modules for station in module.lessons if station.is_changed],
+                "new": [station for module in modules for station in module.lessons if station.is_new],
                 "is_studying": enrolment.state in Enrolment.STUDYING,
                 "has_practice": enrolment.pk in practising,
                 "is_unfinished": bool(step) or _waits_for_more(enrolment),
@@ -172,8 +185,8 @@ def why_not_yet(request: HttpRequest, enrolment_id: int) -> HttpResponse:
 def mark_read(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpResponse:
     """Done with this page: said by the learner, or by the script when the end was on the screen."""
     enrolment, row = _mine(request, enrolment_id, lesson_id)
-    version = LessonVersion.objects.filter(of=row, pk=_number(request.POST.get("version"))).first()
-    actions.mark_read(enrolment=enrolment, lesson=row, version=version)
+    version, change = _met(request, row)
+    actions.mark_read(enrolment=enrolment, lesson=row, version=version, change=change)
     actions.keep_position(enrolment=enrolment, lesson=row, block_id="")
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"is_read": True})
@@ -196,6 +209,17 @@ def _after_reading(request: HttpRequest, enrolment: Enrolment, row: Lesson) -> H
 
 @login_required
 @require_POST
+def see_changes(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpResponse:
+    """The learner has seen what has changed since they read the lesson."""
+    enrolment, row = _mine(request, enrolment_id, lesson_id)
+    version, change = _met(request, row)
+    actions.see_changes(enrolment=enrolment, lesson=row, version=version, change=change)
+    course = enrolment.cohort.course
+    return redirect(address(course.slug, row.module.slug, row.slug, language=get_language()))
+
+
+@login_required
+@require_POST
 def keep_position(request: HttpRequest, enrolment_id: int, lesson_id: int) -> HttpResponse:
     enrolment, row = _mine(request, enrolment_id, lesson_id)
     actions.keep_position(enrolment=enrolment, lesson=row, block_id=request.POST.get("block", ""))
@@ -204,7 +228,13 @@ def keep_position(request: HttpRequest, enrolment_id: int, lesson_id: int) -> Ht
 
 def _mine(request: HttpRequest, enrolment_id: int, lesson_id: int) -> tuple[Enrolment, Lesson]:
     enrolment = get_object_or_404(Enrolment.objects.of(request.user).studying().select_related("cohort__course"), pk=enrolment_id)
-    return enrolment, get_object_or_404(Lesson.objects.live(), pk=lesson_id, course=enrolment.cohort.course)
+    return enrolment, get_object_or_404(Lesson.objects.live().select_related("module"), pk=lesson_id, course=enrolment.cohort.course)
+
+
+def _met(request: HttpRequest, row: Lesson) -> tuple[LessonVersion | None, LessonChange | None]:
+    """The wording of the page that was on the screen, and the latest change that it told."""
+    version = LessonVersion.objects.filter(of=row, pk=_number(request.POST.get("version"))).first()
+    return version, LessonChange.objects.filter(lesson=row, pk=_number(request.POST.get("change"))).first()
 
 
 def _number(text: str | None) -> int:

@@ -44,7 +44,7 @@ def examples(request: HttpRequest, key: str, block_value: Any) -> Iterator[Examp
     )
     before = Page(language=offered.language, note=_("Enrol in the course to write here. Your answers are saved as you write."))
 
-    def slot(state: str, **changes: bool) -> Slot:
+    def slot(state: str, **changes: Any) -> Slot:
         title = f"{described.title} ({state})"
         return Slot(f"{key}-{state}", key, title, described.content, activity_id=0, version_id=0, **changes)
 

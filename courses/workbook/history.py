@@ -11,6 +11,7 @@ from lms.core.log.words import marked
 
 from .kinds import KINDS
 from .models import Entry, EntryRevision
+from .slots import markdown_html
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Step:
     difference: SafeString
     sent: str
     is_current: bool
+    earlier: SafeString  # the prompt that was answered, where the exercise asks something else by now
 
 
 def steps(entry: Entry, revisions: Sequence[EntryRevision]) -> list[Step]:
@@ -43,6 +45,13 @@ def steps(entry: Entry, revisions: Sequence[EntryRevision]) -> list[Step]:
             difference=mark_safe(marked(texts[place + 1], texts[place])) if place + 1 < len(texts) else escape(texts[place]),
             sent=text_of(revision.sent, revision.version) if revision.sent is not None else "",
             is_current=revision.number == entry.revision,
+            earlier=_earlier(revision),
         )
         for place, revision in enumerate(revisions)
     ]
+
+
+def _earlier(revision: EntryRevision) -> SafeString:
+    version = revision.version
+    is_earlier = version is not None and version.is_superseded
+    return markdown_html(version.content.get("prompt") or "") if version and is_earlier else SafeString()

@@ -38,10 +38,15 @@ class PrintedExercise:
     is_retired: bool
 
     content: Content
+    earlier: ActivityVersion | None = None  # what was answered, where the exercise asks something else by now
 
     @property
     def prompt_html(self) -> SafeString:
         return markdown_html(self.content.get("prompt") or "")
+
+    @property
+    def earlier_html(self) -> SafeString:
+        return markdown_html(self.earlier.content.get("prompt") or "") if self.earlier else SafeString()
 
     @property
     def room(self) -> SafeString:
@@ -108,22 +113,26 @@ def _lesson(course: Outline, lesson: OutlineLesson, language: str, exercises: li
 
 
 def _exercise(activity: Activity, entry: Entry | None, wording: ActivityVersion | None, files: list[EntryFile]) -> PrintedExercise:
-    """In today's wording; an exercise that is no longer there, or was never translated, in the wording that was answered."""
+    """In today's wording; an exercise that is no longer there, or was never translated, in the wording that was answered. Where today's
+    asks something else, the answer is read beside the words it answered: a line that has gone from a list is still in them."""
     kind = KINDS[activity.kind]
     value = entry.value if entry else {}
     answered = entry.version if entry else None
     wording = wording or answered
-    content = {**(wording.content if wording else {}), "names": {file.pk: file.name for file in files}}
+    earlier = answered if answered and answered.is_superseded and answered != wording else None
+    content = wording.content if wording else {}
+    names = {"names": {file.pk: file.name for file in files}}
     return PrintedExercise(
         block_id=activity.block_id,
         kind=activity.kind,
         title=wording.title if wording else activity.block_id,
         language=wording.language if wording else "",
-        answer=kind.shown(value, content),
+        answer=kind.shown(value, {**(earlier.content if earlier else content), **names}),
         files=tuple(PrintedFile(file.pk, file.name, file.size) for file in files),
         is_blank=kind.is_blank(value),
         is_required=activity.is_required,
         is_private=activity.is_private or bool(entry and entry.is_private),
         is_retired=activity.retired_at is not None,
-        content=content,
+        content={**content, **names},
+        earlier=None if kind.is_blank(value) else earlier,
     )

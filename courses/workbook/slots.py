@@ -149,6 +149,7 @@ def form_html(page: Page, slot: Slot, entry: Entry, files: list[EntryFile]) -> S
         "state_kind": "saved" if entry.revision else "",
         "model": _model_answer(page, kind, entry, slot),
         "history": _history(page, slot, entry),
+        "earlier": _earlier(page, kind, entry, slot),
     }
     if files:
         shown["files"] = render_to_string("workbook/files.html", {"files": files, "page": page})
@@ -170,6 +171,7 @@ def answer_html(page: Page, slot: Slot, entry: Entry, files: list[EntryFile]) ->
         "answer": render_to_string("workbook/closed_answer.html", context),
         "model": _model_answer(page, kind, entry, slot),
         "history": _history(page, slot, entry),
+        "earlier": _earlier(page, kind, entry, slot),
     }
     return _skeleton("workbook/exercise_answered.html", slot, page, kind).fill(shown)
 
@@ -214,6 +216,19 @@ def _model_answer(page: Page, kind: Kind, entry: Entry, slot: Slot) -> str:
     name = "workbook/model_place.html" if kind.is_blank(entry.value) else "workbook/model_answer.html"
     context = {"model_answer": markdown_html(text), "page": page}
     return skeleton(name, (text, page.language, page.content_language), lambda: context).fill({})
+
+
+def _earlier(page: Page, kind: Kind, entry: Entry, slot: Slot) -> str:
+    """The prompt that was answered, where the exercise asks something else by now."""
+    wording = next((one for one in slot.earlier if one.version_id == entry.version_id), None)
+    if wording is None or kind.is_blank(entry.value):
+        return ""
+    about = (wording.title, wording.prompt, wording.language)
+
+    def context() -> dict[str, Any]:
+        return {"title": wording.title, "prompt": markdown_html(wording.prompt), "language": wording.language}
+
+    return skeleton("workbook/earlier.html", (*about, page.language), context).fill({})
 
 
 def _history(page: Page, slot: Slot, entry: Entry) -> str:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "lms.demo",
     "lms.indicators",
     "courses.authoring",
+    "courses.changes",
     "courses.player",
     "courses.proofreading",
     "courses.transcripts",
@@ -351,6 +352,7 @@ CELERY_TASK_ROUTES = {
 
 # Wagtail
 WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.changes.approved.finish_workflow"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -38,7 +38,7 @@ if (form) {
     new IntersectionObserver(([entry]) => {
       clearTimeout(timer);
       if (!entry.isIntersecting) return;
-      timer = setTimeout(() => send(form.action, { version: form.elements.version.value }), 4000);
+      timer = setTimeout(() => send(form.action, { version: form.elements.version.value, change: form.elements.change.value }), 4000);
     }).observe(form);
   }
 

@@ -54,7 +54,8 @@ class LearningPage(BasePage):
     version_type: type[Any]
     row_related: tuple[str, ...] = ()
     outline: Any = None  # of the course in the reader's language, and
-    rendered: Any = None  # the body: `addresses.page_at` keeps both with the page
+    rendered: Any = None  # the body, and
+    changes: Any = None  # what has changed: `addresses.page_at` keeps them with the page
 
     class Meta:
         abstract = True

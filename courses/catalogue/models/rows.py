@@ -106,6 +106,7 @@ class Activity(models.Model):
     is_required = models.BooleanField(default=True)
     is_private = models.BooleanField(default=False)
     retired_at = models.DateTimeField(null=True, blank=True)
+    asked_since = models.DateTimeField(null=True, blank=True)  # came, came back or became required after the lesson did
 
     objects = PublishedQuerySet.as_manager()
 

@@ -56,6 +56,8 @@ class LessonVersion(Version):
 
 
 class ActivityVersion(Version):
-    """content: prompt, options and model answer, in the shape of the activity's kind."""
+    """content: prompt, options and model answer, in the shape of the activity's kind. Like `is_current`, `is_superseded` is no part of what
+    was published: it says that the exercise came to mean something else since, so that an answer to it is shown with it."""
 
     of = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="versions")
+    is_superseded = models.BooleanField(default=False)

@@ -49,12 +49,14 @@ class CompletionRuleChange(models.Model):
 
 
 class LessonPosition(models.Model):
-    """Where in a lesson the learner stopped, on whatever device."""
+    """Where in a lesson the learner stopped, on whatever device. `seen_change` is the latest change of the lesson, in any language, that
+    was there when they read it or said that they have seen what changed."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="positions")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="+")
     block_id = models.CharField(max_length=64, blank=True)
     read_version = models.ForeignKey("catalogue.LessonVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    seen_change = models.ForeignKey("catalogue.LessonChange", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

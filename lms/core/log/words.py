@@ -7,6 +7,8 @@ from html import escape
 from diff_match_patch import diff_match_patch
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_SHORT = 3
+_AROUND = 120  # characters that are shown before and after a difference
 _SECONDS = 0.5  # past this a difference is told more coarsely; it stays a right one
 
 
@@ -60,3 +62,39 @@ def marked(old: str, new: str) -> str:
             pieces.append(f"<ins>{escape(encoding.decode(inserted))}</ins>")
         pieces.append(escape(encoding.decode(equal)))
     return "".join(pieces)
+
+
+def told(old: str, new: str, *, added: str, removed: str, hidden: str) -> str:
+    """As `marked`, for an ear as well: `added` and `removed` are said before each piece, in an element of the class `hidden`. Of a long
+    text only what surrounds a difference is shown."""
+    encoding = Encoding()
+    decoded = ((encoding.decode(piece) for piece in span) for span in spans(encoding.encode(old), encoding.encode(new)))
+    pieces = []
+    for deleted, inserted, equal in _in_runs(decoded):
+        for tag, words, text in (("del", removed, deleted), ("ins", added, inserted)):
+            if text:
+                pieces.append(f'<{tag}><span class="{hidden}">{escape(words)} </span>{escape(text)}</{tag}>')
+        pieces.append(escape(_shortened(equal)))
+    return "".join(pieces)
+
+
+def _in_runs(spans_in_words: Iterable[Iterable[str]]) -> Iterable[tuple[str, str, str]]:
+    """A space or a short word between two differences belongs to both: "taken out" is said once for a run of words, not for each."""
+    gone = come = same = ""
+    for deleted, inserted, equal in spans_in_words:
+        if (deleted or inserted) and (gone or come) and len(same.strip()) <= _SHORT:
+            gone, come = gone + same + deleted, come + same + inserted
+        else:
+            if gone or come or same:
+                yield gone, come, same
+            gone, come = deleted, inserted
+        same = equal
+    if gone or come or same:
+        yield gone, come, same
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= 2 * _AROUND:
+        return text
+    head, tail = text[:_AROUND].rsplit(None, 1)[0], text[-_AROUND:].split(None, 1)[-1]
+    return f"{head} … {tail}"

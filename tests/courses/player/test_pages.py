@@ -160,7 +160,7 @@ def test_my_learning_costs_the_same_however_many_courses(client, lesson_page, dj
     client.force_login(learner)
     client.get("/en/my/")
 
-    with django_assert_num_queries(8):  # three of them: what mentors have answered, which consultations are ahead, who practises
+    with django_assert_num_queries(9):  # four of them: what mentors answered, which consultations are ahead, who practises, what changed
         assert client.get("/en/my/").text.count("Start lesson 1") == number
 
 

@@ -1,0 +1,101 @@
+"""What differs in a block, as lines to read: the name of the field, and its words with what was taken out and added."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail import blocks
+
+from lms.core.log.words import told
+
+from .differences.content import LESSON
+from .differences.leaves import Leaf
+
+_FOR_THOSE_WHO_ANSWERED = "model_answer"
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    html: SafeString
+
+
+def block_name(block_type: str, definitions: Mapping[str, blocks.Block]) -> str:
+    """As the list of blocks calls it."""
+    if block_type == LESSON:
+        return _("The lesson")
+    return str(definitions[block_type].label) if block_type in definitions else block_type
+
+
+def lines(
+    block_type: str, parts: Iterable[Mapping[str, Any]], definitions: Mapping[str, blocks.Block], *, for_learners: bool, hidden: str
+) -> list[Line]:
+    """`hidden` is the class that leaves words to screen readers. Learners are not shown a model answer here: it is for who has answered."""
+    found = []
+    for part in parts:
+        label, block = _field(block_type, part["path"], definitions)
+        is_kept_back = for_learners and _FOR_THOSE_WHO_ANSWERED in part["path"]
+        said = escape(_("It has changed.")) if is_kept_back else _said(part, block, hidden, names_rows=not for_learners)
+        found.append(Line(label, said))
+    return found
+
+
+def _said(part: Mapping[str, Any], block: blocks.Block | None, hidden: str, *, names_rows: bool) -> SafeString:
+    was, now = part["was"], part["now"]
+    match part["leaf"]:
+        case Leaf.ORDER.value:
+            return escape(_("In another order."))
+        case Leaf.FACT.value:
+            return escape(_fact(was, now, block, names_rows=names_rows))
+    return mark_safe(told(str(was or ""), str(now or ""), added=_("Added:"), removed=_("Taken out:"), hidden=hidden))  # escaped there
+
+
+def _fact(was: Any, now: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
+    """What is chosen (a picture, a question) has a name for editors alone; it is asked for by its row."""
+    if isinstance(block, blocks.ChooserBlock):
+        if not names_rows:
+            return _("Something else is chosen.")
+        was, now, block = block.to_python(was), block.to_python(now), None
+    before, after = _value(was, block), _value(now, block)
+    return _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
+
+
+def _value(value: Any, block: blocks.Block | None) -> str:
+    if isinstance(value, bool) or isinstance(block, blocks.BooleanBlock):
+        return _("yes") if value else _("no")
+    if value in (None, "", []):
+        return _("nothing")
+    choices = dict(_choices(block))
+    many = value if isinstance(value, list) else [value]
+    return ", ".join(str(choices.get(str(one), one)) for one in many)
+
+
+def _choices(block: blocks.Block | None) -> Iterable[tuple[str, str]]:
+    for key, label in getattr(getattr(block, "field", None), "choices", ()):
+        if not isinstance(label, list | tuple):
+            yield str(key), str(label)
+
+
+def _field(block_type: str, path: list[str], definitions: Mapping[str, blocks.Block]) -> tuple[str, blocks.Block | None]:
+    """The label of the innermost field that has one, and its definition."""
+    if block_type == LESSON:
+        names = {"title": _("Title"), "summary": _("Summary"), "minutes": _("Minutes")}
+        return names.get(path[-1], path[-1]), None
+    block = definitions.get(block_type)
+    label = str(block.label) if block else block_type
+    for step in path:
+        child = _child(block, step)
+        if child is None:
+            break
+        block = child
+        label = str(getattr(block, "label", "") or label)
+    return label, block
+
+
+def _child(block: blocks.Block | None, step: str) -> blocks.Block | None:
+    if isinstance(block, blocks.StructBlock):
+        return block.child_blocks.get(step)
+    return block.child_block if isinstance(block, blocks.ListBlock) else None

@@ -1,0 +1,114 @@
+"""Two revisions of a lesson side by side, readable for every kind of block."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from courses.catalogue.models import LessonPage
+from tests.factories.pages import body, long_text
+
+LIST = [{"type": "item", "id": "1", "value": "Say why you came"}]
+BEFORE = {
+    "section": {"heading": "Whom we hear"},
+    "markdown": "Ask first.",
+    "rich_text": "<p>Ask <b>first</b>.</p>",
+    "picture": {"image": None, "alt": "A bench", "caption": "By the library"},
+    "audio": {"title": "A talk", "file": None, "captions": None, "transcript": "How did it go?"},
+    "video": {"title": "A film", "file": None, "captions": None, "poster": None, "transcript": "She sits down."},
+    "download": {"title": "A form", "file": None, "text": "Print it."},
+    "callout": {"kind": "tip", "title": "A list", "text": "Write out ten numbers."},
+    "key_term": {"term": "Referral", "text": "Helping a person on."},
+    "quotation": {"text": "The bench knows more.", "source": "Rositsa"},
+    "table": {"caption": "Four", "table": {"data": [["Who", "How many"], ["Children", "12"]]}},
+    "checklist": {"title": "Take away", "items": LIST},
+    "self_check": {"title": "Check", "questions": [{"type": "item", "id": "q", "value": {"question": "Why?", "answer": "Because."}}]},
+    "short_text": {"title": "One line", "prompt": "Write a line."},
+    "long_text": {"title": "A page", "prompt": "Write a page."},
+    "choice": {"title": "Who decides?", "prompt": "Choose.", "options": [*LIST, {"type": "item", "id": "2", "value": "The team"}]},
+    "scale": {"title": "How sure?", "prompt": "Say.", "min": 1, "max": 5},
+    "fill_table": {"title": "A map", "prompt": "Fill in.", "columns": LIST, "rows": []},
+    "tick_list": {"title": "Before", "prompt": "Tick.", "items": LIST},
+    "file_upload": {"title": "A photo", "prompt": "Add it."},
+    "drawing": {"title": "Streets", "prompt": "Draw."},
+    "quiz": {"title": "Check yourself", "introduction": "Eight questions.", "settings": {"attempts_allowed": 0}},
+    "assignment": {"title": "Show it", "brief": "Hand it in.", "rounds": 3},
+}
+AFTER = {
+    "section": ({"heading": "Whom we do not hear"}, "Heading Whom we Added: do not hear"),
+    "markdown": ("Ask last.", "Ask Taken out: first Added: last ."),
+    "rich_text": ("<p>Ask <b>last</b>.</p>", "Ask Taken out: first Added: last ."),
+    "picture": ({"alt": "A long bench"}, "What it shows A Added: long bench"),
+    "audio": ({"transcript": "How did they go?"}, "Transcript How did Taken out: it Added: they go?"),
+    "video": ({"title": "A short film"}, "Title A Added: short film"),
+    "download": ({"text": "Print it twice."}, "What it is for Print it Added: twice ."),
+    "callout": ({"kind": "warning"}, "Kind Before: Tip. Now: Warning."),
+    "key_term": ({"text": "Helping a person along."}, "What it means Helping a person Taken out: on Added: along ."),
+    "quotation": ({"text": "The bench knows less."}, "The bench knows Taken out: more Added: less ."),
+    "table": ({"table": {"data": [["Who", "How many"], ["Children", "14"]]}}, "Table Who | How many Children | Taken out: 12 Added: 14"),
+    "checklist": ({"items": [*LIST, {"type": "item", "id": "2", "value": "Sit"}]}, "Items Say why you came Added: Sit"),
+    "self_check": ({"title": "Check yourself"}, "Title Check Added: yourself"),
+    "short_text": ({"prompt": "Write one line."}, "What to do Write Taken out: a Added: one line."),
+    "long_text": ({"is_required": False}, "Needed to finish the course Before: yes. Now: no."),
+    "choice": ({"options": LIST}, "Taken out: The team"),
+    "scale": ({"max": 4}, "Highest level Before: 5. Now: 4."),
+    "fill_table": ({"blank_rows": 2}, "Empty rows below Before: 0. Now: 2."),
+    "tick_list": (
+        {"items": [{**LIST[0], "value": "Say where you came from"}]},
+        "Line Say Taken out: why Added: where you came Added: from",
+    ),
+    "file_upload": ({"is_private": True}, "For the learner's eyes only Before: no. Now: yes."),
+    "drawing": ({"prompt": "Draw them."}, "What to do Draw Added: them ."),
+    "quiz": ({"settings": {"attempts_allowed": 2, "grading": "last"}}, "Attempts Before: 0. Now: 2."),
+    "assignment": ({"rounds": 2}, "Rounds Before: 3. Now: 2."),
+}
+
+
+def words(html):
+    plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.replace("&#x27;", "'")))
+    return plain
+
+
+@pytest.fixture
+def compared(course):
+    def compare(before, after):
+        revisions = []
+        for blocks in (before, after):
+            page = LessonPage.objects.get(pk=course.page.pk)
+            page.body = body(*blocks)
+            revisions.append(page.save_revision(clean=False).pk)
+        answer = course.client.get(reverse("wagtailadmin_pages:revisions_compare", args=[course.page.pk, *revisions]))
+        return words(" ".join(str(one.htmldiff()) for one in answer.context["comparison"]))
+
+    return compare
+
+
+def test_every_kind_of_block_is_compared_in_words(compared):
+    names = list(LessonPage._meta.get_field("body").stream_block.child_blocks)
+    assert sorted(AFTER) == sorted(names)
+    changed = {name: {**BEFORE[name], **new} if isinstance(new, dict) else new for name, (new, _said) in AFTER.items()}
+
+    text = compared([(name, name, BEFORE[name]) for name in names], [(name, name, changed[name]) for name in names])
+
+    assert [said for _new, said in AFTER.values() if said not in text] == []
+    assert "{" not in text
+    assert "ListValue" not in text
+
+
+def test_what_came_and_went_is_shown_whole(compared):
+    text = compared([long_text("one", "The street")], [long_text("two", "The bridge")])
+
+    assert "Taken out: Long text – The street" in text
+    assert "Added: Long text – The bridge" in text
+
+
+def test_bringing_a_revision_back_says_what_comes_back_and_loses_nothing(course):
+    first = LessonPage.objects.get(pk=course.page.pk).latest_revision
+    course.draft(long_text("street"))
+    url = reverse("wagtailadmin_pages:revisions_revert", args=[course.page.pk, first.pk])
+
+    text = words(course.client.get(url).text)
+
+    assert "Bringing this revision back changes the latest one like this:" in text
+    assert "Added: Who lives here?" in text
+    assert LessonPage.objects.get(pk=course.page.pk).revisions.count() == 2
