@@ -235,6 +235,17 @@ def test_a_process_that_dies_after_the_claim_doubles_none(clock, person):
     assert mail.outbox == []
 
 
+@pytest.mark.parametrize("kind", ["must", "test"])
+def test_two_processes_that_ask_for_the_same_letter_claim_it_once(person, kind):
+    letter = LetterFactory(kind=kind, person=person)
+    first, second = next_turn(Letter.objects.get(pk=letter.pk)), next_turn(Letter.objects.get(pk=letter.pk))
+
+    assert [claim(first), claim(second)] == [True, False]
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == (State.HANDING_OVER, 1)
+
+
 def test_what_was_taken_meanwhile_is_not_told_a_second_time(person):
     letters = LetterFactory.create_batch(2, kind="test", person=person)
     turn = next_turn(letters[0])
