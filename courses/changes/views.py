@@ -100,8 +100,7 @@ def _rows(found: Pending, form: PlanForm) -> Iterator[dict[str, Any]]:
 def _answer(request: HttpRequest, page: LessonPage, context: dict[str, Any]) -> HttpResponse:
     done = LessonChange.objects.filter(lesson__translation_key=page.translation_key, language=page.locale.language_code)
     frame = {
-        "page_title": _("What will change"),
-        "page_subtitle": page.get_admin_display_title(),
+        "header_title": _("What will change"),
         "header_icon": "history",
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
