@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from cms.translations.models import TextInWork
+
 from . import states
 from .bank_names import BankNames
 from .folder import identity, paths
@@ -191,11 +193,17 @@ def _fate(made: PagePlan, source: PagePlan | None) -> Fate:
         return Fate.NEW
     fate = _fate_of_text(made)
     is_written = fate is not Fate.SAME or (source is not None and source.fate is not Fate.SAME)
-    return Fate.CONFLICT if is_written and waiting_strings(made.page).exists() else fate
+    return Fate.CONFLICT if is_written and is_in_work(made.page) else fate
+
+
+def is_in_work(page: Page) -> bool:
+    """Whether translators typed something that nobody has published."""
+    in_work = TextInWork.objects.filter(translation__source__object_id=page.translation_key, translation__target_locale=page.locale)
+    return in_work.exists() or waiting_strings(page).exists()
 
 
 def waiting_strings(page: Page) -> QuerySet[StringTranslation]:
-    """What translators typed since the page was published: wagtail-localize keeps it beside the page until somebody publishes it."""
+    """What was typed in wagtail-localize's own editor since the page was published."""
     typed = StringTranslation.objects.filter(context__object_id=page.translation_key, locale=page.locale, last_translated_by__isnull=False)
     return typed.filter(updated_at__gt=page.last_published_at) if page.last_published_at else typed
 

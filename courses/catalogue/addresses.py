@@ -13,6 +13,7 @@ from django.utils.translation import override
 from wagtail.models import Page, PageViewRestriction
 
 from .changed import changes_of
+from .foreign import foreign_of
 from .models import Course, CoursePage, CourseVersion, Lesson, LessonPage, LessonVersion, Module, ModulePage, ModuleVersion
 from .outline import outline
 from .rendering import lesson_body, release
@@ -64,6 +65,7 @@ def page_at(*slugs: str, language: str) -> Page | None:
         page.outline = outline(page.row if isinstance(page.row, Course) else page.row.course, language)
         if isinstance(page.version, LessonVersion):
             page.rendered, page.changes = lesson_body(page.version), changes_of(page.version)
+        page.foreign = (page.rendered.foreign if page.rendered else foreign_of(page.version.content)).language_of
         store.set(key, (generation, page))
     return page
 
@@ -98,7 +100,7 @@ def _version_at(version_type: type[Any], steps: tuple[str, ...], slugs: tuple[st
         .filter(Q(language=language) | Q(language=F(f"{course}__source_language")), of__retired_at=None)
         .filter(**{f"{step}__slug": slug for step, slug in zip(steps, slugs, strict=True)})
         .select_related(*steps)
-        .defer("content")
+        .defer(*(["content"] if version_type is LessonVersion else []))
     )
     versions = sorted(found, key=lambda version: (version.language != language, version.pk))
     return versions[0] if versions else None

@@ -121,7 +121,7 @@ def _read(courses: list[Course], source_language: str, language: str) -> Iterabl
             course_id=course.pk,
             slug=course.slug,
             title=title.title if title else course.slug,
-            language=title.language if title else source_language,
+            language=title.title_language if title else source_language,
             summary=title.content.get("summary", "") if title else "",
             hours=course.hours,
             modules=tuple(_numbered(modules.get(course.pk, []))),
@@ -159,7 +159,7 @@ def _numbered(modules: list[Shown]) -> Iterable[OutlineModule]:
         for lesson, wording, activities, told_change in rows:
             number += 1
             lessons.append(_lesson(lesson, number, module, wording, activities, told_change))
-        yield OutlineModule(module.pk, module.slug, version.title, version.language, tuple(lessons))
+        yield OutlineModule(module.pk, module.slug, version.title, version.title_language, tuple(lessons))
 
 
 def _lesson(
@@ -171,7 +171,7 @@ def _lesson(
         slug=lesson.slug,
         module_slug=module.slug,
         title=version.title,
-        language=version.language,
+        language=version.title_language,
         summary=version.content.get("summary", ""),
         minutes=version.content.get("minutes", 0),
         version_id=version.pk,

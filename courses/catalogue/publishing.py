@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from . import describing, recording
 from .addresses import forget_pages
+from .foreign import foreign_content, foreign_of
 from .models import (
     Activity,
     ActivityVersion,
@@ -211,21 +212,23 @@ def _write_course(page: CoursePage, course_id: int) -> None:
         of_id=course_id,
         language=page.locale.language_code,
         title=page.title,
-        content={"summary": page.summary, "introduction": page.introduction},
+        content={"summary": page.summary, "introduction": page.introduction, **foreign_content(page)},
         search_text=searchable(f"{page.title} {page.summary}"),
     )
 
 
 def _write_module(page: ModulePage, module_id: int) -> None:
-    language = page.locale.language_code
-    write_version(ModuleVersion, of_id=module_id, language=language, title=page.title, content={"introduction": page.introduction})
+    content = {"introduction": page.introduction, **foreign_content(page)}
+    write_version(ModuleVersion, of_id=module_id, language=page.locale.language_code, title=page.title, content=content)
 
 
 def _write_lesson(page: LessonPage, lesson_id: int) -> None:
     language = page.locale.language_code
     before = recording.shown_before(lesson_id, language)
-    after = write_version(LessonVersion, of_id=lesson_id, language=language, title=page.title, content=describing.content(page))
-    wordings = {block.id: activity for block, activity in describing.activities(page.body)}
+    content = {**describing.content(page), **foreign_content(page)}
+    after = write_version(LessonVersion, of_id=lesson_id, language=language, title=page.title, content=content)
+    whole = foreign_of(content).whole  # these have no wording in this language: every page shows that of the source language
+    wordings = {block.id: activity for block, activity in describing.activities(page.body) if block.id not in whole}
     missing = []
     for activity in Activity.objects.live().filter(lesson_id=lesson_id):
         wording = wordings.get(activity.block_id)

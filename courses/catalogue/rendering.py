@@ -17,6 +17,7 @@ from wagtail.blocks import StreamValue
 import cms.blocks
 
 from . import describing
+from .foreign import NOTHING, Foreign, around, foreign_of
 from .models import ActivityVersion, LessonPage, LessonVersion
 from .versioning import content_hash
 
@@ -34,6 +35,7 @@ class Slot:
     is_required: bool = True
     is_private: bool = False
     earlier: tuple["EarlierWording", ...] = ()
+    language: str = ""  # of its words, where that is another than the page's
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class RenderedBody:
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
     sections: tuple[Section, ...]
+    foreign: Foreign = NOTHING
 
 
 _GENERATION = "lesson-media"
@@ -76,7 +79,9 @@ def lesson_body(version: LessonVersion) -> RenderedBody:
     if kept and kept[0] == generation:
         return kept[1]
     generation = generation or forget_media()
-    body = _render(_stream(version), language=version.language, published=_published(version), earlier=_earlier(version))
+    foreign = foreign_of(version.content)
+    published = _published(version, foreign)
+    body = _render(_stream(version), language=version.language, published=published, earlier=_earlier(version), foreign=foreign)
     store.set(key, (generation, body))
     return body
 
@@ -102,12 +107,16 @@ def _stream(version: LessonVersion) -> StreamValue:
     return LessonPage._meta.get_field("body").stream_block.to_python(version.content.get("body") or [])
 
 
-def _published(version: LessonVersion) -> dict[str, dict[str, ActivityVersion]]:
-    """The wordings of the lesson's activities in this language, by block id and hash: a version shows the one it was published with."""
+def _published(version: LessonVersion, foreign: Foreign) -> dict[str, dict[str, ActivityVersion]]:
+    """The wordings of the lesson's activities, by block id and hash, each in the language that its block is shown in: a version shows the
+    one it was published with."""
     found: dict[str, dict[str, ActivityVersion]] = {}
-    wordings = ActivityVersion.objects.filter(of__lesson_id=version.of_id, language=version.language).select_related("of").defer("content")
+    languages = {version.language, foreign.language}
+    wordings = ActivityVersion.objects.filter(of__lesson_id=version.of_id, language__in=languages).select_related("of").defer("content")
     for wording in wordings:
-        found.setdefault(wording.of.block_id, {})[wording.content_hash] = wording
+        block_id = wording.of.block_id
+        if wording.language == (foreign.language if block_id in foreign.whole else version.language):
+            found.setdefault(block_id, {})[wording.content_hash] = wording
     return found
 
 
@@ -125,22 +134,27 @@ def _render(
     language: str,
     published: Mapping[str, Mapping[str, ActivityVersion]],
     earlier: Mapping[str, Sequence[EarlierWording]] = MappingProxyType({}),
+    foreign: Foreign = NOTHING,
 ) -> RenderedBody:
     described = {block.id: activity for block, activity in describing.activities(body)}
     pieces, slots = [""], []
     with override(language):
         for block in body:
+            before, after = around(foreign, block.id, language)
+            pieces[-1] += before
             if block.id in described:
-                slot = _slot(block, described[block.id], published.get(block.id, {}))
+                spoken = foreign.language if block.id in foreign.whole else ""
+                slot = _slot(block, described[block.id], published.get(block.id, {}), spoken)
                 slots.append(replace(slot, earlier=tuple(earlier.get(block.id, ()))))
                 pieces.append("")
             else:
                 pieces[-1] += block.block.render(block.value, context={"block_id": block.id})
+            pieces[-1] += after
     sections = tuple(Section(section["id"], section["title"]) for section in describing.sections(body))
-    return RenderedBody(tuple(pieces), tuple(slots), sections)
+    return RenderedBody(tuple(pieces), tuple(slots), sections, foreign)
 
 
-def _slot(block: Any, activity: describing.ActivityContent, wordings: Mapping[str, ActivityVersion]) -> Slot:
+def _slot(block: Any, activity: describing.ActivityContent, wordings: Mapping[str, ActivityVersion], language: str) -> Slot:
     exact = wordings.get(content_hash(activity.title, activity.content))
     wording = exact or max(wordings.values(), key=lambda known: (known.is_current, known.pk), default=None)
     return Slot(
@@ -152,6 +166,7 @@ def _slot(block: Any, activity: describing.ActivityContent, wordings: Mapping[st
         version_id=wording.pk if wording else None,
         is_required=activity.is_required,
         is_private=activity.is_private,
+        language=language,
     )
 
 

@@ -47,11 +47,11 @@ def _card(slot: Slot, reading: Reading, wheres: Mapping[int, Where]) -> str:
     where = wheres.get(slot.activity_id or 0)
     if where is None or reading.enrolment is None:
         note = _("Enrol in the course to hand it in.") if slot.activity_id else preview_note()
-        return card_html(slot, reading.beside, reading.language, {"end": end_html(note=note)})
+        return card_html(slot, reading.beside, slot.language or reading.language, {"end": end_html(note=note)})
     gathered = _exercises(reading, set(from_json(slot.content).exercises))
     said = {f"said:{one.block_id}": " – " + escape(_said(one, wheres.get(one.activity_id or 0))) for one in gathered}
     end = _end(reading.enrolment, slot, where)
-    return card_html(slot, reading.beside, reading.language, {**said, "tag": _tag(where), "end": end})
+    return card_html(slot, reading.beside, slot.language or reading.language, {**said, "tag": _tag(where), "end": end})
 
 
 def _said(slot: Slot, where: Where | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.catalogue.models import ActivityVersion
-from courses.catalogue.outline import OutlineActivity, OutlineLesson
+from courses.catalogue.outline import OutlineActivity, OutlineLesson, preferred
 from courses.enrolment import measures
 from courses.enrolment.completion import Amount
 from courses.enrolment.models import Enrolment
@@ -47,7 +47,7 @@ def what_is_missing(enrolment: Enrolment, language: str) -> dict[str, Any]:
     return {
         "progress": progress,
         "lessons": lessons,
-        "titles": _titles(lessons),
+        "titles": _titles(lessons, language, course.source_language),
         "assignment_kind": ASSIGNMENT,
         "rule": in_words(proof.rule, course, language) if proof else None,
         "amounts": [_amount(name, amount, enrolment) for name, amount in proof.missing_amounts.items()] if proof else [],
@@ -59,8 +59,8 @@ def _amount(name: str, missing: Amount, enrolment: Enrolment) -> OpenAmount:
     return OpenAmount(str(measure.label), measure.lacks(missing), measure.way(enrolment))
 
 
-def _titles(lessons: list[OpenLesson]) -> dict[int, str]:
-    """Of the activities, each in the language its lesson is shown in. One query."""
-    language_of = {activity.id: one.lesson.language for one in lessons for activity in one.activities}
-    found = ActivityVersion.objects.current().filter(of__in=language_of).defer("content")
-    return {version.of_id: version.title for version in found if version.language == language_of[version.of_id]}
+def _titles(lessons: list[OpenLesson], language: str, source: str) -> dict[int, str]:
+    """Of the activities, each in the reader's language where it is translated. One query."""
+    wanted = [activity.id for one in lessons for activity in one.activities]
+    found = preferred(ActivityVersion.objects.filter(of__in=wanted).defer("content"), language=language, source_language=source)
+    return {of: version.title for of, version in found.items()}

@@ -48,7 +48,7 @@ def _standings(reading: Reading) -> dict[int, Standing]:
 def _card(slot: Slot, reading: Reading, standing: Standing | None) -> SafeString:
     if standing is None or reading.enrolment is None:
         note = _("Enrol in the course to take the quiz.") if slot.activity_id else preview_note()
-        return card_html(slot, reading.language, Card(note=note, facts=_facts(slot, _settings_of(slot), NOTHING_GIVEN)))
+        return card_html(slot, slot.language or reading.language, Card(note=note, facts=_facts(slot, _settings_of(slot), NOTHING_GIVEN)))
     place = [reading.enrolment.pk, slot.activity_id]
     front = Front(standing, reading.enrolment)
     grade, button = front.grade, front.button
@@ -62,7 +62,7 @@ def _card(slot: Slot, reading: Reading, standing: Standing | None) -> SafeString
         links=_links(standing, reverse("quiz", args=place)),
         is_completed=standing.is_passed,
     )
-    return card_html(slot, reading.language, card)
+    return card_html(slot, slot.language or reading.language, card)
 
 
 def _links(standing: Standing, quiz_url: str) -> list[tuple[str, str]]:

@@ -67,12 +67,13 @@ class Page:
 def fill_exercises(reading: Reading) -> Mapping[str, str]:
     page = _page(reading)
     if page.enrolment is None:
-        return {slot.block_id: _closed(slot, page).fill({}) for slot in reading.slots}
+        return {slot.block_id: _closed(slot, _spoken(page, slot)).fill({}) for slot in reading.slots}
     entries = _entries(reading)
     files = _files(reading, entries)
     make = form_html if page.can_write else answer_html
     html = {
-        slot.block_id: make(page, slot, entries.get(slot.activity_id, NOTHING), files.get(slot.activity_id, [])) for slot in reading.slots
+        slot.block_id: make(_spoken(page, slot), slot, entries.get(slot.activity_id, NOTHING), files.get(slot.activity_id, []))
+        for slot in reading.slots
     }
     if page.can_write:
         first = reading.slots[0].block_id
@@ -108,6 +109,11 @@ def _page(reading: Reading) -> Page:
     if not may_write(reading.enrolment):
         return replace(page, note=_("You are not studying in this group now. What you wrote is kept, and you can read it here."))
     return replace(page, token=get_token(reading.request), change_id=new_ulid())
+
+
+def _spoken(page: Page, slot: Slot) -> Page:
+    """An exercise that nobody has translated yet speaks another language than its lesson."""
+    return replace(page, content_language=slot.language) if slot.language and slot.language != page.language else page
 
 
 def _preview_note() -> str:

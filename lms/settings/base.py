@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "courses.enrolment",
     "courses.catalogue",
     "cms.navigation",
+    "cms.translations",
     "cms.pages",
     "cms.blocks",
     "cms.media",
@@ -347,10 +348,13 @@ CELERY_TASK_ROUTES = {
     "courses.quizzes.tasks.sweep_regrades": {"queue": "default"},
     "courses.quizzes.tasks.sweep_question_uploads": {"queue": "default"},
     "cms.pages.tasks.post_moderation_letters": {"queue": "default"},
+    "cms.translations.tasks.follow_source": {"queue": "default"},
+    "cms.translations.tasks.sweep_sources": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
 }
 
 # Wagtail
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a page that nobody has translated yet is a draft, whatever its source is
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.changes.approved.finish_workflow"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

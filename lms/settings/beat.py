@@ -35,5 +35,6 @@ CELERY_BEAT_SCHEDULE = {
     "invitations": {"task": "courses.enrolment.tasks.expire_invitations", "schedule": 3600, "options": {"expires": 3600}},
     "lists of invitations": {"task": "courses.enrolment.tasks.sweep_invitation_lists", "schedule": 20, "options": {"expires": 20}},
     "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
+    "sources of translations": {"task": "cms.translations.tasks.sweep_sources", "schedule": 300, "options": {"expires": 300}},
     "letters to moderators": {"task": "cms.pages.tasks.post_moderation_letters", "schedule": 1800, "options": {"expires": 1800}},
 }

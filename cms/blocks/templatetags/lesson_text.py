@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 from cms.blocks import markdown as markdown_text
 from cms.blocks import rich_text as rich
@@ -24,3 +25,10 @@ def markdown_line(text: str | None) -> SafeString:
 @register.filter
 def rich_text(value) -> SafeString:
     return rich.render(getattr(value, "source", value) or "")
+
+
+@register.filter
+def language_in_words(code: str) -> str:
+    """In the reader's language, as it stands in the middle of a sentence: English alone writes it with a capital."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if (get_language() or "").startswith("en") else name.lower()

@@ -55,7 +55,8 @@ class LearningPage(BasePage):
     row_related: tuple[str, ...] = ()
     outline: Any = None  # of the course in the reader's language, and
     rendered: Any = None  # the body, and
-    changes: Any = None  # what has changed: `addresses.page_at` keeps them with the page
+    changes: Any = None  # what has changed, and
+    foreign: dict[str, str] = {}  # the language of each field that is not translated yet: `addresses.page_at` keeps them with the page
 
     class Meta:
         abstract = True

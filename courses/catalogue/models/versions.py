@@ -35,6 +35,12 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
 
+    @property
+    def title_language(self) -> str:
+        """For `lang`: a title that nobody has translated yet is the source language's."""
+        untranslated = self.content.get("untranslated") or {}
+        return untranslated["language"] if "title" in untranslated.get("fields", ()) else self.language
+
 
 class CourseVersion(Version):
     """content: summary, introduction (Markdown). `search_text` is the plain form that `search` looks in."""

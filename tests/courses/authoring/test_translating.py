@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationContext, TranslationSource
 from wagtail_localize.strings import StringValue
 
-from courses.authoring import translating
 from courses.authoring.folder.reader import read_folder
 from courses.authoring.importing import import_course
 from courses.authoring.stream import clean_text
@@ -94,14 +93,3 @@ texts = st.lists(st.text(alphabet="aЖї <>&\"'`*_#-|[]()\\\n\t0.:", max_size=30
 @given(texts)
 def test_markdown_survives_wagtail_localize_to_the_letter(text):
     assert StringValue.from_plaintext(clean_text(text)).render_text() == clean_text(text)
-
-
-def test_a_path_in_names():
-    kinds = {"a": "choice", "b": "self_check", "c": "fill_table", "d": "markdown", "e": "callout"}
-
-    assert translating.field_path("body.a.options.x", kinds) == "body.choice.options.item"
-    assert translating.field_path("body.b.questions.x.answer", kinds) == "body.self_check.questions.item.answer"
-    assert translating.field_path("body.c.rows.x.y", kinds) == "body.fill_table.rows.item.item"
-    assert translating.field_path("body.d", kinds) == "body.markdown"
-    assert translating.field_path("body.e.text", kinds) == "body.callout.text"
-    assert translating.field_path("title", kinds) == "title"

@@ -1,0 +1,195 @@
+"""What translators and sources change."""
+
+import logging
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from lms.accounts.models import User
+
+from .models import Outdated, TextInWork
+from .rows import says_the_same, store_source, store_strings
+
+logger = logging.getLogger(__name__)
+
+
+class StandsByItself(Exception):
+    """The page in the other language has other blocks than its source: to translate it from there would lose them."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has changed the text since it was shown. `theirs` is what is there now."""
+
+    def __init__(self, theirs: str):
+        super().__init__(theirs)
+        self.theirs = theirs
+
+
+# A page and its source ---------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_translation(*, page: Page, locale: Locale, by: User | None) -> Translation:
+    """Of a page in its source language. A repeat changes nothing. A page that is there already in the other language is tied to its
+    source, word for word; raises StandsByItself."""
+    source = store_source(page)
+    translation = Translation.objects.filter(source=source, target_locale=locale).first()
+    if translation and translation.enabled:
+        return translation
+    translation = translation or Translation.objects.create(source=source, target_locale=locale)
+    target = type(page).objects.filter(translation_key=page.translation_key, locale=locale, alias_of=None).first()
+    if target:
+        store_strings(source, translation, target, tool="")
+        made = source.get_ephemeral_translated_instance(locale, fallback=True)
+        if not says_the_same(made.to_json(), target.to_json()):
+            raise StandsByItself
+        Translation.objects.filter(pk=translation.pk).update(enabled=True)
+    else:
+        source.create_or_update_translation(locale, user=by, publish=False, copy_parent_pages=True, fallback=True)
+    return translation
+
+
+@transaction.atomic
+def follow_source(*, source: TranslationSource) -> None:
+    """The page in the source language was published. Its translations get the new order and the new blocks, and keep their words; what
+    nobody has translated yet is shown in the source language. Safe to repeat."""
+    source = TranslationSource.objects.select_for_update().get(pk=source.pk)
+    page = source.get_source_instance()
+    before = source.content_json
+    if store_source(page).content_json == before:
+        TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=now())
+        return
+    shown = type(page).objects.filter(translation_key=page.translation_key, live=True, alias_of=None).exclude(pk=page.pk)
+    languages = set(shown.values_list("locale_id", flat=True))
+    for translation in Translation.objects.filter(source=source, enabled=True, target_locale__in=languages).select_related("target_locale"):
+        try:
+            _show(translation, by=None)
+        except ValidationError:  # of a page that somebody else must mend first; the others go on
+            logger.exception("A translation could not follow its source", extra={"translation": translation.pk})
+
+
+@transaction.atomic
+def publish_translation(*, translation: Translation, by: User) -> Page:
+    """Readers see what was typed, but for what a machine made and nobody has confirmed."""
+    _hold(translation)
+    settle(translation=translation, by=by)
+    return _show(translation, by=by)
+
+
+@transaction.atomic
+def _show(translation: Translation, *, by: User | None) -> Page:
+    """The page as its texts say it, live at once: wagtail-localize itself would publish it after the transaction, and a process that ends
+    in between would leave a page that says other things than its revision."""
+    source: TranslationSource = TranslationSource.objects.get(pk=translation.source_id)
+    page, _created = source.create_or_update_translation(
+        translation.target_locale, user=by, publish=False, copy_parent_pages=True, fallback=True
+    )
+    page.get_latest_revision().publish(user=by, log_action=by is not None)
+    Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=now())
+    return page.specific_class.objects.get(pk=page.pk)
+
+
+# Texts -------------------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_text(*, translation: Translation, segment: StringSegment, data: str, read: str, by: User) -> TextInWork | None:
+    """What a translator typed, as wagtail-localize stores it. `read` is what they saw when they began; raises ChangedMeanwhile when
+    another has written since. Empty takes back what is in work."""
+    _hold(translation)
+    there = current_text(translation, segment)
+    if data == there:  # saving the form sends every text, also those that nobody has touched
+        return _work_of(translation, segment).first()
+    if there != read:
+        raise ChangedMeanwhile(there)
+    return _write(translation, segment, data, by)
+
+
+def _write(translation: Translation, segment: StringSegment, data: str, by: User, **fields: object) -> TextInWork | None:
+    if not data:
+        _work_of(translation, segment).delete()
+        return None
+    place = {"translation": translation, "context_id": segment.context_id, "string_id": segment.string_id}
+    values = {"data": data, "was_of": None, "is_machine": False, "tool": "", "written_by": by, "written_at": now(), **fields}
+    work, _created = TextInWork.objects.update_or_create(**place, defaults=values)
+    return work
+
+
+@transaction.atomic
+def confirm_text(*, translation: Translation, segment: StringSegment, by: User) -> None:
+    """Somebody has read it: it fits the source as it is now. Readers see the same words as before."""
+    _hold(translation)
+    _work_of(translation, segment).update(was_of=None, is_machine=False, written_by=by, written_at=now())
+    Outdated.objects.filter(
+        translation__locale=translation.target_locale_id,
+        translation__context=segment.context_id,
+        translation__translation_of=segment.string_id,
+    ).delete()
+
+
+@transaction.atomic
+def suggest_text(*, translation: Translation, segment: StringSegment, data: str, tool: str, read: str, by: User) -> TextInWork | None:
+    """What a machine proposes, to be read and confirmed. Raises ChangedMeanwhile."""
+    _hold(translation)
+    there = current_text(translation, segment)
+    if there != read:
+        raise ChangedMeanwhile(there)
+    return _write(translation, segment, data, by, is_machine=True, tool=tool)
+
+
+def settle(*, translation: Translation, by: User) -> None:
+    """What is in work becomes what the next publication says. A constant number of queries."""
+    rows = list(TextInWork.objects.filter(translation=translation, is_machine=False))
+    locale = translation.target_locale_id
+    contexts = {row.context_id for row in rows}
+    known = {
+        (row.context_id, row.translation_of_id): row for row in StringTranslation.objects.filter(locale=locale, context_id__in=contexts)
+    }
+    new: list[StringTranslation] = []
+    changed: list[StringTranslation] = []
+    for row in rows:
+        text = known.get((row.context_id, row.string_id))
+        (changed if text else new).append(_said(text, row, locale, by))
+    StringTranslation.objects.bulk_create(new)
+    fields = ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"]
+    StringTranslation.objects.bulk_update(changed, fields)
+    made_from = {(row.context_id, row.string_id): row.was_of_id for row in rows}
+    Outdated.objects.filter(translation__in=changed).delete()
+    wanted = [(text.pk, made_from[text.context_id, text.translation_of_id]) for text in (*new, *changed)]
+    Outdated.objects.bulk_create(Outdated(translation_id=pk, was_of_id=string) for pk, string in wanted if string)
+    TextInWork.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if rows:
+        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now())
+
+
+def _said(text: StringTranslation | None, row: TextInWork, locale: int, by: User) -> StringTranslation:
+    text = text or StringTranslation(locale_id=locale, context_id=row.context_id, translation_of_id=row.string_id)
+    kinds = StringTranslation
+    text.data, text.tool_name = row.data, row.tool
+    text.translation_type = kinds.TRANSLATION_TYPE_MACHINE if row.tool else kinds.TRANSLATION_TYPE_MANUAL
+    text.last_translated_by_id, text.updated_at = row.written_by_id or by.pk, now()
+    text.has_error, text.field_error = False, ""
+    return text
+
+
+def current_text(translation: Translation, segment: StringSegment) -> str:
+    """What a translator sees in the field: what is in work, else what was published."""
+    work = _work_of(translation, segment).first()
+    if work:
+        return work.data
+    rows = StringTranslation.objects.filter(locale=translation.target_locale_id, context=segment.context_id)
+    text = rows.filter(translation_of=segment.string_id).first()
+    return text.data if text else ""
+
+
+def _work_of(translation: Translation, segment: StringSegment) -> QuerySet[TextInWork]:
+    return TextInWork.objects.filter(translation=translation, context=segment.context_id, string=segment.string_id)
+
+
+def _hold(translation: Translation) -> None:
+    """Two translators of one page write one after the other."""
+    Translation.objects.select_for_update().get(pk=translation.pk)

@@ -1,0 +1,192 @@
+"""wagtail-localize's own rows, written in bulk: its own way takes a dozen queries for each sentence. Whatever changes a source goes through
+here, so that translations are carried over (docs/decisions/0016-translating.md)."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.timezone import now
+from wagtail.models import Page
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    String,
+    StringSegment,
+    StringTranslation,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+    get_schema_version,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from .carrying import carry
+from .models import Outdated
+from .paths import field_path
+
+Values = Mapping[str, Sequence[Any]]
+
+
+@transaction.atomic
+def store_source(page: Page) -> TranslationSource:
+    """What is to be translated, as `TranslationSource.update_or_create_from_instance` stores it."""
+    translatable, _created = TranslatableObject.objects.get_or_create_from_instance(page)
+    content = page.to_json()
+    source = TranslationSource.objects.filter(object=translatable, locale=page.locale).first()
+    if source and says_the_same(source.content_json, content):
+        return source
+    values = {
+        "object_repr": str(page)[:200],
+        "content_json": content,
+        "schema_version": get_schema_version(page._meta.app_label),
+        "last_updated_at": now(),
+    }
+    source, _created = TranslationSource.objects.update_or_create(
+        object=translatable, locale=page.locale, specific_content_type=ContentType.objects.get_for_model(type(page)), defaults=values
+    )
+    before = _places(source)
+    _store_segments(source, page)
+    if before:
+        carry(source, before=before, after=_places(source))
+    return source
+
+
+# When and by whom a page was saved changes with every publication, and no text with it.
+_NOT_ITS_WORDS = (
+    "latest_revision", "live_revision", "latest_revision_created_at", "last_published_at", "first_published_at", "has_unpublished_changes",
+    "draft_title", "live", "path", "depth", "numchild", "url_path",
+)  # fmt: skip
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Of two pages as JSON."""
+    first, second = ({key: value for key, value in json.loads(text).items() if key not in _NOT_ITS_WORDS} for text in (one, other))
+    return first == second
+
+
+def _places(source: TranslationSource) -> list[tuple[str, int, int]]:
+    """(path, context, string) of each text, in order."""
+    rows = StringSegment.objects.filter(source=source).order_by("order", "pk")
+    return list(rows.values_list("context__path", "context_id", "string_id"))
+
+
+def _store_segments(source: TranslationSource, page: Page) -> None:
+    values = extract_segments(page)
+    contexts = _contexts(source, page, [value.path for value in values])
+    strings = _strings(source.locale_id, [value.string.data for value in values if isinstance(value, StringSegmentValue)])
+    rows: dict[type, list[tuple]] = {StringSegment: [], TemplateSegment: [], OverridableSegment: []}
+    for value in values:
+        place = (contexts[value.path], value.order)
+        if isinstance(value, StringSegmentValue):
+            rows[StringSegment].append((*place, strings[value.string.data], json.dumps(value.attrs)))
+        elif isinstance(value, TemplateSegmentValue):
+            rows[TemplateSegment].append((*place, Template.from_value(value).pk))
+        elif isinstance(value, OverridableSegmentValue):
+            rows[OverridableSegment].append((*place, json.dumps(value.data)))
+    for model, columns in (
+        (StringSegment, ("context_id", "order", "string_id", "attrs")),
+        (TemplateSegment, ("context_id", "order", "template_id")),
+        (OverridableSegment, ("context_id", "order", "data_json")),
+    ):
+        _replace(model, source, columns, rows[model])
+
+
+def _replace(model: type[Any], source: TranslationSource, columns: tuple[str, ...], wanted: list[tuple]) -> None:
+    known = {row[1:]: row[0] for row in model.objects.filter(source=source).values_list("pk", *columns)}
+    gone = [pk for row, pk in known.items() if row not in set(wanted)]
+    model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create([model(source=source, **dict(zip(columns, row, strict=True))) for row in wanted if row not in known])
+
+
+def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:
+    wanted = {TranslationContext._get_path_id(path): path for path in paths}
+    known = set(TranslationContext.objects.filter(object_id=source.object_id).values_list("path_id", flat=True))
+    TranslationContext.objects.bulk_create(
+        TranslationContext(object_id=source.object_id, path_id=path_id, path=path, field_path=field_path(page, path))
+        for path_id, path in wanted.items()
+        if path_id not in known
+    )
+    rows = TranslationContext.objects.filter(object_id=source.object_id).values_list("path", "pk")
+    return dict(rows)
+
+
+def _strings(locale_id: int, texts: Iterable[str]) -> dict[str, int]:
+    wanted = {String._get_data_hash(text): text for text in texts}
+    known = dict(String.objects.filter(locale_id=locale_id, data_hash__in=wanted).values_list("data_hash", "pk"))
+    missing = [String(locale_id=locale_id, data_hash=digest, data=text) for digest, text in wanted.items() if digest not in known]
+    if missing:
+        String.objects.bulk_create(missing)
+        known = dict(String.objects.filter(locale_id=locale_id, data_hash__in=wanted).values_list("data_hash", "pk"))
+    return {text: known[digest] for digest, text in wanted.items()}
+
+
+# The translation ----------------------------------------------------------------------------------------------------------
+
+
+def store_strings(source: TranslationSource, translation: Translation, page: Page, *, tool: str) -> None:
+    """Beside each string of the source the one that stands in the same place of the translated page."""
+    ours: dict[str, list[Any]] = defaultdict(list)
+    for value in extract_segments(page):
+        ours[value.path].append(value)
+    segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
+    theirs: dict[str, list[StringSegment]] = defaultdict(list)
+    for segment in segments:
+        theirs[segment.context.path].append(segment)
+    wanted: dict[tuple[int, int], str] = {}
+    for path, originals in theirs.items():
+        strings = [value for value in ours.get(path, []) if isinstance(value, StringSegmentValue)]
+        if len(strings) == len(originals):
+            wanted |= {
+                (one.string_id, one.context_id): value.string.data
+                for one, value in zip(originals, strings, strict=True)
+                if not is_left(one.string.data, value.string.data)
+            }
+    _write_translations(translation, wanted, tool)
+    _override(source, translation, ours)
+
+
+def is_left(source: str, text: str) -> bool:
+    """Whether a text of a translated page is the source's, left as it is: a name or a number may well be the same, a sentence is not."""
+    return text == source and len([word for word in text.split() if any(char.isalpha() for char in word)]) > 3
+
+
+def _write_translations(translation: Translation, wanted: dict[tuple[int, int], str], tool: str) -> None:
+    locale = translation.target_locale
+    contexts = {context for _string, context in wanted}
+    rows = StringTranslation.objects.filter(locale=locale, context_id__in=contexts)
+    known = {(row.translation_of_id, row.context_id): row for row in rows}
+    fields = {"translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL, "tool_name": tool, "updated_at": now()}
+    new = [
+        StringTranslation(locale=locale, translation_of_id=string, context_id=context, data=data, **fields)
+        for (string, context), data in wanted.items()
+        if (string, context) not in known
+    ]
+    changed = [row for place, row in known.items() if place in wanted and (row.data != wanted[place] or row.has_error)]
+    for row in changed:
+        row.data, row.has_error, row.field_error = wanted[row.translation_of_id, row.context_id], False, ""
+        row.tool_name, row.updated_at = tool, now()
+    StringTranslation.objects.bulk_create(new)
+    StringTranslation.objects.bulk_update(changed, ["data", "has_error", "field_error", "tool_name", "updated_at"])
+    Outdated.objects.filter(translation__in=changed).delete()  # said anew, so of the source as it is now
+    if new or changed:
+        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now())
+
+
+def _override(source: TranslationSource, translation: Translation, ours: Values) -> None:
+    """Pictures and files that are others in the translation."""
+    for segment in OverridableSegment.objects.filter(source=source).select_related("context"):
+        values = [value.data for value in ours.get(segment.context.path, []) if isinstance(value, OverridableSegmentValue)]
+        overrides = SegmentOverride.objects.filter(locale=translation.target_locale, context=segment.context)
+        if not values or json.dumps(values[0]) == segment.data_json:
+            overrides.delete()
+        elif not overrides.filter(data_json=json.dumps(values[0])).exists():
+            SegmentOverride.objects.update_or_create(
+                locale=translation.target_locale, context=segment.context, defaults={"data_json": json.dumps(values[0])}
+            )
