@@ -13,6 +13,7 @@ from lms.accounts.models import User
 
 from .models import Outdated, TextInWork
 from .rows import says_the_same, store_source, store_strings
+from .wording import mark
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class ChangedMeanwhile(Exception):
 def start_translation(*, page: Page, locale: Locale, by: User | None) -> Translation:
     """Of a page in its source language. A repeat changes nothing. A page that is there already in the other language is tied to its
     source, word for word; raises StandsByItself."""
-    source = store_source(page)
+    source = store_source(type(page).objects.get(pk=page.pk))  # as it is published, whatever the caller has in hand
     translation = Translation.objects.filter(source=source, target_locale=locale).first()
     if translation and translation.enabled:
         return translation
@@ -98,13 +99,13 @@ def _show(translation: Translation, *, by: User | None) -> Page:
 
 @transaction.atomic
 def write_text(*, translation: Translation, segment: StringSegment, data: str, read: str, by: User) -> TextInWork | None:
-    """What a translator typed, as wagtail-localize stores it. `read` is what they saw when they began; raises ChangedMeanwhile when
+    """What a translator typed, as wagtail-localize stores it. `read` is the mark of what they saw; raises ChangedMeanwhile when
     another has written since. Empty takes back what is in work."""
     _hold(translation)
     there = current_text(translation, segment)
     if data == there:  # saving the form sends every text, also those that nobody has touched
         return _work_of(translation, segment).first()
-    if there != read:
+    if mark(there) != read:
         raise ChangedMeanwhile(there)
     return _write(translation, segment, data, by)
 
@@ -136,7 +137,7 @@ def suggest_text(*, translation: Translation, segment: StringSegment, data: str,
     """What a machine proposes, to be read and confirmed. Raises ChangedMeanwhile."""
     _hold(translation)
     there = current_text(translation, segment)
-    if there != read:
+    if mark(there) != read:
         raise ChangedMeanwhile(there)
     return _write(translation, segment, data, by, is_machine=True, tool=tool)
 

@@ -7,4 +7,11 @@ class TranslationsConfig(AppConfig):
     verbose_name = _("Translations")
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401 - connects itself to the signal of published pages
+        from . import (
+            own_sections,
+            receivers,  # noqa: F401 - connects itself to the signal of published pages
+            sections,
+        )
+
+        for section in own_sections.SECTIONS:
+            sections.register(section)

@@ -18,12 +18,12 @@ def field_path(page: Page, path: str) -> str:
 
 
 def _steps(value: Any, rest: list[str]) -> list[str]:
-    name, definition, inner = _child(value, rest[0])
+    name, definition, inner = child_at(value, rest[0])
     is_compound = isinstance(definition, blocks.StructBlock | blocks.StreamBlock | blocks.ListBlock)
     return [name, *_steps(inner, rest[1:])] if is_compound and len(rest) > 1 else [name]
 
 
-def _child(value: Any, step: str) -> tuple[str, blocks.Block, Any]:
+def child_at(value: Any, step: str) -> tuple[str, blocks.Block, Any]:
     if isinstance(value, blocks.StructValue):
         return step, value.block.child_blocks[step], value[step]
     if isinstance(value, ListValue):

@@ -8,6 +8,7 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.pages import home_content
+        from cms.translations import own_sections
         from lms.accounts.models import ScopeKind
         from lms.accounts.scopes import Scope, register
 
@@ -16,7 +17,9 @@ class CatalogueConfig(AppConfig):
             receivers,  # noqa: F401 - connects itself to the signals of pages
             views,
         )
+        from .models import CatalogueIndexPage
 
         register(Scope(kind=ScopeKind.COURSE, model="catalogue.Course", within={ScopeKind.ORGANISATION: ["owner"]}))
         presenter.register("catalogue", views.catalogue)
+        own_sections.add_page_type(CatalogueIndexPage)
         home_content.register("course_cards", views.courses_on_the_home_page)

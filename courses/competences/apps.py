@@ -7,8 +7,11 @@ class CompetencesConfig(AppConfig):
     verbose_name = _("Competences")
 
     def ready(self) -> None:
+        from cms.translations import sections
         from lms.core import personal_data
 
         from .personal_data import COMPETENCES
+        from .translation_rows import SECTION
 
         personal_data.register(COMPETENCES)
+        sections.register(SECTION)

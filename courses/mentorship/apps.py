@@ -9,6 +9,7 @@ class MentorshipConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from cms.translations import sections
         from courses.catalogue import activity_kinds
         from courses.competences import evidence
         from courses.consultations import own_mentors
@@ -32,6 +33,7 @@ class MentorshipConfig(AppConfig):
         from .rules import tasks_in_hand
         from .signs import ROUNDS_HANDED_IN
         from .slots import fill_assignments
+        from .translation_rows import SECTION
 
         activity_kinds.register(
             activity_kinds.ActivityKind(key=KIND, block=AssignmentBlock, describe=describe, has_dates=True, problems=problems_in_lesson)
@@ -44,6 +46,7 @@ class MentorshipConfig(AppConfig):
         barred.register(Bar.objects.all)
         own_mentors.register(learners=enrolments_paired_with, mentor=current_mentor)
         evidence.register(ROUNDS)
+        sections.register(SECTION)
         sources.register(ReviewTasks())
         sources.register(QuizAnswers())
         for letter in (*letters.KINDS, *desk_letters.KINDS, *answer_letters.KINDS, *week_letters.KINDS):

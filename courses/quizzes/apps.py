@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from cms.translations import sections
         from courses.catalogue import activity_kinds
         from courses.competences import evidence
         from courses.enrolment import measures, signs, slots
@@ -28,6 +29,7 @@ class QuizzesConfig(AppConfig):
         from .policies import BanksPolicy, CategoriesPolicy, QuestionsPolicy
         from .signs import ATTEMPTS_AT
         from .slots import fill_quizzes
+        from .translation_rows import SECTION
         from .uploads import UPLOADS
 
         activity_kinds.register(activity_kinds.ActivityKind(key=KIND, block=QuizBlock, describe=describe, has_dates=True))
@@ -35,6 +37,7 @@ class QuizzesConfig(AppConfig):
         signs.register(ATTEMPTS_AT)
         measures.register(AVERAGE)
         evidence.register(ATTEMPTS)
+        sections.register(SECTION)
         register_permission_policy(QuestionBank, BanksPolicy(QuestionBank))
         register_permission_policy(Category, CategoriesPolicy(Category))
         register_permission_policy(Question, QuestionsPolicy(Question))

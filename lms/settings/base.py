@@ -251,6 +251,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["lms.formats"]
 WAGTAIL_I18N_ENABLED = True
+TRANSLATOR = env("TRANSLATOR", default="cms.translations.machine.NoTranslator")  # a class that suggests translations: docs/translating.md
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "UTC"
 USE_TZ = True

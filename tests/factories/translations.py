@@ -5,6 +5,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import StringValue
 
 from cms.translations.actions import current_text, publish_translation, start_translation, write_text
+from cms.translations.wording import mark
 from courses.catalogue.models import LessonPage
 
 from . import UserFactory
@@ -30,7 +31,7 @@ def write(translation: Translation, words: dict[str, str], by=None) -> None:
     for path, text in words.items():
         segment = segment_at(translation, path)
         data = StringValue.from_plaintext(text).data
-        read = current_text(translation, segment)
+        read = mark(current_text(translation, segment))
         write_text(translation=translation, segment=segment, data=data, read=read, by=by or UserFactory())
 
 

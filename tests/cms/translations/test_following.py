@@ -7,6 +7,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.translations.actions import ChangedMeanwhile, StandsByItself, current_text, publish_translation, start_translation, write_text
 from cms.translations.tasks import sweep_sources
 from cms.translations.untranslated import untranslated
+from cms.translations.wording import mark
 from courses.catalogue.models import LessonPage
 from tests.factories import UserFactory
 from tests.factories.pages import body, publish, translate
@@ -104,7 +105,7 @@ def test_publishing_without_a_change_makes_no_new_revision_of_the_translations(d
 def test_two_translators_overwrite_nobody_in_silence():
     translation = in_progress(lesson_in_russian(), "uk")
     segment = segment_at(translation, "body.intro")
-    read = current_text(translation, segment)
+    read = mark(current_text(translation, segment))
     write_text(translation=translation, segment=segment, data="Перша.", read=read, by=UserFactory())
 
     with pytest.raises(ChangedMeanwhile) as caught:

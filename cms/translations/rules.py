@@ -1,0 +1,44 @@
+"""Who may translate what: the pages of the sections that are a person's, and Wagtail's own rights on them."""
+
+from django.http import Http404
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
+
+from lms.accounts.models import Role, User
+from lms.accounts.rules import has_role
+
+from .sections import sections_of
+
+EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+
+
+def translates_somewhere(person: User) -> bool:
+    return bool(sections_of(person))
+
+
+def edits_the_site(person: User) -> bool:
+    return any(has_role(person, role) for role in EDITORS)
+
+
+def pages_editable_by(person: User) -> PageQuerySet:
+    """As Wagtail has it."""
+    return page_permission_policy.instances_user_has_any_permission_for(person, {"change", "publish"})
+
+
+def source_page_of(person: User, pk: int) -> Page:
+    """What is not the person's is not there."""
+    for section in sections_of(person):
+        page = section.pages(person).filter(pk=pk).first() if section.pages else None
+        if page:
+            return page.specific
+    raise Http404
+
+
+def may_publish(person: User, page: Page) -> bool:
+    return page.permissions_for_user(person).can_publish()
+
+
+def may_change_terms(person: User) -> bool:
+    """The words of the trade are the whole site's."""
+    return edits_the_site(person)

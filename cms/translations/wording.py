@@ -1,0 +1,52 @@
+"""A text as wagtail-localize stores it, as a translator reads it, and what has changed between two."""
+
+import hashlib
+from dataclasses import dataclass
+
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from lms.core.log.words import Encoding, spans
+
+
+class NotAText(Exception):
+    """What was typed cannot stand in the page: a tag that is not allowed, or a link that the source has not."""
+
+
+def shown(data: str, *, is_rich: bool) -> str:
+    """Markdown and lines as they are; of a text with buttons the inline tags are the translator's too."""
+    return data if is_rich else StringValue(data).render_text()
+
+
+def stored(text: str, *, is_rich: bool, source: str) -> str:
+    """Raises NotAText."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if not text.strip():
+        return ""
+    if not is_rich:
+        return StringValue.from_plaintext(text).data
+    try:
+        data = StringValue.from_translated_html(text).data
+        validate_translation_links(source, data)
+    except ValueError as error:
+        raise NotAText(str(error)) from error
+    return data
+
+
+def mark(data: str) -> str:
+    """What somebody has read, to be compared with what is there when they save."""
+    return hashlib.sha256(data.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Span:
+    words: str
+    change: str = ""  # "del", "ins", or nothing
+
+
+def difference(before: str, after: str) -> list[Span]:
+    encoding = Encoding()
+    found = []
+    for deleted, inserted, equal in spans(encoding.encode(before), encoding.encode(after)):
+        pieces = ((deleted, "del"), (inserted, "ins"), (equal, ""))
+        found += [Span(encoding.decode(code), change) for code, change in pieces if code]
+    return found

@@ -1,0 +1,83 @@
+// Keeps a text while it is typed, goes to the next that waits, copies the source, takes what was translated before.
+// Without it the buttons of the form do.
+const PAUSE = 1500; // ms after the last key
+const WAITS = "[data-text]:is([data-state=missing], [data-state=outdated], [data-state=machine], [data-state=fault]) textarea";
+
+for (const form of document.querySelectorAll("[data-translation]")) {
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const timers = new WeakMap();
+  const running = new WeakMap();
+  document.querySelector("[data-faults]")?.focus();
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
+
+  const keep = async (text) => {
+    clearTimeout(timers.get(text));
+    const area = text.querySelector("textarea");
+    const read = text.querySelector("input[type=hidden]");
+    const said = text.querySelector("[data-said]");
+    const sent = area.value;
+    if (running.get(text)) return later(text);
+    running.set(text, true);
+    try {
+      const data = new FormData();
+      data.set(area.name, sent);
+      data.set(read.name, read.value);
+      data.set("csrfmiddlewaretoken", token);
+      const answer = await fetch(text.dataset.url, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+      const kept = await answer.json();
+      if (answer.status === 409) said.textContent = form.dataset.theirs;
+      else if (answer.status === 422) said.textContent = kept.fault;
+      else {
+        read.value = kept.read;
+        said.textContent = form.dataset.saved;
+        if (area.value === sent) text.dataset.state = kept.is_blank ? "missing" : "in_work";
+      }
+    } catch {
+      said.textContent = form.dataset.lost;
+    } finally {
+      running.delete(text);
+    }
+  };
+
+  const later = (text) => {
+    clearTimeout(timers.get(text));
+    timers.set(text, setTimeout(() => keep(text), PAUSE));
+  };
+
+  const put = (text, words) => {
+    const area = text.querySelector("textarea");
+    area.value = words;
+    area.focus();
+    later(text);
+  };
+
+  form.addEventListener("input", (event) => {
+    const text = event.target.closest("[data-text]");
+    if (text) later(text);
+  });
+
+  for (const button of form.querySelectorAll("[data-use]")) button.hidden = false;
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-use], [data-copy]");
+    if (!button) return;
+    event.preventDefault();
+    const text = button.closest("[data-text]");
+    const from = button.matches("[data-copy]") ? text.querySelector("[data-source]") : button.closest("li").querySelector("[data-match]");
+    put(text, from.textContent);
+  });
+
+  form.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const here = document.activeElement?.closest("[data-text]");
+    if (event.code === "KeyN") {
+      event.preventDefault();
+      const waiting = [...form.querySelectorAll(WAITS)];
+      const behind = (area) => !here || here.compareDocumentPosition(area) === Node.DOCUMENT_POSITION_FOLLOWING;
+      (waiting.find(behind) ?? waiting[0])?.focus();
+    } else if (event.code === "KeyC" && here) {
+      event.preventDefault();
+      put(here, here.querySelector("[data-source]").textContent);
+    }
+  });
+}

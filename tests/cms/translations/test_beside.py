@@ -1,0 +1,315 @@
+"""A page beside its source: typing, two translators, suggestions, confirming, publishing."""
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.translations import machine
+from cms.translations.actions import current_text
+from cms.translations.beside import side_by_side
+from cms.translations.glossary import terms_in
+from cms.translations.memory import matches
+from cms.translations.models import Term, TextInWork
+from cms.translations.wording import NotAText, difference, mark, stored
+from courses.catalogue.models import LessonPage
+from lms.accounts.actions import grant_role
+from lms.accounts.models import Role
+from tests.factories import UserFactory
+from tests.factories.pages import LessonPageFactory, body
+from tests.factories.translations import change_block, in_progress, lesson_in_russian, said, segment_at, translated, write
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "Кому ми допомагаємо",
+    "body.intro": "Кому ми допомагаємо?",
+    "body.more": "Спитайте людей.",
+    "body.village.title": "Село",
+    "body.village.prompt": "Опишіть своє село.",
+}
+
+
+@pytest.fixture
+def editor(settings, client):
+    settings.REQUIRE_SECOND_FACTOR = False
+    person = UserFactory()
+    grant_role(person=person, role=Role.EDITOR)
+    client.force_login(person)
+    return person
+
+
+def address(page: LessonPage, language: str = "uk") -> str:
+    return reverse("translate_page", args=[page.pk, language])
+
+
+def sent(translation: Translation, words: dict[str, str], **more: str) -> dict[str, str]:
+    """The form as the browser sends it."""
+    data = dict(more)
+    for path, text in words.items():
+        segment = segment_at(translation, path)
+        data |= {f"text-{segment.pk}": text, f"read-{segment.pk}": mark(current_text(translation, segment))}
+    return data
+
+
+def test_looking_makes_nothing_and_the_button_makes_a_draft(client, editor):
+    page = lesson_in_russian()
+
+    assert "Start translating" in client.get(address(page)).content.decode()
+    assert not Translation.objects.exists()
+
+    client.post(address(page))
+
+    assert not LessonPage.objects.get(locale__language_code="uk").live
+    assert "Кому мы помогаем?" in client.get(address(page)).content.decode()
+
+
+def test_what_is_typed_is_kept_and_readers_see_it_once_it_is_published(client, editor):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+
+    client.post(address(page), sent(translation, {"body.intro": "Кому ми **допомагаємо**?\r\n\r\nКому ні?"}))
+    assert TextInWork.objects.get().data == "Кому ми **допомагаємо**?<br/><br/>Кому ні?"
+    assert not LessonPage.objects.get(locale__language_code="uk").live
+
+    client.post(address(page), {"do": "publish"})
+
+    shown = LessonPage.objects.get(locale__language_code="uk")
+    assert shown.live
+    assert shown.body[0].value == "Кому ми **допомагаємо**?\n\nКому ні?"
+    assert not TextInWork.objects.exists()
+
+
+def test_saving_a_page_that_nobody_has_changed_changes_nothing(client, editor):
+    page = lesson_in_russian()
+    translation = translated(page, "uk", WORDS)
+
+    client.post(address(page), sent(translation, {"title": "Кому ми допомагаємо", "body.intro": "Кому ми допомагаємо?"}))
+
+    assert not TextInWork.objects.exists()
+
+
+def test_when_two_write_at_once_both_texts_are_shown_and_nothing_is_lost(client, editor):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    mine = sent(translation, {"body.intro": "Моє.", "body.more": "Теж моє."})
+    write(translation, {"body.intro": "Чуже."})
+
+    answer = client.post(address(page), mine)
+
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Чуже.</blockquote>" in html
+    assert ">\nМоє.</textarea>" in html
+    assert {row.data for row in TextInWork.objects.all()} == {"Чуже.", "Теж моє."}
+    client.post(address(page), sent(translation, {"body.intro": "Моє."}))
+    assert {row.data for row in TextInWork.objects.all()} == {"Моє.", "Теж моє."}
+
+
+def test_a_text_is_kept_while_it_is_typed(client, editor):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    segment = segment_at(translation, "body.intro")
+    url = reverse("translate_text", args=[page.pk, "uk", segment.pk])
+    first = sent(translation, {"body.intro": "Пер"})
+
+    kept = client.post(url, first)
+    assert (kept.status_code, kept.json()) == (200, {"read": mark("Пер"), "is_blank": False})
+
+    again = client.post(url, {**first, f"text-{segment.pk}": "Інше"})
+    assert (again.status_code, again.json()["theirs"]) == (409, "Пер")
+
+
+def test_a_changed_source_is_shown_with_what_changed_and_confirmed_with_one_button(client, editor, django_capture_on_commit_callbacks):
+    page = lesson_in_russian()
+    translation = translated(page, "uk", WORDS)
+    with django_capture_on_commit_callbacks(execute=True):
+        change_block(page, "more", "Спросите соседей.")
+
+    html = client.get(f"{address(page)}?show=waiting").content.decode()
+    assert "Спросите <del>людей</del><ins>соседей</ins>." in html
+    assert html.count("data-text ") == 1
+
+    client.post(address(page), {"do": f"confirm:{segment_at(translation, 'body.more').pk}"})
+
+    assert said(translation)["body.more"] == ("Спитайте людей.", False)
+
+
+def test_who_may_not_publish_keeps_what_they_wrote(client, editor, monkeypatch):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    monkeypatch.setattr("cms.translations.views.beside.may_publish", lambda person, page: False)
+
+    client.post(address(page), sent(translation, {"title": "Кому"}, do="publish"))
+
+    assert TextInWork.objects.get().data == "Кому"
+    assert not LessonPage.objects.get(locale__language_code="uk").live
+    assert "Publish the translation" not in client.get(address(page)).content.decode()
+
+
+def test_the_preview_shows_what_is_in_work(client, editor):
+    page = lesson_in_russian()
+    write(in_progress(page, "uk"), {"body.intro": "Ще не опубліковано."})
+
+    html = client.get(reverse("translation_preview", args=[page.pk, "uk"])).content.decode()
+
+    assert "Ще не опубліковано." in html
+    assert "Спросите людей." in html
+
+
+def test_the_editor_of_a_translated_page_opens_beside_its_source(client, editor):
+    page = lesson_in_russian()
+    translated(page, "uk", WORDS)
+    target = LessonPage.objects.get(locale__language_code="uk")
+
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[target.pk]))["Location"] == address(page)
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[target.pk]) + "?as=page").status_code == 200
+
+
+def test_the_page_asks_the_same_number_of_questions_for_three_texts_and_for_nine(editor):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (3, 9):
+        page = LessonPageFactory(body=body(*(("markdown", f"b{n}", f"Абзац номер {n}.") for n in range(size))))
+        translation = in_progress(page, "uk")
+        write(translation, {"body.b0": "Абзац."})
+        translation = Translation.objects.select_related("source__locale", "target_locale").get(pk=translation.pk)
+        source = translation.source.as_instance()
+        with CaptureQueriesContext(connection) as found:
+            assert len(side_by_side(translation, source).texts) == size + 1
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
+
+
+def test_what_was_translated_before_is_suggested_with_its_place(editor):
+    translated(lesson_in_russian(), "uk", WORDS)
+    page = LessonPageFactory(title="Другой", body=body(("markdown", "a", "Спросите людей."), ("markdown", "b", "Спросите всех людей.")))
+    translation = in_progress(page, "uk")
+    texts = {1: "Спросите людей.", 2: "Спросите всех людей.", 3: "Совсем другое предложение о бюджете."}
+
+    found = matches(translation, texts, [])
+
+    assert [(one.text, one.percent, one.place) for one in found[1]] == [("Спитайте людей.", 100, "Кому мы помогаем")]
+    assert [one.text for one in found[2]] == ["Спитайте людей."]
+    assert not found[2][0].is_exact
+    assert found[3] == []
+
+
+def test_terms_are_found_in_any_form_and_not_in_other_words():
+    terms = [
+        Term(words={"ru": "организация", "uk": "організація"}),
+        Term(words={"ru": "рабочая тетрадь", "uk": "робочий зошит"}),
+        Term(words={"ru": "план", "uk": "план"}),
+    ]
+
+    def found(text):
+        return [one.target for one in terms_in(text, terms, source="ru", target="uk")]
+
+    assert found("Две организации с рабочими тетрадями") == ["організація", "робочий зошит"]
+    assert found("Планетарий для организаторов") == []
+
+
+def test_the_site_comes_with_terms_in_all_languages():
+    assert Term.objects.count() >= 50
+    assert all(len([word for word in term.words.values() if word]) == 5 for term in Term.objects.all())
+
+
+def test_terms_are_changed_by_editors_of_the_whole_site_only(client, editor):
+    term = Term.objects.first()
+    url = reverse("translation_term", args=[term.pk])
+    client.post(url, {"word-en": "course", "word-uk": "курс, програма", "note": ""})
+    assert Term.objects.get(pk=term.pk).words == {"en": "course", "uk": "курс, програма"}
+    assert client.post(reverse("translation_term_add"), {"word-en": "alone"}).status_code == 422
+
+    person = UserFactory()
+    from lms.network.models import Organisation
+
+    grant_role(person=person, role=Role.EDITOR, where=Organisation.objects.create(name="Other", slug="other"))
+    client.force_login(person)
+
+    assert client.get(reverse("translation_terms")).status_code == 200
+    assert client.post(url, {"word-en": "mine", "word-uk": "моє"}).status_code in (302, 403)
+    assert Term.objects.get(pk=term.pk).words["en"] == "course"
+
+
+class Fake:
+    name = "Fake machine"
+
+    def suggest(self, texts, *, source, target):
+        return [f"{target}: {text}" for text in texts]
+
+
+def test_without_a_machine_none_is_offered(client, editor):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+
+    assert ">Suggest<" not in client.get(address(page)).content.decode()
+    client.post(address(page), {"do": f"suggest:{segment_at(translation, 'title').pk}"})
+
+    assert not TextInWork.objects.exists()
+
+
+def test_what_a_machine_suggests_is_marked_and_not_published_until_somebody_has_confirmed_it(client, editor, settings):
+    settings.TRANSLATOR = f"{__name__}.Fake"
+    machine._made.cache_clear()
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    segment = segment_at(translation, "body.intro")
+    assert ">Suggest<" in client.get(address(page)).content.decode()
+
+    client.post(address(page), {"do": f"suggest:{segment.pk}"})
+    client.post(address(page), {"do": "publish"})
+
+    assert TextInWork.objects.get().is_machine
+    assert not StringTranslation.objects.exists()
+    assert "Suggested by Fake machine" in client.get(address(page)).content.decode()
+
+    client.post(address(page), {"do": f"confirm:{segment.pk}"})
+    client.post(address(page), {"do": "publish"})
+
+    text = StringTranslation.objects.get()
+    assert (text.data, text.translation_type) == ("uk: Кому мы помогаем?", "machine")
+
+
+def test_tags_are_checked_where_a_text_has_them_and_are_words_elsewhere():
+    assert stored("5 < 6", is_rich=False, source="") == "5 &lt; 6"
+    assert stored("Так, <b>усі</b>.", is_rich=True, source="Да, <b>все</b>.") == "Так, <b>усі</b>."
+    with pytest.raises(NotAText):
+        stored('<a id="a7">тут</a>', is_rich=True, source="здесь")
+    with pytest.raises(NotAText):
+        stored("<script>x</script>", is_rich=True, source="x")
+
+
+def test_a_difference_names_the_words():
+    assert [(one.words, one.change) for one in difference("Раз два три", "Раз четыре три")] == [
+        ("Раз ", ""),
+        ("два", "del"),
+        ("четыре", "ins"),
+        (" три", ""),
+    ]
+
+
+def test_syncing_by_hand_takes_no_translation_away(client, editor):
+    page = lesson_in_russian()
+    translation = translated(page, "uk", WORDS)
+    change_block(page, "more", "Спросите соседей.")
+
+    client.post(reverse("wagtail_localize:update_translations", args=[translation.source_id]))
+
+    assert said(translation)["body.more"] == ("Спитайте людей.", True)
+
+
+@pytest.mark.parametrize("kind", ["home", "catalogue"])
+def test_pages_of_the_site_are_translated_in_the_same_way(client, editor, kind):
+    from wagtail.models import Page
+
+    page = Page.objects.get(depth={"home": 2, "catalogue": 3}[kind], locale__language_code="en", alias_of=None)
+    url = reverse("translate_page", args=[page.pk, "uk"])
+
+    assert "Tie it to its source" in client.get(url).content.decode()
+    client.post(url)
+
+    html = client.get(url).content.decode()
+    assert "Publish the translation" in html
+    assert page.title in html
