@@ -50,5 +50,6 @@ def around(foreign: Foreign, block_id: str, language: str) -> tuple[str, str]:
     if not is_whole and block_id not in foreign.part:
         return "", ""
     with override(language):
-        context = {"is_whole": is_whole, "code": foreign.language, "language": language}
-        return render_to_string("blocks/_untranslated_begin.html", context), "</div>"
+        note = render_to_string("blocks/_untranslated_note.html", {"is_whole": is_whole, "code": foreign.language, "language": language})
+    spoken = f' lang="{foreign.language}"' if is_whole else ""
+    return f'<div class="untranslated"{spoken}>{note}', "</div>"

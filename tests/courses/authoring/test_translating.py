@@ -4,13 +4,17 @@ from hypothesis import strategies as st
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationContext, TranslationSource
 from wagtail_localize.strings import StringValue
 
+from cms.translations.untranslated import untranslated
+from courses.authoring.exporting import export_course
 from courses.authoring.folder.reader import read_folder
 from courses.authoring.importing import import_course
 from courses.authoring.stream import clean_text
 from courses.catalogue.models import LessonPage
+from tests.factories.pages import body, publish
 
-from .folders import FILES, TRANSLATED, change, write
+from .folders import FILES, TRANSLATED, change, contents, write
 
+NEW = "A passage that nobody has translated yet."
 WHOM = "ru/01-people/01-whom-we-help.md"
 
 
@@ -85,6 +89,25 @@ def test_a_translation_of_another_shape_stands_by_itself_and_the_difference_is_l
     page = lesson("whom-we-help", "ru")
     assert "Берегите себя." in [block.value["text"] for block in page.body if block.block_type == "callout"]
     assert not Translation.objects.get(source__object_id=page.translation_key).enabled
+
+
+@pytest.mark.django_db
+def test_a_block_that_nobody_has_translated_goes_through_a_folder_and_stays_untranslated(tmp_path, django_capture_on_commit_callbacks):
+    imported(write(tmp_path / "first", FILES | TRANSLATED))
+    page = lesson("needs", "en")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.body = body(*((one["type"], one["id"], one["value"]) for one in page.body.raw_data), ("markdown", "new", NEW))
+        publish(page)
+
+    export_course(slug="small", directory=tmp_path / "out")
+    before = contents(tmp_path / "out")
+    with django_capture_on_commit_callbacks(execute=True):
+        imported(tmp_path / "out")
+    export_course(slug="small", directory=tmp_path / "out")
+
+    assert NEW in before["ru/01-people/02-needs.md"]
+    assert contents(tmp_path / "out") == before
+    assert untranslated(lesson("needs", "ru")).whole == ("new",)
 
 
 texts = st.lists(st.text(alphabet="aЖї <>&\"'`*_#-|[]()\\\n\t0.:", max_size=30), max_size=6).map("\n".join)
