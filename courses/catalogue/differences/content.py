@@ -17,6 +17,7 @@ from .texts import class_of, likeness
 
 LESSON = "lesson"  # the type of what is said of the lesson itself, which has no block id
 _ALIKE = 0.6
+_MOST_PAIRS = 400
 _LONGEST_TITLE = 80
 _TITLES = ("title", "heading", "term", "caption")
 
@@ -115,9 +116,11 @@ def _paired(
     pairs = [(known[block["id"]], place) for place, block in enumerate(after) if block["id"] in known]
     met_before, met_after = {one for one, _other in pairs}, {other for _one, other in pairs}
     gone = [place for place in range(len(before)) if place not in met_before]
+    new = [place for place in range(len(after)) if place not in met_after]
+    is_many = len(gone) * len(new) > _MOST_PAIRS  # a body written anew: then only what is the same to the letter is looked for
     come = []
-    for place in (place for place in range(len(after)) if place not in met_after):
-        match = next((one for one in gone if _is_pasted(before[one], after[place], blocks, activities)), None)
+    for place in new:
+        match = next((one for one in gone if _is_pasted(before[one], after[place], blocks, activities, by_likeness=not is_many)), None)
         if match is None:
             come.append(place)
         else:
@@ -126,11 +129,11 @@ def _paired(
     return pairs, gone, come
 
 
-def _is_pasted(old: Any, new: Any, blocks: Blocks, activities: Sequence[str]) -> bool:
+def _is_pasted(old: Any, new: Any, blocks: Blocks, activities: Sequence[str], *, by_likeness: bool) -> bool:
     if old["type"] != new["type"] or old["type"] in activities or old["type"] not in blocks:
         return False
-    if old["value"] == new["value"]:
-        return True
+    if old["value"] == new["value"] or not by_likeness:
+        return bool(old["value"] == new["value"])
     was, now = words(blocks[old["type"]], old["value"]), words(blocks[new["type"]], new["value"])
     return bool(was and now) and likeness(was, now) >= _ALIKE
 

@@ -76,7 +76,8 @@ class Sections:
             outcome: CHECKED,
         }
         can_write = self.can_write and not answer.is_private
-        key = (answer.title, content.get("prompt"), content.get("model_answer"), answer.language, self.language, can_write, bool(outcome))
+        asked = (answer.title, content.get("prompt"), content.get("model_answer"), answer.language, bool(answer.is_superseded))
+        key = (*asked, self.language, can_write, bool(outcome))
         return skeleton("mentorship/desk/exercise.html", key, lambda: self._frame(answer, can_write, bool(outcome))).fill(filled)
 
     def _frame(self, answer: Answer, can_write: bool, has_outcome: bool) -> dict[str, Any]:
@@ -85,6 +86,7 @@ class Sections:
             "prompt": markdown_html(answer.content.get("prompt") or ""),
             "model_answer": markdown_html(answer.content.get("model_answer") or ""),
             "asked_in": answer.language,
+            "is_superseded": answer.is_superseded,
             "language": self.language,
             "can_write": can_write,
             "has_outcome": has_outcome,

@@ -65,7 +65,7 @@ REVIEWS: Prepared[Review] = Prepared(
 
 
 class Answer(NamedTuple):
-    """An exercise of a round: the wording that was answered, and what was written."""
+    """An exercise of a round: the wording that was answered, and what was written. `is_superseded`: the lesson asks another by now."""
 
     iteration_id: int
     activity_id: int
@@ -75,6 +75,7 @@ class Answer(NamedTuple):
     title: str
     content: dict
     language: str
+    is_superseded: bool = False
 
 
 # (round, another round)
@@ -85,7 +86,7 @@ ANSWERS = Prepared(
         .order_by("position", "pk")
         .values_list(
             *("iteration_id", "activity_id", "activity__kind", "value", "is_private"),
-            *_of("version", "title", "content", "language"),
+            *_of("version", "title", "content", "language", "is_superseded"),
         )
     ),
     count=2,

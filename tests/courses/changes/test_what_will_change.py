@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now, timedelta
-from wagtail.models import Page
+from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from courses.catalogue.models import Activity, BlockChange, ChangePlan, Course, LessonChange, LessonPage
 from courses.changes.touched import touched
@@ -16,8 +16,8 @@ WITHOUT = [INTRO, long_text("street")]
 REWORDED = [INTRO, long_text("village", prompt="Count the people who live alone."), long_text("street")]
 
 
-def publish_in_the_editor(course, *blocks):
-    """The button of Wagtail's own editor, with the form as the browser sends it."""
+def publish_in_the_editor(course, *blocks, **deed):
+    """The button of Wagtail's own editor, with the form as the browser sends it. `deed`: another button."""
     values = {"title": course.page.title, "slug": course.page.slug, "summary": "", "minutes": "60", "body-count": str(len(blocks))}
     for place, (kind, block_id, value) in enumerate(blocks):
         values |= {f"body-{place}-deleted": "", f"body-{place}-order": str(place), f"body-{place}-type": kind, f"body-{place}-id": block_id}
@@ -26,7 +26,7 @@ def publish_in_the_editor(course, *blocks):
         else:
             values |= {f"body-{place}-value-{name}": text for name, text in ({"rows": "6", "is_required": "on"} | value).items()}
     values |= {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")} | {"comments-MAX_NUM_FORMS": ""}
-    return course.client.post(reverse("wagtailadmin_pages:edit", args=[course.page.pk]), values | {"action-publish": "1"})
+    return course.client.post(reverse("wagtailadmin_pages:edit", args=[course.page.pk]), values | (deed or {"action-publish": "1"}))
 
 
 def test_each_difference_is_named_with_its_words_and_a_class(course):
@@ -134,8 +134,6 @@ def test_publishing_many_at_once_stops_at_the_one_that_touches_somebody(course):
 
 
 def test_an_approval_holds_and_the_lesson_waits_for_a_yes(course):
-    from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
-
     course.learner(has_written=True)
     workflow, task = Workflow.objects.create(name="Two readers"), GroupApprovalTask.objects.create(name="Second reader")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
@@ -149,6 +147,19 @@ def test_an_approval_holds_and_the_lesson_waits_for_a_yes(course):
     assert (state.status, course.live) == ("approved", ["intro", "village", "street"])
     course.send(**course.form(publish="1", is_confirmed="on"))
     assert course.live == ["intro", "street"]
+
+
+def test_who_approves_in_the_editor_is_led_to_whom_it_touches(course):
+    course.learner(has_written=True)
+    workflow, task = Workflow.objects.create(name="Two readers"), GroupApprovalTask.objects.create(name="Second reader")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    course.draft(*WITHOUT)
+    workflow.start(LessonPage.objects.get(pk=course.page.pk), course.editor)
+
+    answer = publish_in_the_editor(course, *WITHOUT, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
+
+    assert answer["Location"] == course.url
+    assert course.live == ["intro", "village", "street"]
 
 
 def test_a_draft_with_gaps_is_not_published_from_here(course):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from courses.catalogue.models import ActivityVersion
 from courses.mentorship.actions.answering import reply
 from courses.mentorship.actions.reviewing import add_comment
 from courses.mentorship.anchors import passage
@@ -56,6 +57,20 @@ def test_taken_it_shows_the_words_beside_prompt_and_model_answer(client):
     task.refresh_from_db()
     assert (task.state, task.claimed_by, task.opened_at is not None) == (ReviewTask.State.IN_REVIEW, person, True)
     assert all(words in html for words in (WORDS, "Who lives here?", "Everybody, by name.", "Look at it and send"))
+
+
+def test_where_the_lesson_asks_something_else_by_now_the_mentor_is_told(client):
+    made = submission(text=WORDS)
+    task, person = task_of(handed_in(made)), mentor(made.enrolment.cohort)
+    client.force_login(person)
+    client.post(f"/en/mentor/tasks/{task.pk}/claim/")
+    words = "The lesson asks something else by now."
+    assert words not in main_of(page_of(client, task, person))
+
+    ActivityVersion.objects.filter(pk=task.iteration.answers.get().version_id).update(is_superseded=True)
+
+    assert words in main_of(page_of(client, task, person))
+    assert "Who lives here?" in main_of(page_of(client, task, person))
 
 
 def test_who_comes_second_is_told_who_was_first(client):
