@@ -45,11 +45,51 @@ def test_the_glossary_is_read():
     assert {"user", "failed", "invalid"} <= avoided_words()
 
 
-@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code != "en"])
-def test_every_text_is_translated(language):
-    catalogue = polib.pofile(ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
+TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
 
-    assert [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()] == []
+
+def entries(language: str) -> tuple[polib.POFile, list[polib.POEntry]]:
+    catalogue = polib.pofile(ROOT / "locale" / language / "LC_MESSAGES" / "django.po")
+    return catalogue, [entry for entry in catalogue if not entry.obsolete]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_text_is_translated_and_none_is_a_guess(language):
+    _catalogue, found = entries(language)
+
+    assert [entry.msgid for entry in found if not entry.translated() or "fuzzy" in entry.flags] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_counted_has_every_plural_of_the_language(language):
+    catalogue, found = entries(language)
+    forms = set(range(int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1])))
+
+    counted = [entry for entry in found if entry.msgid_plural]
+
+    assert counted
+    assert [entry.msgid for entry in counted if set(entry.msgstr_plural) != forms or not all(entry.msgstr_plural.values())] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_names_what_its_text_names(language):
+    """One thing may be said without its number ("a month"), never with a name that the text has not."""
+    _catalogue, found = entries(language)
+
+    wrong = [entry.msgid for entry in found if not entry.msgid_plural and names(entry.msgid) != names(entry.msgstr)]
+    wrong += [
+        entry.msgid
+        for entry in found
+        for number, text in entry.msgstr_plural.items()
+        if not names(text) <= names(entry.msgid_plural) or (number > 0 and names(text) != names(entry.msgid_plural))
+    ]
+
+    assert wrong == []
+
+
+def names(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text.replace("%%", "")))
 
 
 @pytest.mark.parametrize(

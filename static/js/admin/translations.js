@@ -67,7 +67,7 @@ for (const form of document.querySelectorAll("[data-translation]")) {
     put(text, from.textContent);
   });
 
-  form.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     const here = document.activeElement?.closest("[data-text]");
     if (event.code === "KeyN") {
