@@ -1,11 +1,20 @@
 """What is remembered of a course folder, so that importing it again finds every page and block, and exporting gives back the same bytes."""
 
+import uuid
+
 from django.conf import settings
+from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 
-from courses.catalogue.models import Course
+from courses.catalogue.models import Course, CoursePage, LessonVersion
+from lms.network.models import Organisation
+
+
+def private_storage() -> Storage:
+    return storages["private"]
 
 
 class Folder(models.Model):
@@ -61,3 +70,75 @@ class FolderMedia(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class PageWeight(models.Model):
+    """What the page of a lesson weighs on the line, measured in the background; `release` is that of the templates it was measured with."""
+
+    version = models.OneToOneField(LessonVersion, on_delete=models.CASCADE, related_name="weight")
+    bytes = models.PositiveIntegerField()
+    release = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return f"{self.version_id}: {self.bytes}"
+
+
+class Edition(models.Model):
+    """A course that is made from another by a task, family by family: `pages` are ids of the modules and lessons in the source language,
+    of which `done` are copied. Keys of the new pages follow from `uid` and the old ones, so a task that is killed goes on where it stopped.
+    `copied` says which rubric, question and category the new course has instead, by kind and id."""
+
+    class State(models.TextChoices):
+        MAKING = "making", _("Being made")
+        READY = "ready", _("Ready")
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    of = models.ForeignKey(CoursePage, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(_("title"), max_length=255)
+    has_own_questions = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.MAKING)
+    page = models.ForeignKey(CoursePage, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    pages = models.JSONField(default=list)
+    copied = models.JSONField(default=dict)
+    done = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["of"], condition=models.Q(state="making"), name="edition_one_at_a_time")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FolderImport(models.Model):
+    """A course folder that somebody sent as a .zip: read first, imported when they say so. `report` is what the dry run or the import said."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("Being read")
+        READ = "read", _("Read")
+        REFUSED = "refused", _("Cannot be imported")
+        IMPORTING = "importing", _("Being imported")
+        DONE = "done", _("Imported")
+
+    UNDER_WAY = [State.READING, State.IMPORTING]
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    file = models.FileField(max_length=200, upload_to="course_folders", storage=private_storage)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.READING)
+    on_conflict = models.CharField(max_length=16, default="refuse")
+    owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    report = models.JSONField(default=dict)
+    total = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -352,6 +352,10 @@ CELERY_TASK_ROUTES = {
     "cms.translations.tasks.follow_source": {"queue": "default"},
     "cms.translations.tasks.sweep_sources": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
+    "courses.authoring.tasks.weigh_new_lessons": {"queue": "default"},
+    "courses.authoring.tasks.make_edition": {"queue": "default"},
+    "courses.authoring.tasks.run_folder_import": {"queue": "default"},
+    "courses.authoring.tasks.sweep_authoring": {"queue": "default"},
 }
 
 # Wagtail

@@ -37,4 +37,6 @@ CELERY_BEAT_SCHEDULE = {
     "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
     "sources of translations": {"task": "cms.translations.tasks.sweep_sources", "schedule": 300, "options": {"expires": 300}},
     "letters to moderators": {"task": "cms.pages.tasks.post_moderation_letters", "schedule": 1800, "options": {"expires": 1800}},
+    "weights of lessons": {"task": "courses.authoring.tasks.weigh_new_lessons", "schedule": 60, "options": {"expires": 60}},
+    "editions and folders": {"task": "courses.authoring.tasks.sweep_authoring", "schedule": 60, "options": {"expires": 60}},
 }

@@ -52,6 +52,7 @@ class Published(models.Model):
 
 class Course(Published):
     owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="courses")
+    edition_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="editions")
     source_language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     level = models.CharField(max_length=16, choices=Level.choices, default=Level.BEGINNER)
     hours = models.PositiveSmallIntegerField(default=0)

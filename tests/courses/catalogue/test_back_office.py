@@ -155,4 +155,4 @@ def test_the_menu_leads_to_the_courses_in_their_order(editor):
     assert response.redirect_chain[-1][0] == reverse("wagtailadmin_explore", args=[catalogue_in("en").pk])
     html = response.content.decode()
     assert html.index("Z first") < html.index("A second")
-    assert reverse("explore_courses") in html
+    assert reverse("course_boards") in html

@@ -1,0 +1,160 @@
+"""A new edition of a course: another course that begins as a copy of this one and says what it comes from. Page by page, each family of
+translations in a transaction of its own: a killed worker is followed by another that goes on, and two at once take turns.
+
+The new rows wait, retired, for their pages to be published; with other keys, so that nobody's work is in both."""
+
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.timezone import now
+from wagtail.models import Page
+
+from courses.catalogue.models import Activity, Course, CoursePage, Lesson, Module
+from courses.competences.models import Practises
+from courses.enrolment.completion import Rule
+from lms.accounts.models import User
+
+from .. import tasks
+from ..models import Edition
+from . import edition_pages, edition_questions
+from .reading import pages_below
+
+LOST_AFTER = timedelta(minutes=1)
+State = Edition.State
+
+
+class TitleTaken(Exception):
+    """Another course is called that."""
+
+
+@transaction.atomic
+def start_edition(*, of: CoursePage, title: str, has_own_questions: bool, by: User) -> Edition:
+    """Begin one; one that is under way is returned instead. Raises TitleTaken."""
+    Page.objects.select_for_update().get(pk=of.pk)
+    running = Edition.objects.filter(of=of, state=State.MAKING).first()
+    if running:
+        return running
+    if CoursePage.objects.filter(draft_title=title).exists():
+        raise TitleTaken
+    pages = list(pages_below(of).values_list("pk", flat=True))
+    made = Edition.objects.create(of=of, title=title, has_own_questions=has_own_questions, pages=pages, created_by=by)
+    tasks.make_edition.delay_on_commit(edition_id=made.pk)
+    return made
+
+
+def run(*, edition_id: int) -> None:
+    """To the end. One that is ready, or gone, is left alone."""
+    while _advance(edition_id):
+        pass
+
+
+def stalled() -> QuerySet[Edition]:
+    """Those whose worker is gone."""
+    return Edition.objects.filter(state=State.MAKING, touched_at__lte=now() - LOST_AFTER)
+
+
+@transaction.atomic
+def _advance(edition_id: int) -> bool:
+    """The course, one family, or the rows. Whether there is more to do."""
+    one = Edition.objects.select_for_update(of=("self",)).filter(pk=edition_id, state=State.MAKING).first()
+    if one is None:
+        return False
+    if one.page is None:
+        _begin(one)
+    elif one.done < len(one.pages):
+        page = Page.objects.filter(pk=one.pages[one.done]).first()
+        if page:
+            edition_pages.copy_family(one, page.specific)
+        one.done += 1
+    else:
+        _make_rows(one)
+        one.state = State.READY
+    one.save()
+    return one.state == State.MAKING
+
+
+def new_key(one: Edition, key: UUID) -> UUID:
+    return uuid5(one.uid, str(key))
+
+
+def _begin(one: Edition) -> None:
+    old = Course.objects.filter(translation_key=one.of.translation_key).first()
+    slug = _free_slug(slugify(one.title, allow_unicode=True) or "course")
+    row = Course.objects.create(
+        translation_key=new_key(one, one.of.translation_key),
+        slug=slug,
+        source_language=one.of.locale.language_code,
+        level=one.of.level,
+        hours=one.of.hours,
+        owner=old.owner if old else None,
+        edition_of=old,
+        retired_at=now(),
+    )
+    if one.has_own_questions and old:
+        one.copied = edition_questions.copied_for(row, old, title=one.title, by=one.created_by)
+    one.page = edition_pages.copy_family(one, one.of, title=one.title, slug=slug)
+
+
+def _free_slug(slug: str) -> str:
+    taken = set(CoursePage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken |= set(Course.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    found, number = slug, 1
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found
+
+
+def _make_rows(one: Edition) -> None:
+    """What the rule and competences name: rows of modules, lessons and activities, out until their pages are published."""
+    old = Course.objects.filter(translation_key=one.of.translation_key).first()
+    if old is None:
+        return
+    course = Course.objects.get(translation_key=new_key(one, old.translation_key))
+    waits = {"course": course, "retired_at": now()}
+    modules = {row.pk: row for row in Module.objects.live().filter(course=old)}
+    made = {pk: Module(translation_key=new_key(one, row.translation_key), **_place(row), **waits) for pk, row in modules.items()}
+    Module.objects.bulk_create(made.values())
+    lessons = {row.pk: row for row in Lesson.objects.live().filter(course=old, module__in=modules)}
+    copies = {
+        pk: Lesson(translation_key=new_key(one, row.translation_key), module=made[row.module_id], **_place(row), **waits)
+        for pk, row in lessons.items()
+    }
+    Lesson.objects.bulk_create(copies.values())
+    activities = {row.pk: row for row in Activity.objects.live().filter(lesson__in=lessons)}
+    same = ("block_id", "kind", "position", "is_required", "is_private")
+    twins = {
+        pk: Activity(lesson=copies[row.lesson_id], retired_at=now(), **{name: getattr(row, name) for name in same})
+        for pk, row in activities.items()
+    }
+    Activity.objects.bulk_create(twins.values())
+    numbers = {pk: row.pk for pk, row in twins.items()}
+    Course.objects.filter(pk=course.pk).update(completion_rule=_renumbered(old.completion_rule, numbers))
+    _practise(old, copies, twins)
+
+
+def _place(row: Module | Lesson) -> dict[str, object]:
+    return {"slug": row.slug, "position": row.position}
+
+
+def _renumbered(rule: Rule, numbers: dict[int, int]) -> Rule:
+    """The same rule of the new course's activities."""
+    if isinstance(rule, list):
+        return [_renumbered(one, numbers) for one in rule]
+    if not isinstance(rule, dict):
+        return rule
+    return {
+        name: numbers.get(value, value) if name == "activity" else _renumbered(value, numbers) for name, value in rule.items()
+    }
+
+
+def _practise(old: Course, lessons: dict[int, Lesson], activities: dict[int, Activity]) -> None:
+    rows = Practises.objects.in_course(old)
+    Practises.objects.bulk_create(
+        Practises(competence_id=row.competence_id, lesson=lessons.get(row.lesson_id), activity=activities.get(row.activity_id))
+        for row in rows
+        if row.lesson_id in lessons or row.activity_id in activities
+    )

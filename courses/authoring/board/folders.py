@@ -1,0 +1,157 @@
+"""A course folder that is imported by a task: read without writing anything first, then, when its sender says so, all of it or nothing. The
+import and the row's new state are one transaction, so a killed worker leaves nothing, and another begins anew."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import caches
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from courses.catalogue.models import Course
+from lms.accounts.models import User
+from lms.core.uploads import FileNotAccepted, shown_name
+from lms.network.models import Organisation
+
+from .. import foreign, tasks
+from ..folder.document import CourseFolder, CourseFolderError
+from ..importing import EditedSinceError, OnConflict, Report, import_course
+from ..models import FolderImport
+from ..planning import Fate
+from ..vocabulary import vocabulary
+from . import archives
+
+LOST_AFTER = timedelta(minutes=2)
+KEPT = timedelta(days=7)
+State = FolderImport.State
+
+
+def send_folder(*, file: File, by: User) -> FolderImport:
+    """Raises FileNotAccepted."""
+    archives.check(file)
+    made = FolderImport(name=shown_name(file.name or "course.zip"), created_by=by)
+    file.seek(0)
+    made.file.save("course.zip", file, save=False)
+    made.save()
+    tasks.run_folder_import.delay_on_commit(import_id=made.pk)
+    return made
+
+
+@transaction.atomic
+def begin_import(*, one: FolderImport, on_conflict: OnConflict, owner: Organisation | None) -> bool:
+    """Whether it begins: a repeat changes nothing."""
+    values = {"state": State.IMPORTING, "on_conflict": on_conflict.value, "owner": owner, "touched_at": now()}
+    begun = FolderImport.objects.filter(pk=one.pk, state=State.READ).update(**values)
+    if begun:
+        tasks.run_folder_import.delay_on_commit(import_id=one.pk)
+    return bool(begun)
+
+
+def drop_folder(*, one: FolderImport) -> None:
+    """Not while it is being imported."""
+    dropped, _rows = FolderImport.objects.filter(pk=one.pk).exclude(state=State.IMPORTING).delete()
+    if dropped:
+        one.file.storage.delete(one.file.name)
+
+
+def stalled() -> list[FolderImport]:
+    """Those whose worker says nothing any longer."""
+    late = now() - LOST_AFTER
+    waiting = FolderImport.objects.filter(state__in=FolderImport.UNDER_WAY, touched_at__lte=late)
+    return [one for one in waiting if not (said := caches["lessons"].get(_key(one.uid))) or said["at"] <= late]
+
+
+def old() -> QuerySet[FolderImport]:
+    return FolderImport.objects.exclude(state__in=FolderImport.UNDER_WAY).filter(touched_at__lte=now() - KEPT)
+
+
+def pages_done(one: FolderImport) -> int | None:
+    """Beside the database, which shows nothing of a transaction before its end. None while no worker has it."""
+    said = caches["lessons"].get(_key(one.uid))
+    return said["done"] if said else None
+
+
+def run(*, import_id: int) -> None:
+    """The dry run, or the import. Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
+    one = FolderImport.objects.filter(pk=import_id, state__in=FolderImport.UNDER_WAY).first()
+    if one is None:
+        return
+    with archives.scratch() as place:
+        report, state, folder = _read(one, place)
+        if folder:
+            FolderImport.objects.filter(pk=one.pk).update(total=sum(map(len, folder.pages.values())))
+            _import(one.pk, folder)
+        else:
+            values = {"report": report, "state": state, "touched_at": now()}
+            FolderImport.objects.filter(pk=one.pk, state=one.state).update(**values)
+    caches["lessons"].delete(_key(one.uid))
+
+
+def _read(one: FolderImport, place: str) -> tuple[dict[str, Any], str, CourseFolder | None]:
+    try:
+        with one.file.open("rb") as file:
+            root = archives.unpack(file, Path(place))
+        return {}, one.state, foreign.read(root, "auto", vocabulary())
+    except FileNotAccepted as error:
+        return {"mistakes": [["", 0, error.message]]}, State.REFUSED, None
+    except CourseFolderError as error:
+        return _mistakes(error), State.REFUSED, None
+
+
+@transaction.atomic
+def _import(import_id: int, folder: CourseFolder) -> None:
+    one = FolderImport.objects.select_for_update(of=("self",)).filter(pk=import_id, state__in=FolderImport.UNDER_WAY).first()
+    if one is None:
+        return
+    is_dry = one.state == State.READING
+    counter = _Counter(one.uid)
+    counter("")
+    try:
+        done = import_course(
+            folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=counter
+        )
+        one.report, one.state = _told(done), State.READ if is_dry else State.DONE
+    except CourseFolderError as error:
+        one.report, one.state = _mistakes(error), State.REFUSED
+    except EditedSinceError as error:
+        one.report, one.state = {"edited": error.pages, "slug": folder.slug}, State.READ
+    one.save()
+
+
+class _Counter:
+    def __init__(self, uid: UUID):
+        self.uid, self.done = uid, -1
+
+    def __call__(self, line: str) -> None:
+        self.done += 1
+        caches["lessons"].set(_key(self.uid), {"done": self.done, "at": now()}, 3600)
+
+
+def _key(uid: UUID) -> str:
+    return f"folder-import:{uid}"
+
+
+def _mistakes(error: CourseFolderError) -> dict[str, Any]:
+    return {"mistakes": [[one.path, one.line, one.reason] for one in error.mistakes]}
+
+
+def _told(report: Report) -> dict[str, Any]:
+    """What `import_course` prints, as data."""
+    course = Course.objects.filter(folder__slug=report.folder.slug).values_list("translation_key", flat=True).first()
+    return {
+        "slug": report.folder.slug,
+        "languages": report.folder.languages,
+        "course": str(course or ""),
+        "pages": [report.fates[Fate.NEW], report.fates[Fate.CHANGED], report.fates[Fate.SAME]],
+        "questions": [report.questions[name] for name in ("new", "changed", "same")],
+        "rubrics": [report.rubrics[name] for name in ("new", "changed", "same")],
+        "examples": [report.examples[name] for name in ("new", "changed", "same")],
+        "media": report.media_added,
+        "kept": report.kept,
+        "retired": report.retired,
+        "notes": sorted({(one.path, one.line, one.reason) for one in report.notes}),
+    }

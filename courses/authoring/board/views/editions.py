@@ -1,0 +1,79 @@
+"""New editions in the back office: what the new course is called, how far it is."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.catalogue.models import Course
+
+from ...models import Edition
+from ..editions import TitleTaken, start_edition
+from ..frame import frame
+from ..rules import course_page_of, course_pages_of, edits_the_site
+
+
+class EditionForm(forms.Form):
+    title = forms.CharField(
+        label=gettext_lazy("Title of the new course"),
+        max_length=200,
+        help_text=gettext_lazy("For example with the year. Translations keep their old title as a draft until somebody translates the new one."),
+    )
+    has_own_questions = forms.BooleanField(
+        label=gettext_lazy("With questions and rubrics of its own"),
+        required=False,
+        help_text=gettext_lazy(
+            "The questions and rubrics of the old course are copied. Otherwise both courses share them: what you change there changes in both."
+        ),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
+    page = course_page_of(request.user, pk)
+    if not edits_the_site(request.user):
+        raise PermissionDenied
+    form = EditionForm(request.POST if request.method == "POST" else None, initial={"title": page.draft_title})
+    if form.is_valid():
+        try:
+            made = start_edition(of=page, by=request.user, **form.cleaned_data)
+            return redirect("course_edition", made.uid)
+        except TitleTaken:
+            form.add_error("title", _("Another course is called that already."))
+    board = (reverse("course_board", args=[page.pk]), page.draft_title)
+    row = Course.objects.filter(translation_key=page.translation_key, retired_at=None).first()
+    return render(request, "authoring/new_edition.html", {**frame(_("Make a new edition"), board), "form": form, "page": page, "row": row})
+
+
+@never_cache
+@require_GET
+def edition(request: HttpRequest, uid: str) -> HttpResponse:
+    """How far it is; its board as soon as it is there."""
+    made = _edition(request, uid)
+    if made.state == Edition.State.READY and made.page_id:
+        return redirect("course_board", made.page_id)
+    context = {**frame(made.title, (reverse("course_boards"), _("Courses"))), "edition": made, "words": _words(made)}
+    return render(request, "authoring/edition.html", context)
+
+
+@never_cache
+@require_GET
+def progress(request: HttpRequest, uid: str) -> JsonResponse:
+    """For the page's script."""
+    made = _edition(request, uid)
+    return JsonResponse({"state": made.state, "words": _words(made), "done": made.done, "total": len(made.pages)})
+
+
+def _edition(request: HttpRequest, uid: str) -> Edition:
+    if not edits_the_site(request.user):
+        raise PermissionDenied
+    return get_object_or_404(Edition.objects.filter(of__in=course_pages_of(request.user)), uid=uid)
+
+
+def _words(made: Edition) -> str:
+    return _("%(done)d of %(total)d modules and lessons are copied, in every language.") % {"done": made.done, "total": len(made.pages)}

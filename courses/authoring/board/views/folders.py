@@ -1,0 +1,149 @@
+"""Course folders in the back office: sent as a .zip, read to a table, imported; and a course given out as one."""
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.catalogue.models import Course, CoursePage
+from lms.core.uploads import FileNotAccepted
+from lms.network.models import Organisation
+
+from ...exporting import export_course
+from ...importing import OnConflict
+from ...models import Folder, FolderImport
+from ..archives import pack, scratch
+from ..folders import begin_import, drop_folder, pages_done, send_folder
+from ..frame import frame
+from ..rules import course_page_of, edits_the_site
+
+State = FolderImport.State
+
+
+class FolderForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Course folder (.zip)"),
+        help_text=gettext_lazy("Up to 100 MB. It is read first; nothing changes before you have seen what would happen."),
+    )
+
+
+class ImportForm(forms.Form):
+    owner = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.all(), required=False)
+    on_conflict = forms.ChoiceField(
+        label=gettext_lazy("Pages that were edited on the site since"),
+        choices=[
+            (OnConflict.OURS.value, gettext_lazy("Leave them as they are on the site")),
+            (OnConflict.THEIRS.value, gettext_lazy("Take the text of the folder")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["on_conflict"]
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    _only_editors_of_the_site(request)
+    form = FolderForm(request.POST, request.FILES) if request.method == "POST" else FolderForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = send_folder(file=form.cleaned_data["file"], by=request.user)
+            return redirect("folder_import", made.uid)
+        except FileNotAccepted as error:
+            form.add_error("file", error.message)
+    context = {
+        **frame(_("Import a course folder"), (reverse("course_boards"), _("Courses"))),
+        "form": form,
+        "sent": FolderImport.objects.select_related("created_by")[:20],
+    }
+    return render(request, "authoring/send_folder.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
+    """How far it is, what it would do, what it did. A POST imports it, or removes it."""
+    one = _import(request, uid)
+    if request.method == "POST" and "drop" in request.POST:
+        drop_folder(one=one)
+        return redirect("send_folder")
+    edited = one.report.get("edited", [])
+    form = ImportForm(request.POST if request.method == "POST" else None, asks=bool(edited))
+    if request.method == "POST" and form.is_valid():
+        on_conflict = OnConflict(form.cleaned_data.get("on_conflict", OnConflict.REFUSE.value))
+        begin_import(one=one, on_conflict=on_conflict, owner=form.cleaned_data["owner"])
+        return redirect("folder_import", one.uid)
+    pages = CoursePage.objects.filter(translation_key=one.report.get("course") or None, alias_of=None).order_by("pk")
+    context = {
+        **frame(one.name, (reverse("send_folder"), _("Import a course folder"))),
+        "one": one,
+        "form": form,
+        "is_under_way": one.state in FolderImport.UNDER_WAY,
+        "is_read": one.state == State.READ,
+        "is_done": one.state == State.DONE,
+        "words": _words(one),
+        "done": pages_done(one) or 0,
+        "edited": edited,
+        "page": pages.first() if one.state == State.DONE else None,
+        "rows": _rows(one.report),
+    }
+    return render(request, "authoring/folder_import.html", context)
+
+
+@never_cache
+@require_GET
+def progress(request: HttpRequest, uid: str) -> JsonResponse:
+    """For the page's script."""
+    one = _import(request, uid)
+    return JsonResponse({"state": one.state, "words": _words(one), "done": pages_done(one) or 0, "total": one.total})
+
+
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The course as a folder, as readers see it."""
+    page = course_page_of(request.user, pk)
+    course = get_object_or_404(Course.objects.live(), translation_key=page.translation_key)
+    slug = Folder.objects.filter(course=course).values_list("slug", flat=True).first() or course.slug
+    with scratch() as place:
+        folder = Path(place) / slug
+        export_course(slug=slug, directory=folder)
+        data = pack(folder)
+    response = HttpResponse(data, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, f"{slug}.zip") or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
+    names = [("pages", _("Pages")), ("questions", _("Questions")), ("rubrics", _("Rubrics")), ("examples", _("Prepared examples"))]
+    return [(words, report[name]) for name, words in names if sum(report.get(name, []))]
+
+
+def _words(one: FolderImport) -> str:
+    done = pages_done(one)
+    if done is None:
+        return _("It waits for its turn.")
+    words = _("%(done)d of %(total)d pages are read.") if one.state == State.READING else _("%(done)d of %(total)d pages are imported.")
+    return words % {"done": done, "total": one.total}
+
+
+def _import(request: HttpRequest, uid: str) -> FolderImport:
+    _only_editors_of_the_site(request)
+    return get_object_or_404(FolderImport, uid=uid)
+
+
+def _only_editors_of_the_site(request: HttpRequest) -> None:
+    if not edits_the_site(request.user):
+        raise PermissionDenied
