@@ -114,7 +114,7 @@ class Edition(models.Model):
 
 
 class FolderImport(models.Model):
-    """A course folder that somebody sent as a .zip: read first, imported when they say so. `report` is what the dry run or the import said."""
+    """A course folder that somebody sent as a .zip: read first, imported when they say so. `report`: what either of them said."""
 
     class State(models.TextChoices):
         READING = "reading", _("Being read")

@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from courses.catalogue.addresses import address
-from courses.catalogue.models import Lesson, LessonChange, LessonVersion
+from courses.catalogue.addresses import address, course_url
+from courses.catalogue.models import Course, Lesson, LessonChange, LessonVersion
+from courses.catalogue.outline import outline
 from courses.catalogue.rendering import RenderedBody, lesson_body, preview_body
 from courses.certificates.models import Certificate
 from courses.competences.offers import offers_to, with_offers
@@ -44,10 +45,20 @@ def course(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpRes
         return render(request, "player/course.html", context)
     reader = reader_of(page.row, person=request.user, language=get_language(), kept=page.outline)
     context |= {"course": page.row, "reader": reader, "modules": _road(reader)}
+    if page.row.edition_of_id:
+        context["earlier"] = _earlier_edition(page.row)
     if not reader.is_studying:
         context["cohorts"] = Cohort.objects.filter(course=page.row).open()
         context["has_code_cohorts"] = Cohort.objects.filter(course=page.row).within_dates().exclude(join_code="").exists()
     return render(request, "player/course.html", context)
+
+
+def _earlier_edition(row: Course) -> dict[str, str] | None:
+    """The course that this one began as a copy of, while readers can see it."""
+    earlier = Course.objects.live().filter(pk=row.edition_of_id).first()
+    if earlier is None:
+        return None
+    return {"title": outline(earlier, get_language()).title, "url": course_url(earlier, get_language())}
 
 
 def module(request: HttpRequest, page: Any, *, preview: bool = False) -> HttpResponse:

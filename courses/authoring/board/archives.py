@@ -30,7 +30,7 @@ def check(file) -> None:
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_EXPANDED:
         raise FileNotAccepted(_("There is too much in this file for a course."))
     if any(not _is_plain(entry) for entry in entries):
-        raise FileNotAccepted(_("There is something in this file that is no plain file of a course: a link, a password or a path that leads out."))
+        raise FileNotAccepted(_("Something in this file is no plain file of a course: a link, a password or a path that leads out."))
 
 
 def unpack(file, folder: Path) -> Path:

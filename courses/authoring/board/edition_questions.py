@@ -6,9 +6,9 @@ from courses.catalogue.models import Course
 from courses.mentorship.actions.rubrics import duplicate_rubric
 from courses.mentorship.models import Rubric
 from courses.quizzes.actions.bank import add_question, category_at
+from courses.quizzes.engine.definition import from_json
 from courses.quizzes.models import Category, Question, QuestionBank
 from courses.quizzes.models.bank import SEPARATOR
-from courses.quizzes.engine.definition import from_json
 from lms.accounts.models import User
 
 Copied = dict[str, dict[str, int]]

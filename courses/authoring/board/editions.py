@@ -146,9 +146,7 @@ def _renumbered(rule: Rule, numbers: dict[int, int]) -> Rule:
         return [_renumbered(one, numbers) for one in rule]
     if not isinstance(rule, dict):
         return rule
-    return {
-        name: numbers.get(value, value) if name == "activity" else _renumbered(value, numbers) for name, value in rule.items()
-    }
+    return {name: numbers.get(value, value) if name == "activity" else _renumbered(value, numbers) for name, value in rule.items()}
 
 
 def _practise(old: Course, lessons: dict[int, Lesson], activities: dict[int, Activity]) -> None:

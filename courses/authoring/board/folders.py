@@ -111,9 +111,7 @@ def _import(import_id: int, folder: CourseFolder) -> None:
     counter = _Counter(one.uid)
     counter("")
     try:
-        done = import_course(
-            folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=counter
-        )
+        done = import_course(folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=counter)
         one.report, one.state = _told(done), State.READ if is_dry else State.DONE
     except CourseFolderError as error:
         one.report, one.state = _mistakes(error), State.REFUSED

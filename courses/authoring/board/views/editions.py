@@ -22,13 +22,13 @@ class EditionForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Title of the new course"),
         max_length=200,
-        help_text=gettext_lazy("For example with the year. Translations keep their old title as a draft until somebody translates the new one."),
+        help_text=gettext_lazy("For example with the year. In other languages the old title stays until somebody translates the new one."),
     )
     has_own_questions = forms.BooleanField(
         label=gettext_lazy("With questions and rubrics of its own"),
         required=False,
         help_text=gettext_lazy(
-            "The questions and rubrics of the old course are copied. Otherwise both courses share them: what you change there changes in both."
+            "The old course's questions and rubrics are copied. Otherwise both courses share them: a change there holds for both."
         ),
     )
 
