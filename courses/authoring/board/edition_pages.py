@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.translations.models import Outdated
 from courses.catalogue.models import LessonPage
 
 from .. import translating
@@ -78,13 +79,15 @@ def _copy_words(before: TranslationSource, after: TranslationSource) -> None:
     contexts = {(string, path): context for string, path, context in _segments(StringSegment, after, "string_id")}
     known = set(StringTranslation.objects.filter(context__in=set(contexts.values())).values_list("translation_of", "locale", "context"))
     rows = StringTranslation.objects.filter(context__object_id=before.object_id).select_related("context")
-    copies = []
+    marked = dict(Outdated.objects.filter(translation__in=rows).values_list("translation", "was_of"))
+    copies: dict[int, StringTranslation] = {}
     for row in rows:
         context = contexts.get((row.translation_of_id, row.context.path))
         if context and (row.translation_of_id, row.locale_id, context) not in known:
+            copies[row.pk] = row
             row.pk, row.context_id, row._state.adding = None, context, True
-            copies.append(row)
-    StringTranslation.objects.bulk_create(copies)
+    StringTranslation.objects.bulk_create(copies.values())
+    Outdated.objects.bulk_create(Outdated(translation=copies[pk], was_of_id=was_of) for pk, was_of in marked.items() if pk in copies)
 
 
 def _copy_overrides(before: TranslationSource, after: TranslationSource) -> None:

@@ -1,4 +1,5 @@
-"""How far a page is translated into each language, from the rows of wagtail-localize. A constant number of queries."""
+"""How far pages are translated into each language, as the table of translations says it (`cms.translations`), in three queries however many
+there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,36 +8,29 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
+from cms.translations.models import TextInWork
+from cms.translations.states import Counts, State, state_of
+from cms.translations.untranslated import NOT_FOR_READERS
+
 CODES = [code for code, _name in settings.LANGUAGES]
-
-
-class Coverage(models.TextChoices):
-    SOURCE = "source", _("Source")
-    MISSING = "missing", _("Missing")
-    IN_WORK = "in_work", _("In work")
-    CURRENT = "current", _("Current")
-    OUTDATED = "outdated", _("Outdated")
-
-
-SIGNS = {Coverage.SOURCE: "●", Coverage.MISSING: "–", Coverage.IN_WORK: "✎", Coverage.CURRENT: "✓", Coverage.OUTDATED: "!"}
+SIGNS = {State.SOURCE: "●", State.MISSING: "–", State.IN_WORK: "✎", State.CURRENT: "✓", State.OUTDATED: "!", State.ALONE: "○"}
+Said = Mapping[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class Mark:
     code: str
-    coverage: Coverage
+    state: State
     url: str
 
     @property
     def sign(self) -> str:
-        return SIGNS[self.coverage]
+        return SIGNS[self.state]
 
 
 def marks(sources: Iterable[Page], own: str) -> Mapping[int, list[Mark]]:
@@ -54,30 +48,32 @@ def marks(sources: Iterable[Page], own: str) -> Mapping[int, list[Mark]]:
 
 
 def _translations(keys: list[UUID]) -> Any:
-    """With `total`, how many texts the source has."""
+    """With `total`, how many texts the source has, and `typed`, how many were typed and not published."""
     total = _texts().filter(source=OuterRef("source")).values("source").annotate(count=Count("pk")).values("count")
+    typed = TextInWork.objects.filter(translation=OuterRef("pk")).order_by().values("translation").annotate(count=Count("pk"))
     rows = Translation.objects.filter(source__object__in=keys, enabled=True).select_related("source", "target_locale")
-    return rows.defer("source__content_json").annotate(total=Subquery(total))
+    return rows.defer("source__content_json").annotate(total=Subquery(total), typed=Subquery(typed.values("count")))
 
 
-def _texts() -> Any:
-    return StringSegment.objects.exclude(context__path="slug").order_by()
+def _texts() -> QuerySet[StringSegment]:
+    return StringSegment.objects.exclude(context__path__in=NOT_FOR_READERS).order_by()
 
 
-def _mark(source: Page, code: str, own: str, page: Page | None, row: Any, said: Mapping[tuple[int, int], int]) -> Mark:
+def _mark(source: Page, code: str, own: str, page: Page | None, row: Any, said: Said) -> Mark:
     if code == own:
-        return Mark(code, Coverage.SOURCE, reverse("wagtailadmin_pages:edit", args=[source.pk]))
-    if page is None:
-        return Mark(code, Coverage.MISSING, reverse("wagtail_localize:submit_page_translation", args=[source.pk]))
-    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    if row and source.last_published_at and row.source.last_updated_at < source.last_published_at:
-        return Mark(code, Coverage.OUTDATED, url)
-    is_whole = not row or said.get((row.source_id, row.target_locale_id), 0) >= (row.total or 0)
-    return Mark(code, Coverage.CURRENT if is_whole and page.live else Coverage.IN_WORK, url)
+        return Mark(code, State.SOURCE, reverse("wagtailadmin_pages:edit", args=[source.pk]))
+    url = reverse("translate_page", args=[source.pk, code])
+    if row is None:
+        return Mark(code, State.ALONE if page else State.MISSING, url)
+    done, outdated = said.get((row.source_id, row.target_locale_id), (0, 0))
+    counts = Counts(row.total or 0, done, outdated, row.typed or 0)
+    return Mark(code, state_of(counts, is_shown=bool(page and page.live)), url)
 
 
-def _said(source_ids: Iterable[int]) -> Mapping[tuple[int, int], int]:
-    """How many texts of a source are said in a language, by both."""
+def _said(source_ids: Iterable[int]) -> Said:
+    """How many texts of a source are said in a language, and how many of them are outdated."""
     said = _texts().filter(source__in=source_ids, string__translations__context=F("context"), string__translations__has_error=False)
-    rows = said.values_list("source", "string__translations__locale").annotate(count=Count("pk"))
-    return {(source, locale): count for source, locale, count in rows}
+    rows = said.values_list("source", "string__translations__locale").annotate(
+        done=Count("pk"), outdated=Count("string__translations__outdated")
+    )
+    return {(source, locale): (done, outdated) for source, locale, done, outdated in rows}

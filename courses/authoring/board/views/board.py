@@ -14,11 +14,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cms.translations.states import State as Translated
 from courses.catalogue.models import Course, CoursePage, LessonPage, ModulePage
 from courses.catalogue.outline import outline
 
 from ..frame import frame
-from ..languages import CODES, SIGNS, Coverage
+from ..languages import CODES, SIGNS
 from ..moving import NoSuchPlace, OrderHasChanged, learners_in, move, place_named
 from ..reading import Board, Row, State, pages_below, read_board
 from ..rules import course_page_of, course_pages_of, edits_the_site, has_boards, may_move_in
@@ -39,8 +40,8 @@ class FilterForm(forms.Form):
     def fits(self, row: Row) -> bool:
         asked = self.cleaned_data
         words_fit = all(word in row.title.casefold() for word in asked["words"].casefold().split())
-        done = (Coverage.SOURCE, Coverage.CURRENT)
-        is_open = not asked["language"] or any(mark.code == asked["language"] and mark.coverage not in done for mark in row.marks)
+        done = (Translated.SOURCE, Translated.CURRENT, Translated.ALONE)
+        is_open = not asked["language"] or any(mark.code == asked["language"] and mark.state not in done for mark in row.marks)
         return words_fit and is_open and asked["state"] in ("", row.state)
 
 
@@ -83,7 +84,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add": edits_the_site(request.user),
         "row": row,
         "edition_of_title": outline(row.edition_of, get_language()).title if row and row.edition_of else "",
-        "legend": [{"sign": SIGNS[each], "label": each.label} for each in Coverage],
+        "legend": [{"sign": SIGNS[each], "label": each.label} for each in SIGNS],
         "moved": _moved(found, request.GET.get("moved", "")),
     }
     return render(request, "authoring/board.html", context)
