@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation
 
+from cms.pages.models import HomePage, TextPage
 from cms.translations import machine
 from cms.translations.actions import current_text
 from cms.translations.beside import side_by_side
@@ -15,7 +16,7 @@ from courses.catalogue.models import LessonPage
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from tests.factories import UserFactory
-from tests.factories.pages import LessonPageFactory, body
+from tests.factories.pages import LessonPageFactory, body, publish
 from tests.factories.translations import change_block, in_progress, lesson_in_russian, said, segment_at, translated, write
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +314,26 @@ def test_pages_of_the_site_are_translated_in_the_same_way(client, editor, kind):
     html = client.get(url).content.decode()
     assert "Publish the translation" in html
     assert page.title in html
+
+
+@pytest.mark.parametrize("kind", ["course", "module", "lesson", "text"])
+def test_wagtails_own_button_begins_a_draft_that_opens_beside_its_source(client, editor, kind):
+    from wagtail.models import Locale
+
+    lesson = lesson_in_russian()
+    home = HomePage.objects.get(locale__language_code="en")
+    pages = {
+        "lesson": lambda: lesson,
+        "module": lambda: lesson.get_parent().specific,
+        "course": lambda: lesson.get_parent().get_parent().specific,
+        "text": lambda: publish(home.add_child(instance=TextPage(title="About us", slug="about-us", summary="Who we are."))),
+    }
+    page = pages[kind]()
+    czech = Locale.objects.get(language_code="cs")
+
+    answer = client.post(reverse("wagtail_localize:submit_page_translation", args=[page.pk]), {"locales": [czech.pk]}, follow=True)
+
+    target = type(page).objects.get(translation_key=page.translation_key, locale=czech)
+    assert not target.live
+    assert answer.redirect_chain[-1][0] == address(page, "cs")
+    assert page.title in answer.content.decode()
