@@ -11,7 +11,7 @@ from .labels import PlaceWords, place_words
 from .memory import Match, matches
 from .models import Outdated, Term, TextInWork
 from .states import Counts
-from .untranslated import NOT_FOR_READERS
+from .untranslated import NOT_TO_TRANSLATE
 from .wording import Span, difference, mark, shown
 
 
@@ -138,7 +138,7 @@ def _texts(translation: Translation, page: Page) -> list[Text]:
 
 
 def segments_of(translation: Translation):
-    return StringSegment.objects.filter(source=translation.source_id).exclude(context__path__in=NOT_FOR_READERS)
+    return StringSegment.objects.filter(source=translation.source_id).exclude(context__path__in=NOT_TO_TRANSLATE)
 
 
 def rich_contexts(translation: Translation) -> set[int]:

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, Translation
 from .models import TextInWork
 from .sections import Cell, Row
 from .states import Counts, State, state_of
-from .untranslated import NOT_FOR_READERS
+from .untranslated import NOT_TO_TRANSLATE
 
 CODES = [code for code, _name in settings.LANGUAGES]
 Group = Callable[[Page], str]
@@ -69,7 +69,7 @@ def _cell(
 
 def _counts(source_ids: Sequence[int], locales: Iterable[int]) -> dict[tuple[int, int], Counts]:
     """By source and language."""
-    segments = StringSegment.objects.filter(source__in=set(source_ids)).exclude(context__path__in=NOT_FOR_READERS).order_by()
+    segments = StringSegment.objects.filter(source__in=set(source_ids)).exclude(context__path__in=NOT_TO_TRANSLATE).order_by()
     totals = dict(segments.values("source").annotate(count=Count("pk")).values_list("source", "count"))
     said = segments.filter(string__translations__context=F("context"), string__translations__has_error=False)
     done = _numbers(said.values_list("source", "string__translations__locale"))

@@ -9,7 +9,8 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from .paths import block_of
 
-NOT_FOR_READERS = ("slug", "seo_title", "search_description")
+NOT_ON_THE_PAGE = ("slug", "seo_title", "search_description")
+NOT_TO_TRANSLATE = ("slug",)  # addresses are made of the slugs in the source language
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def untranslated(page: Page) -> Untranslated | None:
     names = {field.name for field in fields}
     found = Untranslated(
         language=language,
-        fields=tuple(sorted(name for name in missing if name in names and name not in NOT_FOR_READERS)),
+        fields=tuple(sorted(name for name in missing if name in names and name not in NOT_ON_THE_PAGE)),
         whole=tuple(name for name, is_whole in missing.items() if is_whole and name not in names),
         part=tuple(name for name, is_whole in missing.items() if not is_whole and name not in names),
     )
