@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from cms.translations.models import TextInWork
 from cms.translations.states import Counts, State, state_of
-from cms.translations.untranslated import NOT_FOR_READERS
+from cms.translations.untranslated import NOT_TO_TRANSLATE
 
 CODES = [code for code, _name in settings.LANGUAGES]
 SIGNS = {State.SOURCE: "●", State.MISSING: "–", State.IN_WORK: "✎", State.CURRENT: "✓", State.OUTDATED: "!", State.ALONE: "○"}
@@ -56,7 +56,7 @@ def _translations(keys: list[UUID]) -> Any:
 
 
 def _texts() -> QuerySet[StringSegment]:
-    return StringSegment.objects.exclude(context__path__in=NOT_FOR_READERS).order_by()
+    return StringSegment.objects.exclude(context__path__in=NOT_TO_TRANSLATE).order_by()
 
 
 def _mark(source: Page, code: str, own: str, page: Page | None, row: Any, said: Said) -> Mark:
