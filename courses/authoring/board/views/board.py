@@ -131,4 +131,5 @@ def move_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("course_board", course.pk)
     told = {"page": page.pk, "back": f"in:{before.parent}:{before.after or 0}", "do": where}
     token = "" if "undo" in sent else signing.dumps(told, salt=SALT)
-    return redirect(reverse("course_board", args=[course.pk], query={"moved": token} if token else None, fragment=f"page-{page.pk}"))
+    place_on_page = None if token and where in ("up", "down") else f"page-{page.pk}"  # a browser that goes there focuses nothing by itself
+    return redirect(reverse("course_board", args=[pk], query={"moved": token} if token else None, fragment=place_on_page))
