@@ -2,7 +2,8 @@
 
 The figures are CPU per request of the web processes, and their ratio to a yardstick in the same round: other load on the machine falls
 on both. Never a timed test; look at the ratios. Last comes a simulated year of mentor review, by itself `python -m bench.mentorship_year`:
-where a promise is broken in it, the bench ends with an error."""
+where a promise is broken in it, the bench ends with an error. Importing course folders and the course board are measured by themselves:
+`python -m bench.authoring`."""
 
 import argparse
 import os
