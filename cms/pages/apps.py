@@ -9,8 +9,8 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from lms.notifications import kinds
 
-        from . import moderation, receivers
+        from . import commenting, moderation, receivers
 
         receivers.connect()
-        for letter in moderation.KINDS:
+        for letter in [*moderation.KINDS, commenting.KIND]:
             kinds.register(letter)

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy
-from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
+from wagtail.models import GroupApprovalTask, Page, TaskState, WorkflowState
+from wagtail.permissions import policy_registry
 
 from lms.accounts.models import User
 from lms.core.links import absolute
@@ -21,21 +22,23 @@ from lms.notifications.kinds import Group, LetterKind, Seen
 from lms.notifications.message import zone_of
 from lms.notifications.models import Letter
 
+from .commenting import COMMENTED
+
 WAITING, ANSWERED = "moderation_waiting", "moderation_answered"
 SHOWN = 12  # in one letter; more are counted
 Workflow = WorkflowState
 
 
 def awaiting() -> QuerySet[TaskState]:
-    """Whatever waits for a group to approve it. The longest waiting first."""
+    """Whatever waits for somebody's answer, at any step of a workflow. The longest waiting first."""
     rows = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=Workflow.STATUS_IN_PROGRESS)
-    return rows.filter(task__in=GroupApprovalTask.objects.all()).order_by("started_at", "pk")
+    return rows.order_by("started_at", "pk")
 
 
 def awaiting_by(person: User) -> QuerySet[TaskState]:
-    """What the person may approve, and did not ask for themselves."""
+    """What the person may approve, as the steps themselves say, and did not ask for themselves."""
     rows = awaiting().exclude(workflow_state__requested_by=person)
-    return rows if person.is_superuser else rows.filter(task__in=GroupApprovalTask.objects.filter(groups__user=person))
+    return rows if person.is_superuser else rows.filter(pk__in=TaskState.objects.reviewable_by(person).order_by().values("pk"))
 
 
 def post_waiting(at: datetime | None = None) -> int:
@@ -44,7 +47,9 @@ def post_waiting(at: datetime | None = None) -> int:
     groups = GroupApprovalTask.objects.filter(pk__in=awaiting().values("task")).values("groups")
     if not awaiting().exists():
         return 0
-    moderators = User.objects.filter(Q(groups__in=groups) | Q(is_superuser=True), _wants("submitted"), is_active=True, erased_at=None)
+    editors = policy_registry.get_by_type(Page).users_with_any_permission({"change", "publish"})
+    may = Q(groups__in=groups) | Q(pk__in=editors.order_by().values("pk"))
+    moderators = User.objects.filter(may, _wants("submitted"), is_active=True, erased_at=None)
     return sum(_post_waiting(person, at) for person in moderators.distinct().order_by("pk"))
 
 
@@ -121,7 +126,7 @@ def _answer_context(letter: Letter) -> dict[str, Any]:
 def see_page(*, person: User, page_id: int) -> None:
     """Who has the page open in the back office needs no letter about it."""
     letters = Letter.objects.of(person).queued()
-    see_letters(letters=letters.filter(kind=ANSWERED, subject_key__startswith=f"{page_id}:"))
+    see_letters(letters=letters.filter(kind__in=(ANSWERED, COMMENTED), subject_key__startswith=f"{page_id}:"))
     with transaction.atomic():
         for letter in letters.filter(kind=WAITING).select_for_update():
             _see(letter, awaiting().filter(workflow_state__object_id=str(page_id)).values_list("pk", flat=True))

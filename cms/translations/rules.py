@@ -2,9 +2,10 @@
 
 from django.http import Http404
 from wagtail.models import Page
-from wagtail.permissions import page_permission_policy
+from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
+from cms.pages.going_live import may_let_live
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
 
@@ -23,7 +24,7 @@ def edits_the_site(person: User) -> bool:
 
 def pages_editable_by(person: User) -> PageQuerySet:
     """As Wagtail has it."""
-    return page_permission_policy.instances_user_has_any_permission_for(person, {"change", "publish"})
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(person, {"change", "publish"})
 
 
 def source_page_of(person: User, pk: int) -> Page:
@@ -36,7 +37,7 @@ def source_page_of(person: User, pk: int) -> Page:
 
 
 def may_publish(person: User, page: Page) -> bool:
-    return page.permissions_for_user(person).can_publish()
+    return may_let_live(person, page)
 
 
 def may_change_terms(person: User) -> bool:

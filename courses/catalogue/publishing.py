@@ -81,7 +81,8 @@ def _publish_course(page: CoursePage) -> None:
         )
     course = _hold(row.pk)
     if course.source_language == language:
-        Course.objects.filter(pk=course.pk).update(slug=page.slug, level=page.level, hours=page.hours, retired_at=None)
+        chosen = {name: getattr(page, name) for name in ("slug", "level", "hours", "needs_second_reading")}
+        Course.objects.filter(pk=course.pk).update(**chosen, retired_at=None)
         _set_topics(course, page.topics)
         _order(Course, page)
     _write_course(page, course.pk)

@@ -1,6 +1,8 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_list_or_404, redirect, render
 from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -44,7 +46,8 @@ def courses_on_the_home_page(request):
 
 
 def explore_courses(request):
-    """The courses in the editor's language, in the back office."""
-    indexes = get_list_or_404(CatalogueIndexPage.objects.select_related("locale").order_by("path"))
+    """The courses in the editor's language, else in one in which there is something to see for them."""
+    seen = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    indexes = get_list_or_404(CatalogueIndexPage.objects.filter(pk__in=seen.values("pk")).select_related("locale").order_by("path"))
     mine = next((index for index in indexes if index.locale.language_code == get_language()), indexes[0])
     return redirect("wagtailadmin_explore", mine.pk)

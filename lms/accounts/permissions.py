@@ -1,5 +1,6 @@
 """What each role's Django group may do in Wagtail's admin. Apps say it for their own models (`permit`, in `AppConfig.ready`); it is
-written into the groups after every `migrate`, when the permissions exist. Groups only open the admin: rules ask for the scope."""
+written into the groups after every `migrate`, when the permissions exist. Groups only open the admin: rules ask for the scope,
+and pages ask the roles themselves (`courses/catalogue/page_policy.py`)."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,12 +10,11 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission
 
 from .models import Role
 from .rules import IN_THE_BACK_OFFICE
 
-PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILE_RIGHTS = {
     "wagtailimages": ["add_image", "change_image", "choose_image"],
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
@@ -39,16 +39,14 @@ def write_into_groups(app_config: AppConfig, using: str = "default", **kwargs: o
     create_permissions(app_config, using=using, verbosity=0)
     for role, codenames in _permitted[label].items():
         group_of(role).permissions.add(*_permissions(label, codenames))
-    for role in (Role.EDITOR, Role.ADMINISTRATOR):
+    for role in (Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR):
         _permit_files(group_of(role), label)
-    if label == "wagtailcore":
-        _permit_pages()
 
 
 def _is_migrated(state: Any) -> bool:
     """Not when only some apps have been migrated so far."""
     try:
-        return bool(state.get_model("wagtailcore", "GroupPagePermission") and state.get_model("auth", "Group"))
+        return bool(state.get_model("wagtailcore", "GroupCollectionPermission") and state.get_model("auth", "Group"))
     except LookupError:
         return False
 
@@ -62,14 +60,6 @@ def _permit_files(group: Group, label: str) -> None:
     root = Collection.get_first_root_node()
     for permission in _permissions(label, FILE_RIGHTS.get(label, [])) if root else []:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
-
-
-def _permit_pages() -> None:
-    """Everything under the home pages of all languages, but not a new home."""
-    for home in Page.objects.filter(depth=2):
-        for role in (Role.EDITOR, Role.ADMINISTRATOR):
-            for permission in _permissions("wagtailcore", PAGE_RIGHTS):
-                GroupPagePermission.objects.get_or_create(group=group_of(role), page=home, permission=permission)
 
 
 def _permissions(label: str, codenames: list[str] | set[str]) -> list[Permission]:

@@ -11,7 +11,7 @@ from .scopes import covering, scope_of
 TEAM = frozenset(Role) - {Role.LEARNER}
 Rows = TypeVar("Rows", bound=QuerySet)
 BY_COORDINATORS = frozenset({Role.LEARNER, Role.MENTOR})
-IN_THE_BACK_OFFICE = (Role.SUPERVISOR, Role.EDITOR, Role.COORDINATOR, Role.ADMINISTRATOR)
+IN_THE_BACK_OFFICE = (Role.SUPERVISOR, Role.EDITOR, Role.PUBLISHER, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def has_role(person: User, role: Role | str, where: Model | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""The demo: seven people, the ten lessons, two cohorts, a learner on the way and one who is done, and a year of a programme. Loading it
+"""The demo: its people, the ten lessons, two cohorts, a learner on the way and one who is done, and a year of a programme. Loading it
 twice changes nothing."""
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from .competences import load_framework, load_growth
 from .consultations import load_consultations
 from .internships import load_internships
 from .meetings import load_meetings
-from .people import GRADUATE, PASSWORD, PEOPLE, Person
+from .people import GRADUATE, PASSWORD, PEOPLE, SECOND_READER, Person
 from .programme import load_programme
 from .replies import load_replies
 from .rounds import load_rounds
@@ -95,6 +95,7 @@ def grant_roles(*, people: dict[str, User], organisation: Organisation, course: 
     where = {Role.MENTOR: course, Role.SUPERVISOR: course, Role.COORDINATOR: organisation}
     for name, person in people.items():
         grant_role(person=person, role=Role(name), where=where.get(Role(name)))
+    grant_role(person=load_person(SECOND_READER), role=Role.EDITOR, where=course)
     mentor_since_last_year(mentor=people[Role.MENTOR], course=course)
 
 

@@ -19,8 +19,10 @@ PEOPLE = [  # one for each role
     Person("mentor@example.org", "Светлана Орлова", "mentor", "ru", "will read learners' work with them"),
     Person("supervisor@example.org", "Мария Кузнецова", "supervisor", "ru", "looks after the mentors"),
     Person("editor@example.org", "Jana Dvořáková", "editor", "cs", "writes lessons in the back office"),
+    Person("publisher@example.org", "Радка Илиева", "publisher", "bg", "lets lessons go live in the back office"),
     Person("coordinator@example.org", "Елена Петрова", "coordinator", "bg", "sets up cohorts in the back office"),
     Person("admin@example.org", "Sam Taylor", "administrator", "en", "may do everything"),
 ]
 GRADUATE = Person("graduate@example.org", "Ганна Ґалаґан-Їжакевич", "learner", "uk", "has finished the course, with a certificate")
-EVERYBODY = [*PEOPLE, GRADUATE]
+SECOND_READER = Person("reader@example.org", "Тарас Мельник", "editor", "uk", "reads drafts of others before they go live")
+EVERYBODY = [*PEOPLE, GRADUATE, SECOND_READER]

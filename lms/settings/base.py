@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "courses.authoring",
     "courses.changes",
     "courses.player",
+    "courses.moderation",
     "courses.proofreading",
     "courses.transcripts",
     "courses.certificates",
@@ -351,6 +352,9 @@ CELERY_TASK_ROUTES = {
     "cms.pages.tasks.post_moderation_letters": {"queue": "default"},
     "cms.translations.tasks.follow_source": {"queue": "default"},
     "cms.translations.tasks.sweep_sources": {"queue": "default"},
+    "cms.pages.tasks.publish_scheduled": {"queue": "default"},
+    "cms.pages.tasks.let_live": {"queue": "default"},
+    "cms.pages.tasks.take_off": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
     "courses.authoring.tasks.weigh_new_lessons": {"queue": "default"},
     "courses.authoring.tasks.make_edition": {"queue": "default"},
@@ -363,6 +367,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # a page that nobody has 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAIL_FINISH_WORKFLOW_ACTION = "courses.changes.approved.finish_workflow"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True  # what was read is what goes live: docs/decisions/0020-moderation.md
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # addresses and passwords are changed in the profile, where the second factor is asked for

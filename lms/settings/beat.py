@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
     "lists of invitations": {"task": "courses.enrolment.tasks.sweep_invitation_lists", "schedule": 20, "options": {"expires": 20}},
     "courses that became complete": {"task": "courses.enrolment.tasks.complete_due_courses", "schedule": 600, "options": {"expires": 600}},
     "sources of translations": {"task": "cms.translations.tasks.sweep_sources", "schedule": 300, "options": {"expires": 300}},
+    "pages whose hour has come": {"task": "cms.pages.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 60}},
     "letters to moderators": {"task": "cms.pages.tasks.post_moderation_letters", "schedule": 1800, "options": {"expires": 1800}},
     "weights of lessons": {"task": "courses.authoring.tasks.weigh_new_lessons", "schedule": 60, "options": {"expires": 60}},
     "editions and folders": {"task": "courses.authoring.tasks.sweep_authoring", "schedule": 60, "options": {"expires": 60}},

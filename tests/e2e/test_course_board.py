@@ -41,6 +41,7 @@ def order(course) -> str:
 def open_board(new_context, live_server, course, **options):
     person = UserFactory()
     grant_role(person=person, role=Role.EDITOR)
+    grant_role(person=person, role=Role.PUBLISHER)
     return open_as(new_context, person, live_server.url, f"/admin/courses/{course.pk}/board/", **options)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils.timezone import now
-from wagtail.models import TaskState
+from wagtail.models import Comment, CommentReply, TaskState
 
+from cms.pages.commenting import post_comments
 from courses.catalogue.models import Activity
 from courses.certificates.actions import issue, revoke
 from courses.certificates.models import NameRequest
@@ -327,11 +328,22 @@ def moderation_waiting():
     return letters
 
 
+@sample("page_commented")
+def page_commented():
+    """Two comments and an answer."""
+    page, reader = moderated()[0].workflow_state.content_object.specific, UserFactory(**WHO)
+    comments = [Comment.objects.create(page=page, user=reader, text=f"{WORDS}\n{WORDS}", contentpath="title") for _each in range(2)]
+    reply = CommentReply.objects.create(comment=comments[0], user=reader, text=WORDS)
+    return post_comments(page=page, by=reader, comments=comments, replies=[reply])
+
+
 @sample("moderation_answered")
 def moderation_answered():
     """Approved without a word, and returned with one."""
     approved, returned = moderated(2)
-    approved.approve(user=UserFactory(is_superuser=True))
+    for _step in ("second reading", "publishing"):
+        approved.approve(user=UserFactory(is_superuser=True))
+        approved = approved.workflow_state.current_task_state
     returned.reject(user=UserFactory(is_superuser=True), comment=f"{WORDS}\n{WORDS}")
     return list(Letter.objects.filter(kind="moderation_answered").order_by("pk"))
 

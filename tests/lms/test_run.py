@@ -105,7 +105,8 @@ def site(var, first_start):
 
 def test_it_prints_the_address_the_people_the_password_and_where_their_letters_are(first_start):
     printed, _ = first_start
-    people = [f"{name}@example.org" for name in ("learner", "mentor", "supervisor", "editor", "coordinator", "admin")]
+    names = ("learner", "mentor", "supervisor", "editor", "publisher", "reader", "coordinator", "admin")
+    people = [f"{name}@example.org" for name in names]
 
     assert [text for text in ["http://localhost:", *people, "workbook-demo", "/mailbox/"] if text not in printed] == []
 

@@ -1,20 +1,22 @@
-"""Whose course boards are whose: editors and administrators of the course, of its organisation or of the whole site, where Wagtail lets
-them change its pages as well."""
+"""Whose course boards are whose: editors, publishers and administrators of the course, of its organisation or of the whole site, where
+Wagtail lets them change its pages as well."""
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
-from wagtail.permissions import page_permission_policy
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from courses.catalogue.models import Course, CoursePage
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role, has_role_anywhere, within_scopes
 
 EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+WITH_BOARDS = (*EDITORS, Role.PUBLISHER)
 
 
 def has_boards(person: User) -> bool:
     """For menus."""
-    return any(has_role_anywhere(person, role) for role in EDITORS)
+    return any(has_role_anywhere(person, role) for role in WITH_BOARDS)
 
 
 def edits_the_site(person: User) -> bool:
@@ -30,11 +32,11 @@ def course_pages_of(person: User) -> QuerySet[CoursePage]:
     pages = CoursePage.objects.filter(alias_of=None).select_related("locale")
     pages = pages.annotate(source=Subquery(row.values("source_language")[:1]), first=Subquery(first.values("pk")[:1]))
     pages = pages.filter(Q(source=None, pk=F("first")) | Q(locale__language_code=F("source")))
-    if not edits_the_site(person):
-        pages = pages.filter(translation_key__in=within_scopes(Course.objects.all(), person, EDITORS).values("translation_key"))
+    if not any(has_role(person, role) for role in WITH_BOARDS):
+        pages = pages.filter(translation_key__in=within_scopes(Course.objects.all(), person, WITH_BOARDS).values("translation_key"))
     if person.is_superuser:
         return pages
-    permitted = page_permission_policy.instances_user_has_any_permission_for(person, {"change", "publish"})
+    permitted = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(person, {"change", "publish"})
     return pages.filter(pk__in=permitted.values("pk"))
 
 

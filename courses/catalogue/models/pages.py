@@ -113,6 +113,14 @@ class CoursePage(LearningPage):
     hours = models.PositiveSmallIntegerField(
         _("hours of study"), default=0, help_text=_("Printed on the certificate. Certificates already issued keep theirs.")
     )
+    needs_second_reading = models.BooleanField(
+        _("second reading needed"),
+        default=False,
+        help_text=_(
+            "Nothing of this course goes live before somebody else has read it, from the next publication of this page on. "
+            "Only administrators can publish past it."
+        ),
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -121,6 +129,7 @@ class CoursePage(LearningPage):
         FieldPanel("level"),
         FieldPanel("topics", heading=_("Topics")),
         FieldPanel("hours"),
+        FieldPanel("needs_second_reading"),
     ]
 
     class Meta:

@@ -56,6 +56,7 @@ class Course(Published):
     source_language = models.CharField(max_length=10, choices=settings.LANGUAGES)
     level = models.CharField(max_length=16, choices=Level.choices, default=Level.BEGINNER)
     hours = models.PositiveSmallIntegerField(default=0)
+    needs_second_reading = models.BooleanField(default=False)
     completion_rule = models.JSONField(default=dict, blank=True)
     stamp = models.PositiveIntegerField(default=0, editable=False)  # rises with every publication: what is kept of the course is kept by it
 

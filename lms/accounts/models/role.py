@@ -8,6 +8,7 @@ class Role(models.TextChoices):
     MENTOR = "mentor", _("Mentor")
     SUPERVISOR = "supervisor", _("Supervisor")
     EDITOR = "editor", _("Editor")
+    PUBLISHER = "publisher", _("Publisher")
     COORDINATOR = "coordinator", _("Coordinator")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin import signal_handlers
-from wagtail.models import GroupApprovalTask
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage
 from wagtail.users.models import UserProfile
 
 from cms.pages.moderation import ANSWERED, WAITING
@@ -41,7 +41,7 @@ def clock():
 
 
 def editor(**fields):
-    return mentor(role=Role.EDITOR, time_zone="Europe/Kyiv", **fields)
+    return mentor(role=Role.PUBLISHER, time_zone="Europe/Kyiv", **fields)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,9 @@ def moderators():
     """The group that Wagtail's own workflow asks, as an administrator sets it up."""
     group = Group.objects.create(name="Moderators")
     GroupApprovalTask.objects.get().groups.add(group)
+    workflow = Workflow.objects.get(name="Moderators approval")
+    Workflow.objects.filter(pk=workflow.pk).update(active=True)
+    WorkflowPage.objects.update(workflow=workflow)
     return group
 
 

@@ -33,7 +33,8 @@ WORDS = {
 def editor(settings, client):
     settings.REQUIRE_SECOND_FACTOR = False
     person = UserFactory()
-    grant_role(person=person, role=Role.EDITOR)
+    for role in (Role.EDITOR, Role.PUBLISHER):
+        grant_role(person=person, role=role)
     client.force_login(person)
     return person
 

@@ -7,7 +7,7 @@ from lms.demo.actions import load_demo
 
 
 class Command(BaseCommand):
-    help = "Load the demo: six people with a well-known password, the ten lessons, a programme's year. Loading it again changes nothing."
+    help = "Load the demo: the people with a well-known password, the ten lessons, a programme's year. Loading it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--yes", action="store_true", help="load it where real people are, password and all")

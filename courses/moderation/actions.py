@@ -1,0 +1,58 @@
+"""Answers to a page that awaits one. All answers to one page queue up behind its row, and so do drafts that are being saved: whoever
+comes second is told, and nothing goes live that the person who answered could not have seen."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import Page, Task, TaskState
+
+from courses.proofreading.linting import open_stops
+from lms.accounts.models import User
+
+from .wording import ANSWERED, CHANGED, STOPPED, comment_about
+
+
+@transaction.atomic
+def answer(*, state: TaskState, task: Task, by: User, what: str, comment: str = "") -> str | None:
+    """Returns None when it is done, else the address where the person reads why it was not."""
+    Page.objects.select_for_update(of=("self",)).get(pk=state.workflow_state.object_id)
+    held = TaskState.objects.select_related("workflow_state").get(pk=state.pk)
+    page = held.workflow_state.content_object.specific
+    why = _refusal(held, page, task, by, what, comment)
+    state.refresh_from_db()
+    if why is None:
+        return None
+    said = reverse("moderation_said", args=[page.pk, why])
+    by.moderation_said = said  # type: ignore[attr-defined]  # the page editor asks nothing of a step, so `wagtail_hooks` looks here
+    return said
+
+
+def _refusal(held: TaskState, page: Page, task: Any, by: User, what: str, comment: str) -> str | None:
+    in_progress = TaskState.STATUS_IN_PROGRESS
+    if held.status != in_progress or held.workflow_state.status != in_progress:
+        return ANSWERED
+    if what == "reject" and task.may_answer(page, by):
+        held.reject(user=by, comment=comment)
+        return None
+    is_newest = held.revision_id == page.latest_revision_id
+    if is_newest and what not in {name for name, _label, _asks in task.get_actions(page, by)}:
+        raise PermissionDenied
+    if not is_newest and not task.may_answer(page, by):
+        raise PermissionDenied
+    if not is_newest:
+        held.cancel(user=by, comment=comment_about(CHANGED))  # the workflow begins anew with the draft as it is now
+        return CHANGED
+    stops = open_stops(page.get_latest_revision_as_object()) if task.checks_again else []
+    if stops:
+        held.reject(user=by, comment="\n".join(dict.fromkeys(str(finding.words) for finding in stops)))
+        return STOPPED
+    held.approve(user=by, comment=comment)
+    return None
+
+
+def free(*, page: Page) -> None:
+    """Take off the lock of somebody who may not answer now: whoever may has to be able to open the page."""
+    page.locked, page.locked_by, page.locked_at = False, None, None
+    page.save(update_fields=["locked", "locked_by", "locked_at"])

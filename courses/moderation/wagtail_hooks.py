@@ -1,0 +1,89 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.log_actions import LogFormatter, log
+from wagtail.models import Page, WorkflowState
+
+from . import names
+from .rules import is_read, must_be_read_first
+from .views import said
+
+SKIPPED = "moderation.skip"
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list:
+    return [path("moderation/<int:page_id>/<slug:why>/", said, name="moderation_said")]
+
+
+@hooks.register("register_log_actions")
+def actions_of_moderation(actions: Any) -> None:
+    @actions.register_action(SKIPPED)
+    class SkipFormatter(LogFormatter):
+        label = gettext_lazy("Publish without a second reading")
+        message = gettext_lazy("Published without a second reading")
+
+
+class HandIn(SubmitForModerationMenuItem):
+    """Wagtail would put the name of the workflow into a sentence, which other languages cannot follow."""
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        page = parent_context.get("page") if parent_context["view"] != "create" else parent_context["parent_page"]
+        workflow = page.get_workflow()
+        if workflow and getattr(workflow, "kept_name", "") == names.WORKFLOW:
+            state = page.current_workflow_state if parent_context["view"] != "create" else None
+            is_back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+            context["label"] = _("Hand in again") if is_back else _("Hand in for second reading")
+        return context
+
+
+@hooks.register("construct_page_action_menu", order=50)
+def offer_what_may_be_done(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Where the course asks for a second reading there is nothing to press that would go past it."""
+    for number, item in enumerate(menu_items):
+        if item.name == "action-submit":
+            menu_items[number] = HandIn(order=item.order)
+    page = context.get("page") or context.get("parent_page")
+    if page and page.pk and must_be_read_first(request.user, page):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_publish_page", order=5)
+def read_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved by now."""
+    return _ask_for_reading(request, [page], "wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action", order=5)
+def read_before_publishing_several(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> HttpResponse | None:
+    if action_type != "publish" or request.method != "POST":
+        return None
+    return _ask_for_reading(request, [one for one in objects if isinstance(one, Page)], "wagtailadmin_home")
+
+
+def _ask_for_reading(request: HttpRequest, pages: list[Page], *address: Any) -> HttpResponse | None:
+    if not any(must_be_read_first(request.user, page) for page in pages):
+        return None
+    messages.error(request, _("Nothing was published: in this course somebody else reads a draft before it goes live. Hand it in first."))
+    return redirect(*address)
+
+
+@hooks.register("after_publish_page")
+def say_that_nobody_read_it(request: HttpRequest, page: Page) -> None:
+    if not is_read(page):
+        log(instance=page.specific, action=SKIPPED, user=request.user)
+
+
+@hooks.register("after_edit_page", order=10)
+def say_why_it_did_not_count(request: HttpRequest, page: Page) -> HttpResponse | None:
+    why = getattr(request.user, "moderation_said", None)
+    return redirect(why) if why else None

@@ -1,0 +1,16 @@
+"""Why an answer did not count, in words."""
+
+from django.utils.translation import gettext as _
+
+ANSWERED, CHANGED, STOPPED = "answered", "changed", "stopped"
+
+
+def comment_about(why: str) -> str:
+    return {
+        ANSWERED: _("Somebody else was quicker: this step is answered already. Nothing was done a second time."),
+        CHANGED: _(
+            "The page was changed after it was handed in. Nothing was published: it begins anew, "
+            "and whoever did not write it reads it as it is now."
+        ),
+        STOPPED: _("Nothing was published: something has to be mended first. The page went back to whoever handed it in."),
+    }[why]
