@@ -2,8 +2,7 @@
 
 The figures are CPU per request of the web processes, and their ratio to a yardstick in the same round: other load on the machine falls
 on both. Never a timed test; look at the ratios. Last comes a simulated year of mentor review, by itself `python -m bench.mentorship_year`:
-where a promise is broken in it, the bench ends with an error. Importing course folders and the course board are measured by themselves:
-`python -m bench.authoring`."""
+where a promise is broken in it, the bench ends with an error."""
 
 import argparse
 import os
@@ -43,6 +42,7 @@ def main() -> None:
         reviewing,
         verifying,
         weight,
+        writing,
     )
     from .servers import Server
     from .targets import targets
@@ -71,7 +71,8 @@ def main() -> None:
         "a certificate with every field": (1000 * papers.seconds(papers.with_everything), "ms"),
         "200 certificates in one file": (papers.seconds_of_a_cohort(papers.ours)[0], "s"),
     }
-    report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed, engine.per_second())
+    written = writing.measured(data.sessions(10), min(options.rounds, 3))
+    report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed | written, engine.per_second())
     sys.stdout.flush()
     sys.exit(subprocess.run([sys.executable, "-m", "bench.mentorship_year"], cwd=ROOT).returncode)
 

@@ -32,6 +32,9 @@ WORK = {
     "mentors for 500 learners, of 40": "< 5.0 s",
     "figures of 100,000 consultations": "",
     "a badge and its list, checked": "≤ 20",
+    "save of a lesson of 200 blocks": "< 1.5 s",
+    "its publication": "",
+    "pages after a publication, × usual": "≤ 2.0",
     "regrade, dry run": "≥ 500",
     "regrade, applied to all of them": "≥ 500",
 }
@@ -58,7 +61,11 @@ def show(targets: list[Target], rounds: list[dict[str, float]], queries: dict[st
 def show_work(measured: dict[str, tuple[float, str]], graded: dict[str, float]) -> None:
     print("\nWork in one process, medians, by its CPU and that of the database's server")
     for name, (value, unit) in measured.items():
-        print(f"{name:42}{value:8,.2f} {unit:13}{WORK[name]:>10}" if unit == "s" else f"{name:42}{value:8,.0f} {unit:13}{WORK[name]:>10}")
+        print(
+            f"{name:42}{value:8,.2f} {unit:13}{WORK.get(name, ''):>10}"
+            if unit in "s×"
+            else f"{name:42}{value:8,.0f} {unit:13}{WORK.get(name, ''):>10}"
+        )
     print("\nThe quiz engine alone, questions a second of CPU")
     for name, rate in graded.items():
         least = f"≥ {LEAST:,}" if name.startswith(("a choice", "several")) else ""

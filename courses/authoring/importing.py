@@ -11,7 +11,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.network.models import Organisation
@@ -210,8 +209,7 @@ def _save(plan: Plan, made: PagePlan) -> None:
         slug = plan.slugs.get(made.file.path) or slug_for(plan, made.file)
         made.page = PAGE_TYPES[made.file.kind](slug=_free_slug(parent, slug), locale=parent.locale, translation_key=made.key, live=False)
         say(made.page, made.wanted)
-        with disable_reference_index_auto_update():  # publishing follows, which writes it
-            parent.add_child(instance=made.page)
+        parent.add_child(instance=made.page)
     else:
         say(made.page, made.wanted)
 
@@ -225,9 +223,7 @@ def say(page: Page, state: State) -> None:
 
 
 def _publish(page: Page | None) -> None:
-    with disable_reference_index_auto_update():
-        revision = page.save_revision(clean=False)
-    revision.publish()
+    page.save_revision(clean=False).publish()
 
 
 def _parent(plan: Plan, made: PagePlan) -> Page:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "courses.player",
     "courses.moderation",
     "courses.proofreading",
+    "courses.writing",
     "courses.transcripts",
     "courses.certificates",
     "courses.meetings",

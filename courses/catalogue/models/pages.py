@@ -17,6 +17,7 @@ from cms.pages.models import BasePage
 from courses.catalogue import presenter
 from courses.catalogue.body import BodyField
 
+from . import panels
 from .rows import Course, Lesson, Level, Module, Topic
 from .versions import CourseVersion, LessonVersion, ModuleVersion
 
@@ -122,15 +123,7 @@ class CoursePage(LearningPage):
         ),
     )
 
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("introduction"),
-        FieldPanel("level"),
-        FieldPanel("topics", heading=_("Topics")),
-        FieldPanel("hours"),
-        FieldPanel("needs_second_reading"),
-    ]
+    edit_handler = panels.COURSE
 
     class Meta:
         verbose_name = _("course")
@@ -153,7 +146,7 @@ class ModulePage(LearningPage):
         _("introduction"), blank=True, help_text=_("Markdown. Shown on the page of the module, above its lessons.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    edit_handler = panels.MODULE
 
     class Meta:
         verbose_name = _("module")
@@ -175,7 +168,7 @@ class LessonPage(LearningPage):
         help_text=_("Removing an exercise retires it: what learners wrote in it stays readable, and nobody has to fill it in any more."),
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("summary"), FieldPanel("minutes"), FieldPanel("body")]
+    edit_handler = panels.LESSON
 
     class Meta:
         verbose_name = _("lesson")

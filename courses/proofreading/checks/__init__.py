@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ..draft import Draft
 from ..findings import Finding
-from . import exercises, headings, links, media, page_weight, quizzes, reading_level, words
+from . import exercises, headings, links, media, page_weight, placeholders, quizzes, reading_level, words
 
 Check = Callable[[Draft], Iterable[Finding]]
 
@@ -12,6 +12,7 @@ CHECKS: tuple[Check, ...] = (
     media.pictures,
     media.recordings,
     headings.order,
+    placeholders.left_over,
     exercises.prompts,
     exercises.model_answers,
     links.inside_the_site,
