@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("courses.enrolment.urls")),
         path("", include("courses.competences.page_urls")),
         path("", include("courses.player.urls")),
+        path("", include("courses.finding.urls")),
         path("", include("courses.workbook.page_urls")),
         path("", include("courses.consultations.page_urls")),
         path("", include("courses.internships.page_urls")),

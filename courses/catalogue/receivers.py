@@ -7,7 +7,7 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from . import addresses, publishing, rendering
+from . import addresses, publishing, rendering, signals
 
 Image = get_image_model()
 Document = get_document_model()
@@ -25,11 +25,13 @@ def _for_course_pages(signal):
 @_for_course_pages(page_published)
 def follow_publication(instance, **kwargs):
     publishing.publish(page=instance)
+    _tell(instance)
 
 
 @_for_course_pages(page_unpublished)
 def follow_withdrawal(instance, **kwargs):
     publishing.unpublish(page=instance)
+    _tell(instance)
 
 
 @_for_course_pages(page_slug_changed)
@@ -41,6 +43,13 @@ def follow_new_address(instance, **kwargs):
 def follow_move(instance, **kwargs):
     if instance.live:
         publishing.publish(page=instance.specific)
+        _tell(instance.specific)
+
+
+def _tell(page):
+    row = publishing.ROWS[type(page)]._default_manager.filter(translation_key=page.translation_key).first()
+    if row is not None:
+        signals.course_followed.send(sender=type(page), course=getattr(row, "course", row))
 
 
 @receiver([post_save, post_delete], sender=Image)

@@ -36,6 +36,11 @@ def texts(page: Page) -> list[Text]:
     return [text for text in _all(page) if text.source.strip()]
 
 
+def texts_of_stream(value: Any, name: str = "body") -> list[Text]:
+    """Those of a body alone, as a version keeps it."""
+    return [text for text in _in_block(value.stream_block, value, (name,)) if text.source.strip()]
+
+
 def _all(page: Page) -> Iterator[Text]:
     for field in page._meta.get_fields():
         name = field.name

@@ -26,6 +26,8 @@ REQUIRE_SECOND_FACTOR = True
 INSTALLED_APPS = [
     "lms.demo",
     "lms.indicators",
+    "courses.finding",
+    "courses.time_machine",
     "courses.authoring",
     "courses.changes",
     "courses.player",
@@ -226,6 +228,7 @@ ACCOUNT_RATE_LIMITS = {  # a class of twenty sits behind one address
 }
 QUIZ_RATE_LIMITS = {"save": "120/m", "start": "30/h"}  # for each person: nobody who answers a quiz comes near
 VERIFY_RATE_LIMITS = {"look_up": "30/m", "list": "10/m,60/h", "unknown": "300/h/ip,1000/d/ip"}  # unknown: not ours, also in lists
+SEARCH_RATE_LIMIT = "60/m,1000/h"  # a class of twenty behind one address looks something up
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # The second factor: an app that shows codes, and codes on paper

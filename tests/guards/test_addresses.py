@@ -35,6 +35,7 @@ PUBLIC = {
     "course": "visitors may look at courses",
     "module": "visitors may look at courses",
     "lesson": "visitors may look at lessons",
+    "search": "visitors may look at what is published",
     "wagtail_serve": "published pages",
     "document": "downloads of published lessons; private ones are for editors",
     "wagtaildocs_serve": "the same, by Wagtail's own address",

@@ -63,6 +63,7 @@ def _places(language: str) -> dict[str, str]:
         "my_learning": reverse("my_learning"),
         "desk": reverse("desk"),
         "letters": reverse("mailbox"),
+        "search": reverse("search"),
     }
 
 

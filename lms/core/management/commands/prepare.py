@@ -16,5 +16,6 @@ class Command(BaseCommand):
             self.stdout.flush()
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        call_command("rebuild_search", "--if-empty", stdout=self.stdout)
         if settings.IS_DEMO:
             call_command("load_demo", stdout=self.stdout)

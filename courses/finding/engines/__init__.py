@@ -1,0 +1,29 @@
+"""The database's own search, by its vendor. Both say which passages hold the words, the best first: title over heading over text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from . import postgresql, sqlite
+
+Term = tuple[str, str]  # the plain form of a word and, where more of it may still come, its beginning
+
+
+@dataclass(frozen=True)
+class Hit:
+    passage_id: int
+    place: str
+
+
+def best(asked: Mapping[str, list[Term]], *, language: str, any_word: bool, limit: int) -> list[Hit]:
+    """`asked`: the terms by language. Passages in `language` come first; of the others those in a source language that has no
+    translation into it."""
+    engine = {"postgresql": postgresql, "sqlite": sqlite}[connection.vendor]
+    sql, parameters = engine.statement(asked, language=language, any_word=any_word, limit=limit)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Hit(*row) for row in cursor.fetchall()]
+
+
+__all__ = ["Hit", "Term", "best"]

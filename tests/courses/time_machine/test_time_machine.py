@@ -1,0 +1,145 @@
+"""What a coordinator sees of a course as a learner of theirs is shown it on any day."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.timezone import now
+from wagtail.models import ModelLogEntry
+
+from courses.catalogue.models import Activity, LessonVersion
+from courses.enrolment.models import ActivityDates, Extension
+from courses.time_machine.road import road
+from courses.workbook.models import Entry
+from lms.accounts.actions import grant_role
+from lms.accounts.models import Role
+from tests.factories import EnrolmentFactory, UserFactory
+from tests.factories.pages import LessonPageFactory, body, long_text, publish
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = "2026-01-10T12:00:00Z"
+
+
+@pytest.fixture
+def lesson():
+    with time_machine.travel(LONG_AGO):
+        page = LessonPageFactory(title="Walrus", body=body(("markdown", "t", "Old words."), long_text("village")))
+    page.title, page.body = "Narwhal", body(("markdown", "t", "New words."), long_text("village"))
+    return publish(page)
+
+
+@pytest.fixture
+def enrolment(lesson):
+    return EnrolmentFactory(cohort__course=lesson.row.course)
+
+
+def titles(enrolment, at, language="en"):
+    return [stop.version.title for stop in road(enrolment, at=at, now=now(), language=language).stops]
+
+
+def test_each_day_has_the_wording_of_that_day(enrolment):
+    first = LessonVersion.objects.order_by("pk").first().created_at
+
+    assert titles(enrolment, first - timedelta(hours=1)) == []
+    assert titles(enrolment, first + timedelta(hours=1)) == ["Walrus"]
+    assert titles(enrolment, now() + timedelta(days=9)) == ["Narwhal"]
+
+
+def test_what_was_taken_back_is_shown_as_it_was_meanwhile(enrolment, lesson):
+    between = now()
+    lesson.title, lesson.body = "Walrus", body(("markdown", "t", "Old words."), long_text("village"))
+    with time_machine.travel(between + timedelta(days=5)):
+        publish(lesson)
+    with time_machine.travel(between + timedelta(days=9)):
+        assert titles(enrolment, between + timedelta(days=1)) == ["Narwhal"]
+        assert titles(enrolment, between + timedelta(days=7)) == ["Walrus"]
+
+
+def test_dates_and_extensions_say_what_is_open_then(enrolment, lesson):
+    activity = Activity.objects.get(lesson=lesson.row, kind="long_text")
+    at = now()
+    dates = {"opens_at": at + timedelta(days=1), "closes_at": at + timedelta(days=5)}
+    ActivityDates.objects.create(cohort=enrolment.cohort, activity=activity, **dates)
+    Extension.objects.create(enrolment=enrolment, activity=activity, closes_at=at + timedelta(days=9))
+
+    def is_open(days):
+        (stop,) = road(enrolment, at=at + timedelta(days=days), now=at, language="uk").stops
+        assert not stop.is_translated
+        return [step.is_open for step in stop.steps]
+
+    assert [is_open(days) for days in (0, 2, 7, 10)] == [[False], [True], [True], [False]]
+
+
+def test_a_draft_with_a_date_is_told_of(enrolment, lesson):
+    lesson.title, lesson.go_live_at = "Orca", now() + timedelta(days=3)
+    lesson.save_revision().publish()
+
+    def scheduled(days):
+        return [stop.scheduled_for for stop in road(enrolment, at=now() + timedelta(days=days), now=now(), language="en").stops]
+
+    assert scheduled(1) == [None]
+    assert scheduled(4) == [lesson.go_live_at]
+
+
+def query(enrolment, at="2030-01-01T10:00", language="en"):
+    return {"learner": enrolment.pk, "at": at, "language": language}
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture
+def coordinator(client, enrolment):
+    return signed_in(client, enrolment)
+
+
+def signed_in(client, enrolment):
+    person = UserFactory(language="en")
+    grant_role(person=person, role=Role.COORDINATOR, where=enrolment.cohort.course)
+    client.force_login(person)
+    return person
+
+
+def test_nothing_that_the_learner_wrote_is_on_the_pages_and_who_looked_is_noted(client, coordinator, enrolment, lesson):
+    activity = Activity.objects.get(lesson=lesson.row, kind="long_text")
+    Entry.objects.create(enrolment=enrolment, activity=activity, value={"text": "MYSECRET"}, revision=1, changed_at=now())
+
+    pages = [
+        client.get(reverse("time_machine")),
+        client.get(reverse("time_machine_of_cohort", args=[enrolment.cohort_id]), query(enrolment)),
+        client.get(reverse("time_machine_lesson", args=[enrolment.cohort_id, lesson.row.pk]), query(enrolment)),
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert not any("MYSECRET" in page.content.decode() for page in pages)
+    assert "Narwhal" in pages[1].content.decode()
+    assert "New words." in pages[2].content.decode()
+    looks = ModelLogEntry.objects.filter(action="workbook.time_machine").values_list("user", "data__enrolment")
+    assert set(looks) == {(coordinator.pk, enrolment.pk)}
+
+
+def test_a_coordinator_of_others_and_a_learner_see_nothing(client, enrolment, lesson):
+    other = EnrolmentFactory()
+    signed_in(client, other)
+    addresses = [
+        reverse("time_machine_of_cohort", args=[enrolment.cohort_id]),
+        reverse("time_machine_lesson", args=[enrolment.cohort_id, lesson.row.pk]),
+    ]
+
+    assert [client.get(address, query(enrolment)).status_code for address in addresses] == [404, 404]
+    mine = reverse("time_machine_lesson", args=[other.cohort_id, lesson.row.pk])
+    assert client.get(mine, query(enrolment)).status_code == 404
+    assert client.get(mine, query(other)).status_code == 404
+
+
+def test_the_same_queries_for_one_lesson_and_for_three(enrolment, lesson, django_assert_num_queries):
+    ContentType.objects.get_by_natural_key("wagtailcore", "page")
+    for count in (1, 3):
+        for number in range(count - 1):
+            LessonPageFactory(parent=lesson.get_parent(), title=f"Lesson {number}")
+        with django_assert_num_queries(10):
+            assert len(titles(enrolment, now() + timedelta(days=1))) == count
