@@ -1,7 +1,7 @@
 # What people do here: `make run` to see it, `make test` and `make check` before a change is shared.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench messages lock
+.PHONY: help setup run test check bench messages lock guide-pictures
 
 PORT ?= 8000
 export PORT
@@ -16,6 +16,7 @@ help:
 	@echo "make check     format, types, imports, templates, migrations, messages, containers"
 	@echo "make bench     measure the hot pages beside yardsticks"
 	@echo "make messages  gather the texts to translate into locale/"
+	@echo "make guide-pictures  take the pictures of the guides again (needs chromium; some minutes)"
 	@echo "make lock      resolve pyproject.toml into requirements/ again"
 
 setup: $(VENV)/messages.done
@@ -49,6 +50,9 @@ bench: setup $(VENV)/dev.done
 
 check: setup $(VENV)/dev.done
 	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH bin/check
+
+guide-pictures: setup $(VENV)/dev.done
+	@$(PY) -m tests.pictures $(ARGS)
 
 messages: setup
 	@PATH=$(CURDIR)/$(VENV)/bin:$$PATH bin/messages

@@ -41,7 +41,7 @@ class HomePage(BasePage):
     """One in each language, made by migration: the top of the site there."""
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["pages.TextPage", "catalogue.CatalogueIndexPage"]
+    subpage_types = ["pages.TextPage", "catalogue.CatalogueIndexPage", "guides.GuidesPage"]
 
     hero_title = models.CharField(
         _("headline"), max_length=120, blank=True, help_text=_("The first words on the site: what somebody gets here. Empty: the title.")

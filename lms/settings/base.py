@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "courses.competences",
     "courses.enrolment",
     "courses.catalogue",
+    "cms.guides",
     "cms.navigation",
     "cms.translations",
     "cms.pages",
@@ -264,7 +265,9 @@ USE_TZ = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+GUIDES = BASE_DIR / "docs" / "guides"
+GUIDE_PICTURES = BASE_DIR / "docs" / "img" / "guides"
+STATICFILES_DIRS: list = [BASE_DIR / "static", ("guides", GUIDE_PICTURES)]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"

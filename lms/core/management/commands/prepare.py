@@ -17,5 +17,6 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("rebuild_search", "--if-empty", stdout=self.stdout)
+        call_command("bring_guides", stdout=self.stdout)
         if settings.IS_DEMO:
             call_command("load_demo", stdout=self.stdout)

@@ -1,0 +1,47 @@
+"""The guides as they are read: on a small phone, without scripts, on paper; and one picture taken anew."""
+
+import pytest
+
+from cms.guides.actions import bring_guides
+from tests.support.browser import accessibility_problems, fits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def address(live_server):
+    bring_guides()
+    return f"{live_server.url}/uk/guide/"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_guide_is_read_by_everybody(page, address, width):
+    page.set_viewport_size({"width": width, "height": 740})
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+
+    page.goto(address)
+    assert accessibility_problems(page) == []
+    assert fits(page)
+    page.locator("main .card a").first.click()
+    page.wait_for_url("**/uk/guide/learner/")
+
+    assert accessibility_problems(page) == []
+    assert fits(page)
+    for picture in page.locator("main img").all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("(image) => image.decode()")
+    assert refused == []
+
+
+def test_the_outline_leads_to_a_part_without_scripts_and_stays_off_paper(page_without_scripts, address):
+    page = page_without_scripts
+    page.goto(f"{address}learner/")
+
+    page.locator("details.outline summary").click()
+    page.locator(".outline a").nth(3).click()
+
+    assert page.url.endswith("#hand-in")
+    page.emulate_media(media="print")
+    assert page.locator(".outline").first.is_hidden()
+    assert page.locator("main h2").first.is_visible()
