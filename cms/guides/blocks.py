@@ -15,7 +15,9 @@ from cms.pages.models import PageBody
 
 
 class PartBlock(blocks.StructBlock):
-    heading = LineBlock(label=_("Heading"), max_length=200, help_text=_("What somebody wants to do. It stands in the outline beside the guide."))
+    heading = LineBlock(
+        label=_("Heading"), max_length=200, help_text=_("What somebody wants to do. It stands in the outline beside the guide.")
+    )
     anchor = BlockIdBlock(
         label=_("Name in addresses"),
         required=False,

@@ -1,4 +1,4 @@
-"""The guides as pages: one that offers them, one for each reader, in every language. They come from docs/guides, and editors may change them."""
+"""Guides as pages, in every language: one that offers them, one for each reader. They come from docs/guides; editors may change them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

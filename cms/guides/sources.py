@@ -1,11 +1,11 @@
 """A guide as it stands in docs/guides: Markdown that also reads well where the code is kept. No database.
 
-    # Title
-    A paragraph that says what it is for.
-    <a id="begin"></a>
-    ## Heading
-    1. Steps, with **words of the interface** in bold.
-    ![What it shows](../../img/guides/uk/learner-road.webp)
+# Title
+A paragraph that says what it is for.
+<a id="begin"></a>
+## Heading
+1. Steps, with **words of the interface** in bold.
+![What it shows](../../img/guides/uk/learner-road.webp)
 """
 
 import hashlib

@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 from wagtail.admin.widgets.button import Button
 
+from cms.guides.addresses import guide_url
 from lms.accounts.time_zones import choices as time_zone_choices
 
 from .date_views import DatesView, ExtensionView
@@ -97,6 +98,10 @@ def invite_button(cohort: Cohort) -> Button:
     return Button(_("Invite people"), url=reverse("cohorts:invitations", args=[cohort.pk]), icon_name="mail", priority=30)
 
 
+def help_button(part: str) -> Button:
+    return Button(_("Help"), url=guide_url("coordinator", part), icon_name="help", priority=90)
+
+
 class CohortsView(generic.IndexView):
     page_title = gettext_lazy("Cohorts")
 
@@ -113,7 +118,7 @@ class EditCohortView(generic.EditView):
 
     @cached_property
     def header_more_buttons(self):
-        return [*super().header_more_buttons, dates_button(self.object), invite_button(self.object)]
+        return [*super().header_more_buttons, dates_button(self.object), invite_button(self.object), help_button("cohort")]
 
 
 class DeleteCohortView(generic.DeleteView):

@@ -1,8 +1,12 @@
 """The guides as they are read: on a small phone, without scripts, on paper; and one picture taken anew."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from cms.guides.actions import bring_guides
+from tests.pictures.taking import Picture, take
 from tests.support.browser import accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,3 +49,15 @@ def test_the_outline_leads_to_a_part_without_scripts_and_stays_off_paper(page_wi
     page.emulate_media(media="print")
     assert page.locator(".outline").first.is_hidden()
     assert page.locator("main h2").first.is_visible()
+
+
+def test_a_picture_is_the_same_twice_small_and_cropped(browser, address):
+    picture = Picture("learner-help", "", "/LANG/guide/", ("main .card",), height=300)
+
+    first, second = (take(browser, address.removesuffix("/uk/guide/"), picture, "uk") for _ in range(2))
+
+    assert first == second
+    assert len(first) < 60_000
+    with Image.open(io.BytesIO(first)) as taken:
+        assert (taken.format, taken.width) == ("WEBP", 720)
+        assert taken.height <= 600

@@ -126,7 +126,12 @@ def test_every_picture_of_a_guide_is_there_with_words_and_none_is_left_over():
 
 
 def test_a_picture_is_in_the_language_of_its_guide():
-    wrong = [(language, each) for language, name in GUIDES for each, _alt in pictures(language, name) if not each.startswith(f"{language}/{name}-")]
+    wrong = [
+        (language, each)
+        for language, name in GUIDES
+        for each, _alt in pictures(language, name)
+        if not each.startswith(f"{language}/{name}-")
+    ]
 
     assert wrong == []
 

@@ -40,28 +40,6 @@ def without_the_menu(page: Page, language: str) -> None:
     page.add_style_tag(content=".sidebar, .footer { display: none !important; } .wrapper { padding-inline-start: 0 !important; }")
 
 
-def queue_with_work() -> str:
-    _hold(False)
-    return "/LANG/mentor/"
-
-
-def work_in_hand() -> str:
-    return f"/LANG/mentor/tasks/{_hold(True)}/"
-
-
-def _hold(is_held: bool) -> int:
-    """Whether the piece of work that waits is in the mentor's hands."""
-    from courses.mentorship.actions.claiming import claim, release
-    from courses.mentorship.models import ReviewTask
-    from lms.accounts.models import User
-
-    mentor = User.objects.get(email="mentor@example.org")
-    task = ReviewTask.objects.filter(iteration__number=2).order_by("pk").first()
-    assert task
-    (claim if is_held else release)(task=task, person=mentor)
-    return task.pk
-
-
 def cohort(name: str) -> str:
     from courses.enrolment.models import Cohort
 
@@ -80,9 +58,10 @@ PICTURES = [
         before=open_first_comment,
         height=660,
     ),
-    Picture("mentor-queue", "mentor", queue_with_work, (".desk-nav", ".waiting")),
-    Picture("mentor-reading", "mentor", work_in_hand, ("main",), height=760),
+    Picture("mentor-queue", "mentor", "/LANG/mentor/", (".desk-nav", ".waiting")),
     Picture("coordinator-cohort", "coordinator", lambda: cohort("cohorts:edit"), ("main form",), before=without_the_menu, height=760),
     Picture("coordinator-dates", "coordinator", lambda: cohort("cohorts:dates"), ("main form",), before=without_the_menu, height=460),
-    Picture("coordinator-mentors", "coordinator", lambda: cohort("pairing"), (".mentors-deeds", "table:last-of-type"), before=without_the_menu),
+    Picture(
+        "coordinator-mentors", "coordinator", lambda: cohort("pairing"), (".mentors-deeds", "table:last-of-type"), before=without_the_menu
+    ),
 ]

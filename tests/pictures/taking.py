@@ -17,7 +17,7 @@ STILL = "*, *::before, *::after { animation: none !important; transition: none !
 
 @dataclass(frozen=True)
 class Picture:
-    """`name` begins with the guide it is in. `who` signs in: the e-mail address before the at. `path` is asked with the language, and may
+    """`name` begins with the guide it is in. `who` signs in: the e-mail address before the at; nobody if empty. `path` is asked with the language, and may
     have been looked up in the site. What is between the first and the last of `around` is shown, at most `height` of it."""
 
     name: str
@@ -26,7 +26,6 @@ class Picture:
     around: tuple[str, ...]
     before: Callable[[Page, str], None] | None = None
     height: int = 700
-    is_desk: bool = False
 
     @property
     def is_on_a_phone(self) -> bool:
@@ -46,7 +45,8 @@ def take(browser: Browser, address: str, picture: Picture, language: str) -> byt
         bypass_csp=True,  # for the style that holds everything still
     )
     try:
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(picture.who, language), "url": address}])
+        if picture.who:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(picture.who, language), "url": address}])
         page = context.new_page()
         page.clock.set_fixed_time(MINUTE)
         path = picture.path() if callable(picture.path) else picture.path
