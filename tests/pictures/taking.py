@@ -17,8 +17,9 @@ STILL = "*, *::before, *::after { animation: none !important; transition: none !
 
 @dataclass(frozen=True)
 class Picture:
-    """`name` begins with the guide it is in. `who` signs in: the e-mail address before the at; nobody if empty. `path` is asked with the language, and may
-    have been looked up in the site. What is between the first and the last of `around` is shown, at most `height` of it."""
+    """`name` begins with the guide it is in. `who` signs in: the e-mail address before the at; where it is empty nobody does. `path` is
+    asked with the language, and may have been looked up in the site. What is between the first and the last of `around` is shown, at most
+    `height` of it."""
 
     name: str
     who: str
