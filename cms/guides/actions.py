@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -85,8 +86,8 @@ def _new_page(language: str, name: str) -> Page | None:
 def _write(page: Page, source: Source) -> None:
     page.title, page.summary = source.title, source.summary
     if isinstance(page, GuidePage):
-        page.body = [
-            {"id": str(uuid.uuid5(_SPACE, f"{page.reader}/{piece.name}")), "type": piece.kind, "value": piece.value}
-            for piece in source.pieces
+        blocks: Any = [
+            {"id": str(uuid.uuid5(_SPACE, f"{page.reader}/{piece.name}")), "type": piece.kind, "value": piece.value} for piece in source.pieces
         ]
+        page.body = blocks
     page.save_revision(log_action=False).publish(log_action=False)

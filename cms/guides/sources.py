@@ -66,7 +66,8 @@ def parse(text: str) -> Source:
 def _pieces(paragraphs: list[str]) -> list[Piece]:
     """Text between pictures and headings is one block, as an editor would have it."""
     pieces: list[Piece] = []
-    anchor, texts, number = "", [], 0
+    texts: list[str] = []
+    anchor, number = "", 0
 
     def close() -> None:
         nonlocal number
