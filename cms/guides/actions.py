@@ -87,7 +87,8 @@ def _write(page: Page, source: Source) -> None:
     page.title, page.summary = source.title, source.summary
     if isinstance(page, GuidePage):
         blocks: Any = [
-            {"id": str(uuid.uuid5(_SPACE, f"{page.reader}/{piece.name}")), "type": piece.kind, "value": piece.value} for piece in source.pieces
+            {"id": str(uuid.uuid5(_SPACE, f"{page.reader}/{piece.name}")), "type": piece.kind, "value": piece.value}
+            for piece in source.pieces
         ]
         page.body = blocks
     page.save_revision(log_action=False).publish(log_action=False)
