@@ -133,7 +133,7 @@ Shown = tuple[Module, ModuleVersion, list[tuple[Lesson, LessonVersion, list[Outl
 
 def _modules(courses: list[Course], pick: dict[str, str]) -> dict[int, list[Shown]]:
     """By course: its modules that have a title, with their lessons that have one, in order."""
-    modules = preferred(ModuleVersion.objects.filter(of__course__in=courses), **pick)
+    modules = preferred(ModuleVersion.objects.filter(of__course__in=courses, of__retired_at=None).select_related("of"), **pick)
     lessons = preferred(LessonVersion.objects.filter(of__course__in=courses), **pick)
     activities: dict[int, list[OutlineActivity]] = {}
     for row in Activity.objects.live().filter(lesson__course__in=courses):
@@ -146,8 +146,8 @@ def _modules(courses: list[Course], pick: dict[str, str]) -> dict[int, list[Show
             (lesson, lessons[lesson.pk], activities.get(lesson.pk, []), told.get((lesson.pk, lessons[lesson.pk].language), 0))
         )
     shown: dict[int, list[Shown]] = {}
-    for module in Module.objects.live().filter(course__in=courses, pk__in=modules):
-        shown.setdefault(module.course_id, []).append((module, modules[module.pk], rows.get(module.pk, [])))
+    for version in sorted(modules.values(), key=lambda version: (version.of.position, version.of_id)):
+        shown.setdefault(version.of.course_id, []).append((version.of, version, rows.get(version.of_id, [])))
     return shown
 
 

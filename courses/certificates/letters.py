@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +19,14 @@ def _certificate(letter: Letter) -> Certificate:
 
 
 def _context(letter: Letter) -> dict[str, Any]:
-    certificate = _certificate(letter)
+    has_badge = Exists(Certificate.objects.with_badge().filter(pk=OuterRef("pk")))
+    certificate = Certificate.objects.annotate(has_badge=has_badge).get(pk=letter.context["certificate"])
     return {
         "course": certificate.course_title,
         "number": certificate.number,
         "reason": certificate.revoked_because,
         "link": verify_link(certificate),
-        "has_badge": Certificate.objects.with_badge().filter(pk=certificate.pk).exists(),
+        "has_badge": certificate.has_badge,
         "is_name_cut": has_unprintable(certificate.holder_name),
     }
 
