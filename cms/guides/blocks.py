@@ -51,7 +51,9 @@ class ScreenBlock(blocks.StructBlock):
 
     def get_context(self, value, parent_context=None):
         size = size_of(value["name"])
-        shown = {"source": f"guides/{value['name']}.webp", "width": size[0], "height": size[1]} if size else {}
+        shown = (
+            {"source": f"guides/{value['name']}.webp", "width": size[0], "height": size[1], "is_phone": size[0] <= PHONE} if size else {}
+        )
         return super().get_context(value, parent_context) | shown
 
 
