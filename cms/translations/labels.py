@@ -40,7 +40,7 @@ def _field(value: Any, rest: list[str]) -> str:
             number = f" {ids.index(step) + 1}" if step in ids else number
         try:
             _name, definition, value = child_at(value, step)
-        except (KeyError, StopIteration, TypeError):  # inside of a block that names its texts itself, as a table does its cells
+        except (KeyError, StopIteration):  # the cell of a table, or a line that is gone by now
             return f"{words} {_cell(step)}".strip()
         label = str(definition.label)
         words = f"{words}{number}" if _name == "item" else label

@@ -24,11 +24,14 @@ def _steps(value: Any, rest: list[str]) -> list[str]:
 
 
 def child_at(value: Any, step: str) -> tuple[str, blocks.Block, Any]:
+    """Name, definition and value of a part. KeyError inside of a block that names its texts itself, as a table does its cells."""
     if isinstance(value, blocks.StructValue):
         return step, value.block.child_blocks[step], value[step]
     if isinstance(value, ListValue):
         block = next(child for child in value.bound_blocks if child.id == step)
         return "item", value.list_block.child_block, block.value
+    if not isinstance(value, blocks.StreamValue):
+        raise KeyError(step)
     block = next(child for child in value if child.id == step)
     return block.block_type, block.block, block.value
 

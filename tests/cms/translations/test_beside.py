@@ -64,6 +64,22 @@ def test_looking_makes_nothing_and_the_button_makes_a_draft(client, editor):
     assert "Кому мы помогаем?" in client.get(address(page)).content.decode()
 
 
+def test_cells_of_a_table_and_lines_of_lists_are_named_by_their_place(client, editor):
+    page = lesson_in_russian()
+    page.body = body(
+        ("table", "t", {"caption": "Село", "table": {"data": [["Кто", "Сколько"], ["Все", "Сто"]]}}),
+        ("choice", "c", {"title": "Кто?", "prompt": "Выберите.", "options": [{"type": "item", "id": "o", "value": "Все"}]}),
+    )
+    page = publish(page)
+    translation = in_progress(page, "uk")
+
+    named = {text.segment.context.path: text.place.field for block in side_by_side(translation, page).blocks for text in block.texts}
+
+    assert client.get(address(page)).status_code == 200
+    assert named["body.t.table.1-0"] == "Table 2.1"
+    assert named["body.c.options.o"] == "Options 1"
+
+
 def test_what_is_typed_is_kept_and_readers_see_it_once_it_is_published(client, editor):
     page = lesson_in_russian()
     translation = in_progress(page, "uk")
