@@ -1,5 +1,5 @@
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from cms.pages.models import BasePage
 
@@ -7,13 +7,15 @@ from .editing import CarefulCreateView, CarefulEditView, CarefulRevertView
 
 
 class CarefulPages(PageViewSet):
-    """The editor of every page of ours."""
+    """The editor of a type of page."""
 
-    model = BasePage
     add_view_class = CarefulCreateView
     edit_view_class = CarefulEditView
     revisions_revert_view_class = CarefulRevertView
     parent_models: list[type[Page]] = []  # listings stay as they are
 
 
-careful_pages = CarefulPages()
+def careful_pages() -> list[CarefulPages]:
+    """One for each page type of ours: some views of Wagtail ask the rows of their model, and what all have in common is abstract."""
+    types = [model for model in get_page_models() if issubclass(model, BasePage)]
+    return [type(f"Careful{model.__name__}s", (CarefulPages,), {"model": model})() for model in types]

@@ -15,8 +15,8 @@ from .viewsets import careful_pages
 
 
 @hooks.register("register_admin_viewset")
-def pages_viewset() -> Any:
-    return careful_pages
+def pages_viewsets() -> list:
+    return careful_pages()
 
 
 @hooks.register("register_admin_urls")

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Locale, Revision
@@ -98,6 +99,7 @@ def old_site(tmp_path):
         "activities": dict(Activity.objects.exclude(kind="assignment").values_list("pk", "block_id")),
         "versions": ActivityVersion.objects.exclude(of__kind="assignment").count(),
         "lessons": set(LessonVersion.objects.values_list("pk", "is_current")),
+        "stamp": Course.objects.get().stamp,  # there the row has none of its later columns
     }
     make_old_site()
     migrate(BEFORE)
@@ -108,17 +110,17 @@ def old_site(tmp_path):
 def test_each_task_becomes_an_assignment_and_a_course_of_then_goes_on_as_it_was(old_site, tmp_path):
     """One way back and forth for all that is promised: it goes through every app above, and takes longer than anything else here."""
     root, rows = old_site
-    stamp = Course.objects.get().stamp
 
     migrate(leaves())
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")  # as the command does in the end
 
-    each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows, stamp)
+    each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows)
     translators_find_their_words_beside_the_new_block()
     folders_of_then_are_the_same_course_and_come_back_to_the_byte(root, tmp_path)
     the_lesson_shows_it_as_it_did_and_publishing_again_makes_no_version()
 
 
-def each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows, stamp):
+def each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(rows):
     assignment = Assignment.objects.get(kind="assignment")
     assert (assignment.block_id, assignment.is_required, assignment.retired_at) == ("show", False, None)
     assert dict(Activity.objects.exclude(kind="assignment").values_list("pk", "block_id")) == rows["activities"]
@@ -128,7 +130,7 @@ def each_task_is_an_assignment_that_nobody_needs_and_nothing_else_has_changed(ro
     assert assignment.rules.brief == "Show your **choice**."
     assert assignment.rules.exercises == ("who-decides",)
     assert list(assignment.lesson.activities.live().values_list("block_id", flat=True))[-2:] == ["show", "read"]
-    assert Course.objects.get().stamp == stamp + 1
+    assert Course.objects.get().stamp == rows["stamp"] + 1
     for revision in Revision.objects.filter(content_type__model="lessonpage"):
         assert "mentor_task" not in revision.content["body"]
 

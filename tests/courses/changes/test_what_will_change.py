@@ -153,7 +153,7 @@ def test_who_approves_in_the_editor_is_led_to_whom_it_touches(course):
     course.learner(has_written=True)
     workflow, task = Workflow.objects.create(name="Two readers"), GroupApprovalTask.objects.create(name="Second reader")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    course.draft(*WITHOUT)
+    publish_in_the_editor(course, *WITHOUT, **{"action-save": "1"})  # what was read is what is approved: the same words, to the letter
     workflow.start(LessonPage.objects.get(pk=course.page.pk), course.editor)
 
     answer = publish_in_the_editor(course, *WITHOUT, **{"action-workflow-action": "1", "workflow-action-name": "approve"})
