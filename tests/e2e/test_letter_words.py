@@ -61,7 +61,8 @@ def test_the_letter_changes_while_its_words_are_typed(new_context, live_server, 
     assert fits(page)
     assert accessibility_problems(page) == []
     shoot(page, f"words-{width}")
-    page.get_by_label("Opening").press("Tab")  # to the words of the link
+    page.get_by_label("Opening").press("Tab")  # to what is said of the badge
+    page.keyboard.press("Tab")  # to the words of the link
     page.keyboard.type("Подивитися")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The words are kept.")).to_be_visible()
