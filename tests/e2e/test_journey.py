@@ -74,7 +74,7 @@ class Journey:
 
     def finds_the_course(self):
         self.page.get_by_role("link", name="Courses", exact=True).first.click()
-        self.page.get_by_label("Search").first.fill("small")
+        self.page.get_by_role("main").get_by_label("Search").first.fill("small")
         self.page.get_by_role("button", name="Show courses").click()
         self.looks_right()
         self.page.get_by_role("link", name="Small steps").first.click()

@@ -42,7 +42,8 @@ def when_they_open(new_context, person, address, path, width, **options):
 
 def given_an_editor(language="en"):
     person = UserFactory(name="Olha Editor", language=language)
-    grant_role(person=person, role=Role.EDITOR)
+    for role in (Role.EDITOR, Role.PUBLISHER):
+        grant_role(person=person, role=role)
     UserProfile.objects.create(user=person, preferred_language=language)
     return person
 
