@@ -53,9 +53,9 @@ def test_given_a_course_when_its_editor_moves_lessons_and_makes_an_edition_then_
 
     page.set_viewport_size({"width": 1280, "height": 1000})
     dots = page.locator(f"#page-{LessonPage.objects.get(slug='whom', locale__language_code='en').pk} [data-handle]")
-    target = page.get_by_role("row", name="A budget").bounding_box()
     dots.scroll_into_view_if_needed()
     dots.hover()
+    target = page.get_by_role("row", name="A budget").bounding_box()  # only now: nothing moves any more
     page.mouse.down()
     page.mouse.move(target["x"] + 60, target["y"] + target["height"] - 4, steps=4)
     page.mouse.up()

@@ -49,9 +49,15 @@ def page_without_scripts(new_context):
     return new_context(java_script_enabled=False).new_page()
 
 
+MOTION_ENDS = """Promise.all(document.getAnimations()
+  .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity && each.playState === "running")
+  .map((each) => each.finished.catch(() => null))).then(() => null)"""
+
+
 def accessibility_problems(page) -> list[str]:
-    """What axe finds on the page as it stands, one line each."""
+    """What axe finds on the page as it stands, one line each. What still comes into view is waited for."""
     page.wait_for_load_state()
+    page.evaluate(MOTION_ENDS)
     violations = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
 
