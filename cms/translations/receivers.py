@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from wagtail.models import Page
@@ -20,10 +20,10 @@ def tell_translations(instance: Page, **kwargs: Any) -> None:
 
 
 @receiver(post_migrate)
-def keep_sources_of_today(app_config: AppConfig, apps: Any, **kwargs: Any) -> None:
+def keep_sources_of_today(app_config: AppConfig, **kwargs: Any) -> None:
     """Stored copies go with what migrations make of the pages. wagtail-localize would shut its editor for each of them until somebody
     published the page again, after any migration of the app whatever it was about."""
-    if not any(issubclass(model, Page) for model in app_config.get_models()) or not _is_migrated(apps):
+    if not any(issubclass(model, Page) for model in app_config.get_models()) or not _is_migrated(kwargs.get("apps", apps)):
         return
     of_today = get_schema_version(app_config.label)
     copies = TranslationSource.objects.filter(specific_content_type__app_label=app_config.label).exclude(schema_version="")
