@@ -37,7 +37,7 @@ class Aside(models.Model):
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="+")
     base = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")  # what the form was opened with, if known
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    wanted = models.CharField(max_length=20, blank=True)  # what the button would have done
+    wanted = models.CharField(max_length=40, blank=True)  # what the button would have done
     at = models.DateTimeField(default=now)
     settled_at = models.DateTimeField(null=True, blank=True)
 
