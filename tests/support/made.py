@@ -119,8 +119,8 @@ def make() -> None:
 
 
 def copy(name: str | Path) -> None:
-    here, code = kind(), fingerprint()
-    while not here.is_of(code):
+    here = kind()
+    while not here.is_of(fingerprint()):  # asked anew each time: somebody may be writing code while it is made
         environment = {each: value for each, value in os.environ.items() if each != "PYTEST_XDIST_WORKER"}
         subprocess.run([sys.executable, "-m", "tests.support.made"], cwd=ROOT, env=environment, check=True)
     with one_at_a_time():
