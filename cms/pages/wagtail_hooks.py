@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from .commenting import send_commenting_notifications
+from .going_live import Publication, refusal, wanted_at_once
 from .moderation import see_page
 
 EditView.send_commenting_notifications = send_commenting_notifications  # in place of mails that go past the ledger
@@ -14,3 +15,19 @@ EditView.send_commenting_notifications = send_commenting_notifications  # in pla
 @hooks.register("before_edit_page")
 def page_is_seen(request: HttpRequest, page: Page) -> Any:
     see_page(person=request.user, page_id=page.pk)
+
+
+@hooks.register("before_publish_page")
+def ask_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The draft is saved by now. It goes live at once, or at the hour it names."""
+    found = refusal([Publication(page.specific, request.user)])
+    return found.answer(request) if found else None
+
+
+@hooks.register("before_bulk_action")
+def ask_before_publishing_several(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    if action_type != "publish" or request.method != "POST":
+        return None
+    with_those_below = bool(request.POST.get("include_descendants"))
+    found = refusal(wanted_at_once(objects, by=request.user, with_those_below=with_those_below))
+    return found.answer(request) if found else None

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import now
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from lms.accounts.models import User
 
+from .drafts import hold, is_behind, save_draft
+from .handing_in import hand_in
 from .models import Outdated, TextInWork
 from .rows import says_the_same, store_source, store_strings
 from .wording import mark
@@ -60,38 +62,51 @@ def follow_source(*, source: TranslationSource) -> None:
     nobody has translated yet is shown in the source language. Safe to repeat."""
     source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     page = source.get_source_instance()
+    shown = type(page).objects.filter(translation_key=page.translation_key, live=True, alias_of=None).exclude(pk=page.pk)
+    pages = dict(shown.values_list("locale_id", "pk"))
+    translations = Translation.objects.filter(source=source, enabled=True, target_locale__in=pages).select_related("target_locale")
+    hold(pages.values(), translations)  # before their texts are moved: whoever types or publishes comes before or after all of this
     before = source.content_json
     if store_source(page).content_json == before:
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=now())
         return
-    shown = type(page).objects.filter(translation_key=page.translation_key, live=True, alias_of=None).exclude(pk=page.pk)
-    languages = set(shown.values_list("locale_id", flat=True))
-    for translation in Translation.objects.filter(source=source, enabled=True, target_locale__in=languages).select_related("target_locale"):
+    for translation in translations:
         try:
-            _show(translation, by=None)
+            _follow(translation)
         except ValidationError:  # of a page that somebody else must mend first; the others go on
             logger.exception("A translation could not follow its source", extra={"translation": translation.pk})
 
 
 @transaction.atomic
 def publish_translation(*, translation: Translation, by: User) -> Page:
-    """Readers see what was typed, but for what a machine made and nobody has confirmed."""
-    _hold(translation)
-    settle(translation=translation, by=by)
-    return _show(translation, by=by)
+    """Readers see what was typed, but for what a machine made and nobody has confirmed. Live at once: wagtail-localize itself would
+    publish it after the transaction, and a process that ends in between would leave a page that says other things than its revision."""
+    page = save_draft(translation=translation, by=by)
+    source: TranslationSource = TranslationSource.objects.get(pk=translation.source_id)
+    source.sync_view_restrictions(source.as_instance(), page)
+    page.get_latest_revision().publish(user=by)
+    Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=now())
+    return page.specific_class.objects.get(pk=page.pk)
 
 
 @transaction.atomic
-def _show(translation: Translation, *, by: User | None) -> Page:
-    """The page as its texts say it, live at once: wagtail-localize itself would publish it after the transaction, and a process that ends
-    in between would leave a page that says other things than its revision."""
+def _follow(translation: Translation) -> None:
+    """Live as its settled texts say it. What is being read is read anew, with the source as it is now."""
     source: TranslationSource = TranslationSource.objects.get(pk=translation.source_id)
-    page, _created = source.create_or_update_translation(
-        translation.target_locale, user=by, publish=False, copy_parent_pages=True, fallback=True
-    )
-    page.get_latest_revision().publish(user=by, log_action=by is not None)
+    reading = translation.get_target_instance().current_workflow_state
+    page, _created = source.create_or_update_translation(translation.target_locale, publish=False, copy_parent_pages=True, fallback=True)
+    page.get_latest_revision().publish(log_action=False)
     Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=now())
-    return page.specific_class.objects.get(pk=page.pk)
+    if reading:
+        _read_on(translation, reading)
+
+
+def _read_on(translation: Translation, reading: WorkflowState) -> None:
+    """Wagtail ends a workflow when its page is published; but none of what waits there went live. What was sent back stays sent back."""
+    if reading.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        WorkflowState.objects.filter(pk=reading.pk).update(status=reading.status)
+    elif is_behind(translation, translation.get_target_instance()):
+        hand_in(translation=translation, by=reading.requested_by)
 
 
 # Texts -------------------------------------------------------------------------------------------------------------------
@@ -140,41 +155,6 @@ def suggest_text(*, translation: Translation, segment: StringSegment, data: str,
     if mark(there) != read:
         raise ChangedMeanwhile(there)
     return _write(translation, segment, data, by, is_machine=True, tool=tool)
-
-
-def settle(*, translation: Translation, by: User) -> None:
-    """What is in work becomes what the next publication says. A constant number of queries."""
-    rows = list(TextInWork.objects.filter(translation=translation, is_machine=False))
-    locale = translation.target_locale_id
-    contexts = {row.context_id for row in rows}
-    known = {
-        (row.context_id, row.translation_of_id): row for row in StringTranslation.objects.filter(locale=locale, context_id__in=contexts)
-    }
-    new: list[StringTranslation] = []
-    changed: list[StringTranslation] = []
-    for row in rows:
-        text = known.get((row.context_id, row.string_id))
-        (changed if text else new).append(_said(text, row, locale, by))
-    StringTranslation.objects.bulk_create(new)
-    fields = ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"]
-    StringTranslation.objects.bulk_update(changed, fields)
-    made_from = {(row.context_id, row.string_id): row.was_of_id for row in rows}
-    Outdated.objects.filter(translation__in=changed).delete()
-    wanted = [(text.pk, made_from[text.context_id, text.translation_of_id]) for text in (*new, *changed)]
-    Outdated.objects.bulk_create(Outdated(translation_id=pk, was_of_id=string) for pk, string in wanted if string)
-    TextInWork.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    if rows:
-        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now())
-
-
-def _said(text: StringTranslation | None, row: TextInWork, locale: int, by: User) -> StringTranslation:
-    text = text or StringTranslation(locale_id=locale, context_id=row.context_id, translation_of_id=row.string_id)
-    kinds = StringTranslation
-    text.data, text.tool_name = row.data, row.tool
-    text.translation_type = kinds.TRANSLATION_TYPE_MACHINE if row.tool else kinds.TRANSLATION_TYPE_MANUAL
-    text.last_translated_by_id, text.updated_at = row.written_by_id or by.pk, now()
-    text.has_error, text.field_error = False, ""
-    return text
 
 
 def current_text(translation: Translation, segment: StringSegment) -> str:

@@ -1,5 +1,5 @@
 """Machine translation. The site knows none: a setting names a class that does. What it proposes is marked until somebody
-has confirmed it, and never published before (`actions.settle`)."""
+has confirmed it, and never published before (`drafts.save_draft`)."""
 
 from collections.abc import Sequence
 from functools import cache

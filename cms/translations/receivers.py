@@ -10,6 +10,13 @@ from wagtail.signals import page_published
 from wagtail_localize.models import TranslationSource, get_schema_version
 
 from . import tasks
+from .drafts import say_what_is_shown
+
+
+@receiver(page_published)
+def settle_what_went_live(instance: Page, **kwargs: Any) -> None:
+    """Of pages whose own apps have not asked for it already."""
+    say_what_is_shown(page=instance)
 
 
 @receiver(page_published)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
-from wagtail_localize.models import Translation
 
-from .rules import translates_somewhere
+from .drafts import translation_of
+from .rules import pages_editable_by, translates_somewhere
 from .urls import urlpatterns
+from .views.deeds import publish
 
 
 class TranslationsMenuItem(MenuItem):
@@ -32,13 +33,14 @@ def translations_menu_item():
 @hooks.register("before_edit_page", order=-1)
 def translate_beside(request: HttpRequest, page: Page) -> Any:
     """A page that is translated from another is edited beside it. "?as=page" opens wagtail-localize's own editor, where one also stops
-    translating it from there."""
-    if request.method != "GET" or request.GET.get("as") == "page" or not translates_somewhere(request.user):
+    translating it from there; what it publishes, it publishes as we do."""
+    publishes = request.method == "POST" and request.POST.get("action") == "publish"
+    looks = request.method == "GET" and request.GET.get("as") != "page"
+    translation = translation_of(page) if publishes or looks else None
+    if translation is None or not pages_editable_by(request.user).filter(pk=page.pk).exists():
         return None
-    rows = Translation.objects.filter(source__object=page.translation_key, target_locale=page.locale_id, enabled=True)
-    translation = rows.select_related("source").defer("source__content_json").first()
-    if translation is None:
-        return None
+    if publishes:
+        return publish(request, translation) or redirect(f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?as=page")
     source = Page.objects.filter(translation_key=page.translation_key, locale=translation.source.locale_id).first()
     return redirect("translate_page", source.pk, page.locale.language_code) if source else None
 

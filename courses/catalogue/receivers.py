@@ -7,6 +7,8 @@ from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.translations.drafts import say_what_is_shown
+
 from . import addresses, publishing, rendering, signals
 
 Image = get_image_model()
@@ -24,6 +26,7 @@ def _for_course_pages(signal):
 
 @_for_course_pages(page_published)
 def follow_publication(instance, **kwargs):
+    say_what_is_shown(page=instance)  # before the version is made: it keeps what stands in the source language
     publishing.publish(page=instance)
     _tell(instance)
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from wagtail import hooks
 
+from cms.pages.going_live import Publication, refusal
 from courses.catalogue import recording
 from courses.catalogue.models import LessonChange, LessonPage
 
@@ -65,8 +65,8 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
         if after.waits_for_yes:
             messages.error(request, _("Nothing was published. Look whom it touches, and say so below."))
             return None
-        if refusal := _asked_elsewhere(request, after.draft):
-            return refusal
+        if refused := refusal([Publication(after.draft, request.user)]):
+            return refused.answer(request)
         publish_draft(seen=after, revision_id=values["revision"], plan=plan, by=request.user)
     except SomebodyElse:
         words = _("Somebody else has changed this lesson or its plan meanwhile, so nothing was kept. This is how it stands now.")
@@ -78,17 +78,6 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
     is_later = after.draft.go_live_at and after.draft.go_live_at > now()
     messages.success(request, _("The lesson goes live at the time you set.") if is_later else _("The lesson is published."))
     return redirect("lesson_changes", page.pk)
-
-
-def _asked_elsewhere(request: HttpRequest, draft: LessonPage) -> HttpResponse | None:
-    """Whatever else has a say before a page goes live has it here too."""
-    from .wagtail_hooks import look_before_publishing  # hooks name this view
-
-    for hook in hooks.get_hooks("before_publish_page"):
-        answer = hook(request, draft) if hook is not look_before_publishing else None
-        if isinstance(answer, HttpResponse):
-            return answer
-    return None
 
 
 def _rows(found: Pending, form: PlanForm) -> Iterator[dict[str, Any]]:

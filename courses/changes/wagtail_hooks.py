@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -12,12 +11,13 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import WorkflowState
 
+from cms.pages.going_live import Publication
 from courses.catalogue import recording
 from courses.catalogue.change_words import block_name
 from courses.catalogue.models import Lesson, LessonPage
 
 from .comparing import body_differences
-from .gate import waiting
+from .gate import is_it_looked_at
 from .touched import touched
 from .views import lesson_changes
 
@@ -55,12 +55,6 @@ def words_of_differences() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/changes.css"))
 
 
-@hooks.register("before_publish_page")
-def look_before_publishing(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """The draft is saved by now; nothing is live."""
-    return _to_look(request, page) if isinstance(page, LessonPage) and waiting(page) else None
-
-
 @hooks.register("after_edit_page")
 def look_after_approving(request: HttpRequest, page: Any) -> HttpResponse | None:
     """The workflow is done, and `approved.finish_workflow` has kept the lesson back."""
@@ -68,15 +62,8 @@ def look_after_approving(request: HttpRequest, page: Any) -> HttpResponse | None
         return None
     last = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
     is_approved = last is not None and last.status == WorkflowState.STATUS_APPROVED
-    return _to_look(request, page) if is_approved and waiting(page) else None
-
-
-@hooks.register("before_bulk_action")
-def look_before_publishing_many(request: HttpRequest, action_type: str, objects: list, action: Any) -> HttpResponse | None:
-    if action_type != "publish" or request.method != "POST":
-        return None
-    first = next((page for page in objects if waiting(page)), None)
-    return _to_look(request, first) if first else None
+    found = is_it_looked_at(Publication(page, request.user)) if is_approved else None
+    return found.answer(request) if found else None
 
 
 @hooks.register("before_unpublish_page")
@@ -111,9 +98,3 @@ def say_what_comes_back(request: HttpRequest, page: Any) -> None:
         messages.info(request, words % {"count": len(found), "blocks": named})
     else:
         messages.info(request, _("Bringing this revision back changes the latest one like this: %(blocks)s.") % {"blocks": named})
-
-
-def _to_look(request: HttpRequest, page: Any) -> HttpResponse:
-    words = _("“%(page)s” is saved and not published yet: its structure changes, and people are at work on it. Look whom it touches first.")
-    messages.warning(request, words % {"page": page.get_admin_display_title()})
-    return redirect("lesson_changes", page.pk)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from wagtail.models import Page, Task, TaskState
 
+from cms.translations.drafts import keep_up
 from courses.proofreading.linting import open_stops
 from lms.accounts.models import User
 
@@ -17,7 +18,9 @@ from .wording import ANSWERED, CHANGED, STOPPED, comment_about
 @transaction.atomic
 def answer(*, state: TaskState, task: Task, by: User, what: str, comment: str = "") -> str | None:
     """Returns None when it is done, else the address where the person reads why it was not."""
-    Page.objects.select_for_update(of=("self",)).get(pk=state.workflow_state.object_id)
+    waiting = Page.objects.select_for_update(of=("self",)).get(pk=state.workflow_state.object_id)
+    if what != "reject" and TaskState.objects.filter(pk=state.pk, status=TaskState.STATUS_IN_PROGRESS).exists():
+        keep_up(page=waiting)
     held = TaskState.objects.select_related("workflow_state").get(pk=state.pk)
     page = held.workflow_state.content_object.specific
     why = _refusal(held, page, task, by, what, comment)

@@ -7,9 +7,10 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Second reading and publishing")
 
     def ready(self) -> None:
-        from cms.pages.going_live import keep_back_when
+        from cms.pages import going_live
 
-        from . import receivers, rules
+        from . import receivers, rules, unread
 
         receivers.connect()
-        keep_back_when(rules.must_be_read_first)
+        going_live.keep_back_when(rules.must_be_read_first)
+        going_live.ask_before(unread.is_it_read, order=going_live.READ)

@@ -1,7 +1,5 @@
-from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -55,26 +53,6 @@ def offer_what_may_be_done(menu_items: list[ActionMenuItem], request: HttpReques
     page = context.get("page") or context.get("parent_page")
     if page and page.pk and must_be_read_first(request.user, page):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
-
-
-@hooks.register("before_publish_page", order=5)
-def read_before_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """The draft is saved by now."""
-    return _ask_for_reading(request, [page], "wagtailadmin_pages:edit", page.pk)
-
-
-@hooks.register("before_bulk_action", order=5)
-def read_before_publishing_several(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> HttpResponse | None:
-    if action_type != "publish" or request.method != "POST":
-        return None
-    return _ask_for_reading(request, [one for one in objects if isinstance(one, Page)], "wagtailadmin_home")
-
-
-def _ask_for_reading(request: HttpRequest, pages: list[Page], *address: Any) -> HttpResponse | None:
-    if not any(must_be_read_first(request.user, page) for page in pages):
-        return None
-    messages.error(request, _("Nothing was published: in this course somebody else reads a draft before it goes live. Hand it in first."))
-    return redirect(*address)
 
 
 @hooks.register("after_publish_page")

@@ -9,12 +9,18 @@ class ProofreadingConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from cms.pages import going_live
+        from cms.translations import links
         from lms.accounts.models import Role
         from lms.accounts.permissions import permit
 
         from .models import AvoidedWord
         from .policies import WordsPolicy
+        from .places import checks_link
+        from .stopping import does_nothing_stop_it
 
+        going_live.ask_before(does_nothing_stop_it, order=going_live.CHECKED)
+        links.register(checks_link)
         register_permission_policy(AvoidedWord, WordsPolicy(AvoidedWord))
         verbs = ["add", "change", "delete", "view"]
         permit(Role.EDITOR, Role.ADMINISTRATOR, app="proofreading", codenames=[f"{verb}_avoidedword" for verb in verbs])

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,18 +9,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Page
 
+from cms.translations.drafts import as_it_would_be
+
 from .actions import override, withdraw
+from .findings import Finding
 from .forms import OverrideForm
 from .linting import Looked, is_looked_through, look_through
 from .models import Override
+from .places import places_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding as a page of findings has it; `url` leads to where it is mended."""
+
+    finding: Finding
+    override: Override | None
+    url: str
 
 
 def _draft(request: HttpRequest, page_id: int) -> Page:
-    """The newest draft of a page that the person may edit."""
+    """The newest draft of a page that the person may edit; of a translation with the texts in work."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise Http404
-    return page.get_latest_revision_as_object()
+    return as_it_would_be(page)
 
 
 @require_GET
@@ -41,13 +55,15 @@ def beside(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _context(draft: Page, looked: list[Looked]) -> dict[str, Any]:
-    still = [one for one in looked if one.override is None]
+    places = places_of(draft)
+    shown = [Shown(one.finding, one.override, places.url_of(one.finding)) for one in looked]
+    still = [one for one in shown if one.override is None]
     return {
         "page": draft,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[draft.pk]),
         "stops": [one for one in still if one.finding.is_stop],
         "advice": [one for one in still if not one.finding.is_stop],
-        "overridden": [one for one in looked if one.override],
+        "overridden": [one for one in shown if one.override],
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_explore", args=[draft.get_parent().pk]), "label": draft.get_parent().get_admin_display_title()},
             {"url": reverse("wagtailadmin_pages:edit", args=[draft.pk]), "label": draft.title},
@@ -69,7 +85,8 @@ def leave_as_it_is(request: HttpRequest, page_id: int, mark: str) -> HttpRespons
         override(page=draft, finding=looked.finding, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("It stays as it is. Your reason is kept with it."))
         return redirect("page_findings", page_id)
-    return render(request, "proofreading/leave.html", {**_context(draft, []), "finding": looked.finding, "form": form})
+    context = {**_context(draft, []), "finding": looked.finding, "url": places_of(draft).url_of(looked.finding), "form": form}
+    return render(request, "proofreading/leave.html", context)
 
 
 @require_POST

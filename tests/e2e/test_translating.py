@@ -88,6 +88,34 @@ def test_a_block_is_translated_and_only_what_a_correction_touches_waits(new_cont
     assert [block.value for block in shown.body if block.id == "more"] == ["Спитайте людей."]
 
 
+def test_a_translation_is_handed_in_read_and_published_beside_its_source(new_context, live_server):
+    source = lesson_in_russian()
+    translated(source, "uk", WORDS)
+    address = f"/admin/translations/pages/{source.pk}/uk/"
+    people = {}
+    for name, role in (("Olha Writer", Role.EDITOR), ("Petro Reader", Role.EDITOR), ("Iryna Publisher", Role.PUBLISHER)):
+        people[name] = UserFactory(name=name, language="en")
+        grant_role(person=people[name], role=role, where=Course.objects.get())
+        UserProfile.objects.create(user=people[name], preferred_language=os.environ.get("SHOT_LANGUAGE", "en"))
+    writing = when_they_open(new_context, people["Olha Writer"], live_server.url, address, 1280)
+    writing.locator("textarea", has_text="Кому ми допомагаємо?").fill("Кому саме ми допомагаємо?")
+    writing.locator("button[name=action-submit]").click()
+    expect(writing.locator("#reading")).to_be_visible()
+    then_it_is_open_to_everybody(writing, "handed-in-1280")
+
+    reading = when_they_open(new_context, people["Petro Reader"], live_server.url, address, 360)
+    then_it_is_open_to_everybody(reading, "to-be-read-360")
+    reading.locator("#comment").fill("Well said.")
+    reading.locator("button[value=approve]").click()
+    expect(reading.locator("button[value=approve]")).to_have_count(0)
+
+    publishing = when_they_open(new_context, people["Iryna Publisher"], live_server.url, address, 1280)
+    publishing.locator("button[value=release]").click()
+    expect(publishing.locator("#reading")).to_have_count(0)
+    shown = LessonPage.objects.get(locale__language_code="uk")
+    assert [block.value for block in shown.body if block.id == "intro"] == ["Кому саме ми допомагаємо?"]
+
+
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_on_a_small_phone_and_without_scripts(new_context, live_server, language):
     source = lesson_in_russian()

@@ -5,22 +5,23 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation
 
 from .. import actions
 from ..beside import Text, rich_contexts, segments_of, side_by_side
+from ..handing_in import reading_of
+from ..links import links_of
 from ..machine import CannotSuggest, translator
 from ..made import made_with_work
-from ..rules import may_publish, source_page_of
+from ..rules import may_hand_in, may_publish, source_page_of
 from ..wording import NotAText, mark, shown, stored
+from . import deeds
 from .table import table_frame
 
 NAMES = dict(settings.LANGUAGES)
@@ -39,8 +40,8 @@ def translate(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 
 def _place(request: HttpRequest, pk: int, code: str) -> tuple[Page, Locale]:
-    source = source_page_of(request.user, pk)
     locale = get_object_or_404(Locale, language_code=code)
+    source = source_page_of(request.user, pk, locale)
     if locale.pk == source.locale_id:
         raise Http404
     return source, locale
@@ -98,9 +99,9 @@ def _deed(request: HttpRequest, translation: Translation, source: Page, code: st
     """What the button that was pressed asks for, once the texts are kept."""
     name, _colon, which = request.POST.get("do", "save").partition(":")
     here = reverse("translate_page", args=[source.pk, code]) + ("?show=waiting" if request.GET.get("show") == "waiting" else "")
-    if name == "publish":
-        _publish(request, translation)
-        return redirect(here)
+    for button, deed in WHOLE.items():
+        if button in request.POST or name == button:
+            return deed(request, translation) or redirect(here)
     segment = segments_of(translation).select_related("string").filter(pk=_number(which)).first()
     if segment and name in DEEDS:
         DEEDS[name](request, translation, segment)
@@ -111,28 +112,6 @@ def _deed(request: HttpRequest, translation: Translation, source: Page, code: st
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 18 else 0
-
-
-def _publish(request: HttpRequest, translation: Translation) -> None:
-    if not may_publish(request.user, _target(translation)):
-        messages.error(request, _("What you wrote is kept. Somebody who may publish this page publishes it."))
-        return
-    try:
-        actions.publish_translation(translation=translation, by=request.user)
-    except ValidationError as error:
-        messages.error(request, _("The page could not be published: %(why)s") % {"why": " ".join(error.messages)})
-        return
-    left = side_by_side(translation, translation.source.as_instance()).counts
-    missing = left.total - left.done
-    if missing:
-        words = ngettext(
-            "Published. %(count)s text is not translated yet: readers see it in the source language.",
-            "Published. %(count)s texts are not translated yet: readers see them in the source language.",
-            missing,
-        )
-        messages.success(request, words % {"count": missing})
-    else:
-        messages.success(request, _("Published. All texts of this page are translated."))
 
 
 def _confirm(request: HttpRequest, translation: Translation, segment: StringSegment) -> None:
@@ -162,6 +141,7 @@ def _suggest(request: HttpRequest, translation: Translation, segment: StringSegm
         messages.warning(request, _("The suggestion cannot stand in this text, so it was left out."))
 
 
+WHOLE = {"publish": deeds.publish, deeds.HAND_IN: deeds.hand_it_in, deeds.ANSWER: deeds.answer}
 DEEDS: dict[str, Callable[[HttpRequest, Translation, StringSegment], None]] = {"confirm": _confirm, "copy": _copy, "suggest": _suggest}
 
 
@@ -189,6 +169,8 @@ def _page(request: HttpRequest, translation: Translation, source: Page, code: st
     for text in whole.texts:
         _give_back(text, sent.get(text.pk))
     only_waiting = request.GET.get("show") == "waiting"
+    reading = reading_of(translation, target, request.user)
+    is_in_work = whole.counts.in_work > 0 or not target.live
     context = {
         **_frame(source, code),
         "source": source,
@@ -203,9 +185,12 @@ def _page(request: HttpRequest, translation: Translation, source: Page, code: st
         "counts": whole.counts,
         "waiting": sum(1 for text in whole.texts if text.waits),
         "faults": [text for text in whole.texts if text.fault or text.theirs],
+        "links": links_of(target, request.user),
+        "reading": reading,
+        "may_hand_in": is_in_work and not (reading and reading.is_read_as_it_is) and may_hand_in(request.user, target),
         "may_publish": may_publish(request.user, target),
         "machine": translator().name,
-        "is_in_work": whole.counts.in_work > 0 or not target.live,
+        "is_in_work": is_in_work,
     }
     return render(request, "translations/admin/beside.html", context, status=409 if sent else 200)
 
