@@ -11,7 +11,7 @@ from lms.accounts.models import User
 
 from .made import made_to_publish, made_without_work, texts_of
 from .models import TextInWork
-from .rows import says_the_same, write_translations
+from .rows import says_the_same
 from .settling import settle
 
 
@@ -81,19 +81,19 @@ def say_what_is_shown(*, page: Page) -> None:
     rows = [row for row in work if (row.context_id, row.string_id) in path_of]
     shown, typed = texts_of(page), texts_of(made_to_publish(translation))
     later = {path for path in path_of.values() if shown.get(path) != typed.get(path)}
-    settle(translation=translation, rows=[row for row in rows if path_of[row.context_id, row.string_id] not in later])
-    if later:
-        _keep_what_was_read(translation, segments, later, shown)
+    settled = [row for row in rows if path_of[row.context_id, row.string_id] not in later]
+    settled += _read_before(translation, segments, later, shown) if later else []
+    settle(translation=translation, rows=settled, at=page.last_published_at)
 
 
-def _keep_what_was_read(translation: Translation, segments: list[StringSegment], paths: set[str], shown: dict[str, list[str]]) -> None:
-    """Of texts that were handed in, went live, and say something else in work by now: the next publication of the source has to find them."""
+def _read_before(translation: Translation, segments: list[StringSegment], paths: set[str], shown: dict[str, list[str]]) -> list[TextInWork]:
+    """What was handed in and is live, of texts that say something else in work by now: the next publication of the source has to find it."""
     before = texts_of(made_without_work(translation))
-    wanted: dict[tuple[int, int], str] = {}
+    found: dict[tuple[int, int], TextInWork] = {}
     for path in paths:
         here = [segment for segment in segments if segment.context.path == path]
         if shown.get(path) != before.get(path) and len(here) == len(shown.get(path, [])):
-            pairs = zip(here, shown[path], strict=True)
-            wanted |= {(one.string_id, one.context_id): text for one, text in pairs if text != one.string.data}
-    if wanted:
-        write_translations(translation, wanted, "")
+            pairs = [(one, text) for one, text in zip(here, shown[path], strict=True) if text != one.string.data]
+            rows = (TextInWork(context_id=one.context_id, string_id=one.string_id, data=text) for one, text in pairs)
+            found |= {(row.context_id, row.string_id): row for row in rows}
+    return list(found.values())

@@ -3,9 +3,16 @@ translator has only typed is here, and so is the mark that a source has changed 
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationContext
+
+
+class TextInWorkQuerySet(models.QuerySet["TextInWork"]):
+    def on_the_page(self):
+        """Not of blocks that were taken out of the source: those wait there, in case they come back."""
+        here = StringSegment.objects.filter(source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string"))
+        return self.filter(Exists(here))
 
 
 class TextInWork(models.Model):
@@ -21,6 +28,8 @@ class TextInWork(models.Model):
     tool = models.CharField(max_length=100, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     written_at = models.DateTimeField()
+
+    objects = TextInWorkQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["translation", "context", "string"], name="text_in_work_once")]

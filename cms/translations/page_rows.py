@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.models import Locale, Page
@@ -74,8 +74,7 @@ def _counts(source_ids: Sequence[int], locales: Iterable[int]) -> dict[tuple[int
     said = segments.filter(string__translations__context=F("context"), string__translations__has_error=False)
     done = _numbers(said.values_list("source", "string__translations__locale"))
     outdated = _numbers(said.exclude(string__translations__outdated=None).values_list("source", "string__translations__locale"))
-    there = StringSegment.objects.filter(source=OuterRef("translation__source"), context=OuterRef("context"), string=OuterRef("string"))
-    work = TextInWork.objects.filter(Exists(there), translation__source__in=set(source_ids)).order_by()
+    work = TextInWork.objects.on_the_page().filter(translation__source__in=set(source_ids)).order_by()
     in_work = _numbers(work.values_list("translation__source", "translation__target_locale"))
     places = ((source, locale) for source in totals for locale in locales)
     return {place: Counts(totals[place[0]], done.get(place, 0), outdated.get(place, 0), in_work.get(place, 0)) for place in places}

@@ -148,7 +148,7 @@ def store_strings(source: TranslationSource, translation: Translation, page: Pag
                 for one, value in zip(originals, strings, strict=True)
                 if not is_left(one.string.data, value.string.data)
             }
-    write_translations(translation, wanted, tool)
+    _write_translations(translation, wanted, tool)
     _override(source, translation, ours)
 
 
@@ -157,8 +157,7 @@ def is_left(source: str, text: str) -> bool:
     return text == source and len([word for word in text.split() if any(char.isalpha() for char in word)]) > 3
 
 
-def write_translations(translation: Translation, wanted: dict[tuple[int, int], str], tool: str) -> None:
-    """`wanted` by source text and place: made from the source as it is now."""
+def _write_translations(translation: Translation, wanted: dict[tuple[int, int], str], tool: str) -> None:
     locale = translation.target_locale
     contexts = {context for _string, context in wanted}
     rows = StringTranslation.objects.filter(locale=locale, context_id__in=contexts)

@@ -1,14 +1,15 @@
 """Texts in work become what readers see, now and with the next publication. A constant number of queries."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from django.utils.timezone import now
 from wagtail_localize.models import StringTranslation, Translation
 
 from .models import Outdated, TextInWork
 
 
-def settle(*, translation: Translation, rows: Sequence[TextInWork]) -> None:
+def settle(*, translation: Translation, rows: Sequence[TextInWork], at: datetime) -> None:
+    """`at` is when the page went live: what is written later waits (`authoring.planning.waiting_strings`)."""
     locale = translation.target_locale_id
     contexts = {row.context_id for row in rows}
     known = {
@@ -18,7 +19,7 @@ def settle(*, translation: Translation, rows: Sequence[TextInWork]) -> None:
     changed: list[StringTranslation] = []
     for row in rows:
         text = known.get((row.context_id, row.string_id))
-        (changed if text else new).append(_said(text, row, locale))
+        (changed if text else new).append(_said(text, row, locale, at))
     StringTranslation.objects.bulk_create(new)
     fields = ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"]
     StringTranslation.objects.bulk_update(changed, fields)
@@ -28,14 +29,14 @@ def settle(*, translation: Translation, rows: Sequence[TextInWork]) -> None:
     Outdated.objects.bulk_create(Outdated(translation_id=pk, was_of_id=string) for pk, string in wanted if string)
     TextInWork.objects.filter(pk__in=[row.pk for row in rows]).delete()
     if rows:
-        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=now())
+        Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=at)
 
 
-def _said(text: StringTranslation | None, row: TextInWork, locale: int) -> StringTranslation:
+def _said(text: StringTranslation | None, row: TextInWork, locale: int, at: datetime) -> StringTranslation:
     text = text or StringTranslation(locale_id=locale, context_id=row.context_id, translation_of_id=row.string_id)
     kinds = StringTranslation
     text.data, text.tool_name = row.data, row.tool
     text.translation_type = kinds.TRANSLATION_TYPE_MACHINE if row.tool else kinds.TRANSLATION_TYPE_MANUAL
-    text.last_translated_by_id, text.updated_at = row.written_by_id, now()
+    text.last_translated_by_id, text.updated_at = row.written_by_id, at
     text.has_error, text.field_error = False, ""
     return text

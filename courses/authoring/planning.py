@@ -198,7 +198,8 @@ def _fate(made: PagePlan, source: PagePlan | None) -> Fate:
 
 def is_in_work(page: Page) -> bool:
     """Whether translators typed something that nobody has published."""
-    in_work = TextInWork.objects.filter(translation__source__object_id=page.translation_key, translation__target_locale=page.locale)
+    work = TextInWork.objects.on_the_page()
+    in_work = work.filter(translation__source__object_id=page.translation_key, translation__target_locale=page.locale)
     return in_work.exists() or waiting_strings(page).exists()
 
 

@@ -50,7 +50,7 @@ def marks(sources: Iterable[Page], own: str) -> Mapping[int, list[Mark]]:
 def _translations(keys: list[UUID]) -> Any:
     """With `total`, how many texts the source has, and `typed`, how many were typed and not published."""
     total = _texts().filter(source=OuterRef("source")).values("source").annotate(count=Count("pk")).values("count")
-    typed = TextInWork.objects.filter(translation=OuterRef("pk")).order_by().values("translation").annotate(count=Count("pk"))
+    typed = TextInWork.objects.on_the_page().filter(translation=OuterRef("pk")).order_by().values("translation").annotate(count=Count("pk"))
     rows = Translation.objects.filter(source__object__in=keys, enabled=True).select_related("source", "target_locale")
     return rows.defer("source__content_json").annotate(total=Subquery(total), typed=Subquery(typed.values("count")))
 
