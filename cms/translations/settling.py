@@ -19,10 +19,11 @@ def settle(*, translation: Translation, rows: Sequence[TextInWork], at: datetime
     changed: list[StringTranslation] = []
     for row in rows:
         text = known.get((row.context_id, row.string_id))
-        (changed if text else new).append(_said(text, row, locale, at))
+        (changed if text else new).append(_said(text, row, locale))
     StringTranslation.objects.bulk_create(new)
-    fields = ["data", "translation_type", "tool_name", "last_translated_by", "updated_at", "has_error", "field_error"]
+    fields = ["data", "translation_type", "tool_name", "last_translated_by", "has_error", "field_error"]
     StringTranslation.objects.bulk_update(changed, fields)
+    StringTranslation.objects.filter(pk__in=[text.pk for text in (*new, *changed)]).update(updated_at=at)  # it sets itself to now
     made_from = {(row.context_id, row.string_id): row.was_of_id for row in rows}
     Outdated.objects.filter(translation__in=changed).delete()
     wanted = [(text.pk, made_from[text.context_id, text.translation_of_id]) for text in (*new, *changed)]
@@ -32,11 +33,11 @@ def settle(*, translation: Translation, rows: Sequence[TextInWork], at: datetime
         Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=at)
 
 
-def _said(text: StringTranslation | None, row: TextInWork, locale: int, at: datetime) -> StringTranslation:
+def _said(text: StringTranslation | None, row: TextInWork, locale: int) -> StringTranslation:
     text = text or StringTranslation(locale_id=locale, context_id=row.context_id, translation_of_id=row.string_id)
     kinds = StringTranslation
     text.data, text.tool_name = row.data, row.tool
     text.translation_type = kinds.TRANSLATION_TYPE_MACHINE if row.tool else kinds.TRANSLATION_TYPE_MANUAL
-    text.last_translated_by_id, text.updated_at = row.written_by_id, at
+    text.last_translated_by_id = row.written_by_id
     text.has_error, text.field_error = False, ""
     return text

@@ -149,7 +149,7 @@ def test_a_source_that_is_published_meanwhile_publishes_nothing_unread_and_is_re
     assert (state == first, state.revision_id, state.workflow_state.requested_by) == (False, desk.fresh().latest_revision_id, desk.writer)
     assert desk.answer(desk.reader, "approve", first).endswith("/answered/")
 
-    desk.follow("village", "Деревня")  # once more, with a block that was taken away
+    desk.follow("more", "Спросите их.")
     assert desk.answer(desk.reader, "approve") is None
     assert desk.answer(desk.publisher, "release") is None
     assert (desk.live, desk.in_work) == (NEW["body.intro"], [])
