@@ -15,8 +15,8 @@ class ProofreadingConfig(AppConfig):
         from lms.accounts.permissions import permit
 
         from .models import AvoidedWord
-        from .policies import WordsPolicy
         from .places import checks_link
+        from .policies import WordsPolicy
         from .stopping import does_nothing_stop_it
 
         going_live.ask_before(does_nothing_stop_it, order=going_live.CHECKED)

@@ -24,7 +24,9 @@ def test_the_first_question_is_put_to_every_page_before_the_second(monkeypatch):
     said = []
     monkeypatch.setattr(going_live, "_questions", {})
     going_live.ask_before(lambda wanted: said.append(("late", wanted.page)), order=2)
-    going_live.ask_before(lambda wanted: said.append(("early", wanted.page)) or (Refusal("No", "/") if wanted.page == "b" else None), order=1)
+    going_live.ask_before(
+        lambda wanted: said.append(("early", wanted.page)) or (Refusal("No", "/") if wanted.page == "b" else None), order=1
+    )
 
     found = refusal([Publication("a", None), Publication("b", None), Publication("c", None)])
 
