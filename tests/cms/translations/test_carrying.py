@@ -1,13 +1,16 @@
 """A source that changes touches only what it changes, and loses no translation (wagtail-localize's issue 838)."""
 
 import pytest
+from django.utils.timezone import now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
-from cms.translations.actions import confirm_text, settle
+from cms.translations.actions import confirm_text
+from cms.translations.models import TextInWork
 from cms.translations.rows import store_source
+from cms.translations.settling import settle
 from courses.catalogue.models import LessonPage
 from lms.accounts.models import User
 from tests.factories import UserFactory
@@ -34,7 +37,7 @@ def begun(page: LessonPage, language: str = "uk") -> Translation:
 def publish_words(translation: Translation, words: dict[str, str]) -> None:
     person = User.objects.first() or UserFactory()
     write(translation, words, person)
-    settle(translation=translation, by=person)
+    settle(translation=translation, rows=list(TextInWork.objects.filter(translation=translation)), at=now())
 
 
 def say(page: LessonPage, texts: list[str]) -> None:
