@@ -87,7 +87,7 @@ def say_what_is_shown(*, page: Page) -> None:
 
 
 def _read_before(translation: Translation, segments: list[StringSegment], paths: set[str], shown: dict[str, list[str]]) -> list[TextInWork]:
-    """What was handed in and is live, of texts that say something else in work by now: the next publication of the source has to find it."""
+    """What was handed in and is live, of texts that say something else in work by now: the next publication of the source finds it."""
     before = texts_of(made_without_work(translation))
     found: dict[tuple[int, int], TextInWork] = {}
     for path in paths:
