@@ -42,7 +42,7 @@ def _add(framework: Framework, title: Said, leaf: Leaf | None = None, under: Com
     return competence
 
 
-def _texts(place: int, title: Said, summary: Said = ("", "", ""), levels: tuple[Said, ...] = ()) -> dict[str, str]:
+def _texts(place: int, title: Said, summary: Said = ("",) * 5, levels: tuple[Said, ...] = ()) -> dict[str, str]:
     said = {f"level_{number}": level[place] for number, level in enumerate(levels, 1)}
     return {"title": title[place], "summary": summary[place], **said}
 
