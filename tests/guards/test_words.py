@@ -1,10 +1,13 @@
 """One word per thing: the words that docs/glossary.md says to avoid stand in no text of the interface."""
 
 import re
+from functools import cache
 
 import polib
 import pytest
 from django.conf import settings
+
+from cms.translations.glossary import seed
 
 from .exceptions import unexplained
 from .test_tree import ROOT, text_of
@@ -102,3 +105,66 @@ def test_whoever_is_addressed_is_addressed_with_a_capital_letter(language, lower
 
     assert any(re.search(lower, text, re.I) for text in texts)
     assert [text for text in texts if re.search(lower, text)] == []
+
+
+def test_czech_addresses_with_a_small_letter_inside_a_sentence():
+    catalogue = polib.pofile(ROOT / "locale" / "cs" / "LC_MESSAGES" / "django.po")
+    texts = [text for entry in catalogue if not entry.obsolete for text in (entry.msgstr, *entry.msgstr_plural.values())]
+
+    assert [text for text in texts if re.search(r"[\w,;:)„–“] (Vy|Vás|Vám|Vámi|Váš|Vaš\w+)\b", text)] == []
+
+
+# language and text → why the word is right here
+RIGHT_THERE: dict[str, str] = {
+    "uk: Запитання": "of a learner to the mentor, in the practice log",
+    "uk: Запитання до ментора": "of a learner to the mentor",
+    "uk: До самих слів, як за робочим столом: що вдалося й чому, одне запитання. Двох або трьох досить.": "of a mentor to the learner",
+}
+
+
+@cache
+def one_word() -> dict[str, dict[str, tuple[str, list[str]]]]:
+    """The table of docs/glossary-languages.md: thing → language → the word, and what is not said."""
+    lines = [line for line in text_of(ROOT / "docs" / "glossary-languages.md").splitlines() if line.startswith("| ")]
+    head, *rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines]
+    return {row[0]: {code: _cell(cell) for code, cell in zip(head[1:], row[1:], strict=True)} for row in rows}
+
+
+def _cell(cell: str) -> tuple[str, list[str]]:
+    word, _, avoided = cell.removesuffix(")").partition(" (")
+    return word, [each.strip() for each in avoided.split(",") if each]
+
+
+def not_said(language: str) -> re.Pattern[str]:
+    words = [re.escape(word).replace(r"\*", r"\w*") for said in one_word().values() for word in said[language][1]]
+    return re.compile(rf"\b({'|'.join(words)})\b", re.I)
+
+
+def texts_in(language: str) -> set[str]:
+    """What the interface, the guides and the terms that the site comes with say in a language."""
+    _catalogue, found = entries(language)
+    said = {text for entry in found for text in (entry.msgstr, *entry.msgstr_plural.values())}
+    guides = {line for path in (settings.GUIDES / language).glob("*.md") for line in text_of(path).splitlines()}
+    return said | guides | {term[language] for term in seed()}
+
+
+MARKS = re.compile(r"%\(\w+\)s|]\([^)]*\)|\{\w+\}|<[^>]*>")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_each_thing_has_one_word_in_every_language(language):
+    avoided = not_said(language)
+
+    said = {text: match[0] for text in texts_in(language) if (match := avoided.search(MARKS.sub("", text)))}
+    here = {text: why for text, why in RIGHT_THERE.items() if text.startswith(f"{language}: ")}
+
+    assert unexplained({f"{language}: {text}": f"says “{word}”" for text, word in said.items()}, here) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_terms_that_the_site_comes_with_are_those_words(language):
+    terms = {term["en"]: term[language] for term in seed()}
+    both = {thing: said[language][0] for thing, said in one_word().items() if thing in terms}
+
+    assert len(both) > 5
+    assert {thing: terms[thing] for thing, word in both.items() if word not in terms[thing]} == {}
