@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 VENV := .venv
 PY := $(VENV)/bin/python
-CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
+CATALOGUES := $(wildcard locale*/*/LC_MESSAGES/*.po)
 
 help:
 	@echo "make run       start the site with its demo at http://localhost:$(PORT)/ (PORT=8001 chooses another port)"
