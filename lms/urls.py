@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.player.styleguide import styleguide
 from lms.accounts.views import way_in
 from lms.accounts.viewsets import BackOfficeAccountView
+from lms.core.office_words import office_words
 
 urlpatterns = [
     # What people read comes first, and lessons before all else: an address is compared with one pattern after the other.
@@ -45,6 +46,7 @@ urlpatterns = [
     # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
     path("admin/bulk/accounts/user/<slug:action>/", RedirectView.as_view(url="/admin/users/")),
     path("admin/account/", require_admin_access(BackOfficeAccountView.as_view())),
+    path("admin/jsi18n/", office_words),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("cms.media.urls")),
     path("documents/", include(wagtaildocs_urls)),

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from .site import MINUTE
+from .stages import Address
 
 MARGIN = 12  # CSS pixels around what is shown
 STILL = "*, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; }"
@@ -18,12 +19,12 @@ STILL = "*, *::before, *::after { animation: none !important; transition: none !
 @dataclass(frozen=True)
 class Picture:
     """`name` begins with the guide it is in. `who` signs in: the e-mail address before the at; where it is empty nobody does. `path` is
-    asked with the language, and may have been looked up in the site. What is between the first and the last of `around` is shown, at most
-    `height` of it."""
+    asked with the language, and may be looked up in the site, where what it shows is made first. What is between the first and the last of
+    `around` is shown, at most `height` of it."""
 
     name: str
     who: str
-    path: str | Callable[[], str]
+    path: Address
     around: tuple[str, ...]
     before: Callable[[Page, str], None] | None = None
     height: int = 700
@@ -50,7 +51,7 @@ def take(browser: Browser, address: str, picture: Picture, language: str) -> byt
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": signed_in(picture.who, language), "url": address}])
         page = context.new_page()
         page.clock.set_fixed_time(MINUTE)
-        path = picture.path() if callable(picture.path) else picture.path
+        path = picture.path(language) if callable(picture.path) else picture.path
         page.goto(address + path.replace("LANG", language))
         page.add_style_tag(content=STILL)
         if picture.before:
