@@ -16,7 +16,7 @@ def test_a_learner_who_changes_language_in_the_middle_keeps_every_answer_and_goe
     own = at.question(1).pk
     assert '<html lang="uk"' in html
     checked = [box for box in re.findall(rf'<input[^>]*name="q{own}-choice"[^>]*>', html) if "checked" in box]
-    assert len(checked) == 1 and 'value="b"' in checked[0], "whatever order the choices were shuffled into"
+    assert ['value="b"' in box for box in checked] == [True], "whatever order the choices were shuffled into"
     summary = at.client.post(at.page(2).replace("/en/", "/uk/"), {f"q{at.question(2).pk}-choice": "true", "do": "summary"} | _log(at, 2))
     assert summary["Location"].startswith("/uk/")
     assert [at.question(slot).value for slot in (1, 2)] == [{"choice": "b"}, {"choice": "true"}]
