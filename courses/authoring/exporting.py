@@ -64,17 +64,17 @@ def export_course(*, slug: str, directory: Path, progress: Progress = lambda lin
     """Writes what readers of the course see. Raises `Course.DoesNotExist` or `NotThisFolderError`; then nothing was written."""
     row = Folder.objects.select_related("course").filter(slug=slug).first()
     course = row.course if row else Course.objects.get(slug=slug)
-    export = _Export(row or Folder(course=course, slug=slug), course)
+    export = _Export(row or Folder(course=course, slug=slug), course, progress)
     export.gather()
     export.check(directory)
-    export.write(directory, progress)
+    export.write(directory)
     export.remember()
     return export.report
 
 
 class _Export:
-    def __init__(self, row: Folder, course: Course):
-        self.row, self.course = row, course
+    def __init__(self, row: Folder, course: Course, progress: Progress):
+        self.row, self.course, self.progress = row, course, progress
         self.library = media_library.remembered(row if row.pk else None, row.slug)
         self.rows = list(FolderFile.objects.filter(folder=row)) if row.pk else []
         self.folder = CourseFolder(slug=row.slug, source_language=course.source_language)
@@ -110,6 +110,7 @@ class _Export:
             for made in self.pages[language]:
                 made.text = self._text(made)
                 self.files[f"{language}/{made.path}"] = made.text
+                self.progress(f"{language}/{made.path}")
         self.files["course.yaml"] = self._settings(tops[source])
         self.files |= {row.path: row.text for row in self.rows if not row.language and not row.is_gone and row.path != "course.yaml"}
 
@@ -353,13 +354,13 @@ class _Export:
             return True
         return found not in (remembered, wanted)
 
-    def write(self, directory: Path, progress: Progress) -> None:
+    def write(self, directory: Path) -> None:
         for name, text in sorted(self.files.items()):
-            self._write(directory / name, text.encode(), progress, name)
+            self._write(directory / name, text.encode())
         for path, pk in {**self.library.images, **self.library.documents}.items():
             model = Image if path in self.library.images else Document
             with model.objects.get(pk=pk).file.open("rb") as stream:
-                self._write(directory / path, stream.read(), progress, path)
+                self._write(directory / path, stream.read())
         for row in self.rows:
             file = directory / str(row)
             if str(row) not in self.files and row.text and file.is_file() and file.read_bytes() == row.text.encode():
@@ -369,14 +370,13 @@ class _Export:
             if not any(folder.iterdir()):
                 shutil.rmtree(folder)
 
-    def _write(self, file: Path, content: bytes, progress: Progress, name: str) -> None:
+    def _write(self, file: Path, content: bytes) -> None:
         if file.is_file() and file.read_bytes() == content:
             self.report.unchanged += 1
             return
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         self.report.written += 1
-        progress(name)
 
     def remember(self) -> None:
         """From now on, what is edited on the site is edited since this export."""

@@ -142,3 +142,29 @@ class FolderImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FolderExport(models.Model):
+    """A course that is packed as a folder, for whoever edits it to fetch during some days. `total`: the pages that it has."""
+
+    class State(models.TextChoices):
+        MAKING = "making", _("Being made")
+        READY = "ready", _("Ready")
+        NOTHING = "nothing", _("Nothing to give out")
+
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    of = models.ForeignKey(CoursePage, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=16, choices=State.choices, default=State.MAKING)
+    slug = models.CharField(max_length=255, blank=True)
+    file = models.FileField(max_length=200, blank=True, storage=private_storage)
+    total = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["of"], condition=models.Q(state="making"), name="folder_export_one_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"{self.of_id} {self.state}"

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from .board import editions, folders
+from .board import editions, exports, folders
 from .board.weights import weigh_lessons
 
 
@@ -23,11 +23,21 @@ def run_folder_import(*, import_id):
 
 
 @shared_task(acks_late=True)
+def run_folder_export(*, export_id):
+    """Safe to run twice: what is done is left alone."""
+    exports.run(export_id=export_id)
+
+
+@shared_task(acks_late=True)
 def sweep_authoring():
-    """What dead workers and lost tasks left in the middle; folders whose days are over."""
+    """What dead workers and lost tasks left in the middle; folders and files whose days are over."""
     for edition_id in editions.stalled().values_list("pk", flat=True):
         make_edition.apply_async(kwargs={"edition_id": edition_id}, expires=20)
     for one in folders.stalled():
         run_folder_import.apply_async(kwargs={"import_id": one.pk}, expires=20)
+    for one in exports.stalled():
+        run_folder_export.apply_async(kwargs={"export_id": one.pk}, expires=20)
     for one in folders.old():
         folders.drop_folder(one=one)
+    for one in exports.old():
+        exports.drop_export(one=one)

@@ -1,42 +1,48 @@
-"""Two revisions of a lesson side by side, in words for every kind of block: what Wagtail's comparison shows of the body."""
+"""Two revisions of a page side by side, in words for every kind of block: what Wagtail's comparison shows of a body."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison, register_comparison_class
+from wagtail.blocks import Block
 
+from cms.blocks.fields import LeanStreamField
 from courses.catalogue import recording
-from courses.catalogue.body import BodyField
 from courses.catalogue.change_words import block_name, lines
 from courses.catalogue.differences import Difference, Kind, compare
 
 
 class BodyComparison(FieldComparison):
-    def __init__(self, field: Any, older: Any, newer: Any):
+    def __init__(self, field: LeanStreamField, older: Any, newer: Any):
         super().__init__(field, older, newer)
-        self.found = body_differences(older, newer)
+        self.found = body_differences(older, newer, field)
 
     def htmldiff(self) -> SafeString:
-        return differences_html(self.found)
+        return differences_html(self.found, self.field.stream_block.child_blocks)
 
     def has_changed(self) -> bool:
         return bool(self.found)
 
 
-def body_differences(older: Any, newer: Any) -> list[Difference]:
-    old, new = ({"body": page.body.stream_block.get_prep_value(page.body)} for page in (older, newer))
+def body_of(page: Any) -> LeanStreamField | None:
+    """The field of a page that is made of blocks; None of a page that has none."""
+    return next((field for field in page._meta.concrete_fields if isinstance(field, LeanStreamField)), None)
+
+
+def body_differences(older: Any, newer: Any, field: LeanStreamField) -> list[Difference]:
+    old, new = ({"body": field.stream_block.get_prep_value(field.value_from_object(page))} for page in (older, newer))
     language = newer.locale.language_code
-    return compare(old, new, language=language, blocks=recording.definitions(), activities=recording.activity_types())
+    return compare(old, new, language=language, blocks=field.stream_block.child_blocks, activities=recording.activity_types())
 
 
-def differences_html(found: list[Difference]) -> SafeString:
-    return render_to_string("changes/admin/differences.html", {"rows": [row_of(one) for one in found]})
+def differences_html(found: list[Difference], definitions: Mapping[str, Block]) -> SafeString:
+    return render_to_string("changes/admin/differences.html", {"rows": [row_of(one, definitions) for one in found]})
 
 
-def row_of(difference: Difference) -> dict[str, Any]:
-    definitions = recording.definitions()
+def row_of(difference: Difference, definitions: Mapping[str, Block]) -> dict[str, Any]:
     parts = [part.as_json() for part in difference.parts]
     is_both = difference.kind is Kind.CHANGED and difference.is_moved
     return {
@@ -47,4 +53,4 @@ def row_of(difference: Difference) -> dict[str, Any]:
     }
 
 
-register_comparison_class(BodyField, comparison_class=BodyComparison)
+register_comparison_class(LeanStreamField, comparison_class=BodyComparison)

@@ -43,6 +43,13 @@ def touched(lessons: Collection[int], activities: Collection[int], *, asks_more:
     return [one for one in found if one.is_touched or (asks_more and (one.studying or one.completed))]
 
 
+def readers(lessons: Collection[int], *, language: str = "") -> int:
+    """How many people have read any of them, each person once. `language`: only those who read it in that one last."""
+    read = LessonPosition.objects.filter(lesson__in=lessons, read_version__isnull=False, enrolment__state__in=_HERE)
+    read = read.filter(read_version__language=language) if language else read
+    return read.order_by().values("enrolment__learner").distinct().count()
+
+
 def activities_of(lesson_id: int, block_ids: Collection[str]) -> list[int]:
     return list(Activity.objects.filter(lesson=lesson_id, block_id__in=block_ids).values_list("pk", flat=True))
 

@@ -83,7 +83,7 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
 def _rows(found: Pending, form: PlanForm) -> Iterator[dict[str, Any]]:
     for difference in found.differences:
         field = form[name_of(difference)] if not recording.is_fixed(difference) else None
-        yield {**row_of(difference), "field": field, "proposed": difference.proposed.label}
+        yield {**row_of(difference, recording.definitions()), "field": field, "proposed": difference.proposed.label}
 
 
 def _answer(request: HttpRequest, page: LessonPage, context: dict[str, Any]) -> HttpResponse:

@@ -2,23 +2,23 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from cms.pages.going_live import Publication
-from courses.catalogue import recording
 from courses.catalogue.change_words import block_name
-from courses.catalogue.models import Lesson, LessonPage
+from courses.catalogue.models import LessonPage
 
-from .comparing import body_differences
+from .comparing import body_differences, body_of
 from .gate import is_it_looked_at
-from .touched import touched
+from .leaving import said_of, say_whom_it_touches
 from .views import lesson_changes
 
 MOST_NAMED = 8
@@ -66,33 +66,44 @@ def look_after_approving(request: HttpRequest, page: Any) -> HttpResponse | None
     return found.answer(request) if found else None
 
 
-@hooks.register("before_unpublish_page")
 @hooks.register("before_delete_page")
-def say_whom_it_touches(request: HttpRequest, page: Any) -> None:
-    """On the page that asks whether to delete; of a lesson that is taken off, and can be put back, with the deed."""
-    lessons = LessonPage.objects.descendant_of(page, inclusive=True).values("translation_key")
-    ids = list(Lesson.objects.live().filter(translation_key__in=lessons).values_list("pk", flat=True))
-    is_said_before = request.method == "POST" and "delete" in request.path
-    people = sum(cohort.read for cohort in touched(ids, [])) if ids and not is_said_before else 0
-    if people:
-        words = ngettext(
-            "%(count)d learner has read this. What they wrote and completed stays, but they will not find it in the course any more.",
-            "%(count)d learners have read this. What they wrote and completed stays, but they will not find it in the course any more.",
-            people,
-        )
-        messages.warning(request, words % {"count": people})
+def say_whom_deleting_touches(request: HttpRequest, page: Any) -> None:
+    """On the page that asks."""
+    if request.method == "GET":
+        say_whom_it_touches(request, [page])
+
+
+hooks.register("before_asking_to_unpublish", say_whom_it_touches)
+
+
+@hooks.register("before_bulk_action")
+def ask_whom_it_touches(request: HttpRequest, action_type: str, objects: list, action: Any) -> HttpResponse | None:
+    """Wagtail asks before it knows which pages it may touch, so the number is said on a page of its own, with the same question."""
+    is_leaving = action_type in ("unpublish", "delete") and all(isinstance(one, Page) for one in objects)
+    said = said_of(objects) if is_leaving and "whom-it-touches" not in request.POST else []
+    if not said:
+        return None
+    is_deleted = action_type == "delete"
+    title = _("Delete these pages?") if is_deleted else _("Take these pages off the site?")
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    context = {"said": said, "pages": objects, "is_deleted": is_deleted, "fields": fields, "back": action.next_url}
+    frame = {"header_title": title, "page_title": title, "header_icon": "warning", "breadcrumbs_items": [{"url": "", "label": title}]}
+    return render(request, "changes/admin/leaving.html", frame | context)
 
 
 @hooks.register("before_edit_page")
 def say_what_comes_back(request: HttpRequest, page: Any) -> None:
     """Above an earlier revision that is about to be brought back; the page is as that has it."""
-    place = request.resolver_match
-    if not isinstance(page, LessonPage) or request.method != "GET" or place is None or place.url_name != "revisions_revert":
+    place, field = request.resolver_match, body_of(page)
+    if field is None or request.method != "GET" or place is None or place.url_name != "revisions_revert":
         return
-    found = body_differences(LessonPage.objects.get(pk=page.pk).get_latest_revision_as_object(), page)
-    named = ", ".join(f"{one.kind.label}: {one.title or block_name(one.block_type, recording.definitions())}" for one in found[:MOST_NAMED])
+    definitions = field.stream_block.child_blocks
+    found = body_differences(type(page).objects.get(pk=page.pk).get_latest_revision_as_object(), page, field)
+    named = ", ".join(f"{one.kind.label}: {one.title or block_name(one.block_type, definitions)}" for one in found[:MOST_NAMED])
     if not found:
-        messages.info(request, _("The body of the lesson is the same in this revision as in the latest one."))
+        is_lesson = isinstance(page, LessonPage)
+        same_lesson = _("The body of the lesson is the same in this revision as in the latest one.")
+        messages.info(request, same_lesson if is_lesson else _("The text of the page is the same in this revision as in the latest one."))
     elif len(found) > MOST_NAMED:
         words = _("Bringing this revision back changes %(count)d blocks of the latest one: %(blocks)s and others.")
         messages.info(request, words % {"count": len(found), "blocks": named})

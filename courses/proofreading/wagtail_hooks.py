@@ -50,5 +50,13 @@ def say_what_stopped_it(request: HttpRequest, page: Page) -> HttpResponse | None
     stops = open_stops(page.get_latest_revision_as_object())
     if not stops:
         return None
+    _take_back_success(request)
     messages.error(request, told(stops, _("It is saved as a draft and went no further.")))
     return redirect("page_findings", page.pk)
+
+
+def _take_back_success(request: HttpRequest) -> None:
+    """Wagtail has said by now that the page is handed in."""
+    for one in list(messages.get_messages(request)):
+        if one.level != messages.SUCCESS:
+            messages.add_message(request, one.level, one.message, one.extra_tags)

@@ -12,9 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page, Revision
 
 from courses.catalogue.models import LessonPage
@@ -183,3 +185,12 @@ class CarefulEditView(FromATab, EditView):
 
 class CarefulRevertView(CarefulEditView, RevisionsRevertView):
     """Bringing back a revision is a save like any other."""
+
+
+class CarefulUnpublishView(UnpublishView):
+    """Wagtail asks nobody before it asks the editor: whoever registers `before_asking_to_unpublish` may say something on that page."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        for hook in hooks.get_hooks("before_asking_to_unpublish"):
+            hook(request, self.objects_to_unpublish)
+        return super().get(request, *args, **kwargs)

@@ -3,7 +3,7 @@ from wagtail.models import Page, get_page_models
 
 from cms.pages.models import BasePage
 
-from .editing import CarefulCreateView, CarefulEditView, CarefulRevertView
+from .editing import CarefulCreateView, CarefulEditView, CarefulRevertView, CarefulUnpublishView
 
 
 class CarefulPages(PageViewSet):
@@ -12,6 +12,7 @@ class CarefulPages(PageViewSet):
     add_view_class = CarefulCreateView
     edit_view_class = CarefulEditView
     revisions_revert_view_class = CarefulRevertView
+    unpublish_view_class = CarefulUnpublishView
     parent_models: list[type[Page]] = []  # listings stay as they are
 
 

@@ -366,6 +366,7 @@ CELERY_TASK_ROUTES = {
     "courses.authoring.tasks.weigh_new_lessons": {"queue": "default"},
     "courses.authoring.tasks.make_edition": {"queue": "default"},
     "courses.authoring.tasks.run_folder_import": {"queue": "default"},
+    "courses.authoring.tasks.run_folder_export": {"queue": "default"},
     "courses.authoring.tasks.sweep_authoring": {"queue": "default"},
 }
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from celery.signals import task_prerun
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 
 from lms.notifications import governor
 from tests.support.letters import AROUND_THE_CLOCK
@@ -15,6 +17,8 @@ governor.HOURS = AROUND_THE_CLOCK  # the worker under test runs at any hour
 EVERYTHING_BEFORE_THE_CLAIM = "everything-before-the-claim"
 CHILD_IN_MID_FILE = "child-in-mid-file"
 CHILD_AFTER_THE_FILE = "child-after-the-file"
+EVERYTHING_AT_A_LESSON = "everything-at-a-lesson"
+EVERYTHING_IN_MID_FILE = "everything-in-mid-file"
 
 
 def _is_due(fault: str) -> bool:
@@ -34,8 +38,19 @@ def before_the_claim(task, **kwargs):
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
+@receiver(post_save)
+def at_a_lesson(sender, **kwargs):
+    """Between the saving of a lesson's page and the end of its transaction."""
+    if sender.__name__ == "LessonPage" and _is_due(EVERYTHING_AT_A_LESSON):
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 class FaultyStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
+        if _is_due(EVERYTHING_IN_MID_FILE):
+            whole = content.read()
+            super()._save(name, ContentFile(whole[: len(whole) // 2]))
+            os.killpg(os.getpgrp(), signal.SIGKILL)
         if _is_due(CHILD_IN_MID_FILE):
             whole = content.read()
             super()._save(name, ContentFile(whole[: len(whole) // 2]))

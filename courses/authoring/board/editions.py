@@ -56,6 +56,16 @@ def stalled() -> QuerySet[Edition]:
     return Edition.objects.filter(state=State.MAKING, touched_at__lte=now() - LOST_AFTER)
 
 
+def stands_still(one: Edition) -> bool:
+    return one.state == State.MAKING and one.touched_at <= now() - LOST_AFTER
+
+
+def go_on(*, one: Edition) -> None:
+    """At once, and not when the next sweep finds it. Nothing is made twice, whoever else takes it up."""
+    if Edition.objects.filter(pk=one.pk, state=State.MAKING).update(touched_at=now()):
+        tasks.make_edition.delay_on_commit(edition_id=one.pk)
+
+
 @transaction.atomic
 def _advance(edition_id: int) -> bool:
     """The course, one family, or the rows. Whether there is more to do."""

@@ -4,9 +4,7 @@ import and the row's new state are one transaction, so a killed worker leaves no
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from django.core.cache import caches
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,7 +21,7 @@ from ..importing import EditedSinceError, OnConflict, Report, import_course
 from ..models import FolderImport
 from ..planning import Fate
 from ..vocabulary import vocabulary
-from . import archives
+from . import archives, counting
 
 LOST_AFTER = timedelta(minutes=2)
 KEPT = timedelta(days=7)
@@ -60,19 +58,22 @@ def drop_folder(*, one: FolderImport) -> None:
 
 def stalled() -> list[FolderImport]:
     """Those whose worker says nothing any longer."""
-    late = now() - LOST_AFTER
-    waiting = FolderImport.objects.filter(state__in=FolderImport.UNDER_WAY, touched_at__lte=late)
-    return [one for one in waiting if not (said := caches["lessons"].get(_key(one.uid))) or said["at"] <= late]
+    return counting.silent(FolderImport.objects.filter(state__in=FolderImport.UNDER_WAY), LOST_AFTER)
+
+
+def stands_still(one: FolderImport) -> bool:
+    return one.state in FolderImport.UNDER_WAY and counting.silent_since(one) <= now() - LOST_AFTER
+
+
+def go_on(*, one: FolderImport) -> None:
+    """At once, and not when the next sweep finds it. Nothing is done twice, whoever else takes it up."""
+    begun = FolderImport.objects.filter(pk=one.pk, state__in=FolderImport.UNDER_WAY).update(touched_at=now())
+    if begun:
+        tasks.run_folder_import.delay_on_commit(import_id=one.pk)
 
 
 def old() -> QuerySet[FolderImport]:
     return FolderImport.objects.exclude(state__in=FolderImport.UNDER_WAY).filter(touched_at__lte=now() - KEPT)
-
-
-def pages_done(one: FolderImport) -> int | None:
-    """Beside the database, which shows nothing of a transaction before its end. None while no worker has it."""
-    said = caches["lessons"].get(_key(one.uid))
-    return said["done"] if said else None
 
 
 def run(*, import_id: int) -> None:
@@ -88,7 +89,7 @@ def run(*, import_id: int) -> None:
         else:
             values = {"report": report, "state": state, "touched_at": now()}
             FolderImport.objects.filter(pk=one.pk, state=one.state).update(**values)
-    caches["lessons"].delete(_key(one.uid))
+    counting.forget(one)
 
 
 def _read(one: FolderImport, place: str) -> tuple[dict[str, Any], str, CourseFolder | None]:
@@ -108,8 +109,7 @@ def _import(import_id: int, folder: CourseFolder) -> None:
     if one is None:
         return
     is_dry = one.state == State.READING
-    counter = _Counter(one.uid)
-    counter("")
+    counter = counting.Counter(one)
     try:
         done = import_course(folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=counter)
         one.report, one.state = _told(done), State.READ if is_dry else State.DONE
@@ -118,19 +118,6 @@ def _import(import_id: int, folder: CourseFolder) -> None:
     except EditedSinceError as error:
         one.report, one.state = {"edited": error.pages, "slug": folder.slug}, State.READ
     one.save()
-
-
-class _Counter:
-    def __init__(self, uid: UUID):
-        self.uid, self.done = uid, -1
-
-    def __call__(self, line: str) -> None:
-        self.done += 1
-        caches["lessons"].set(_key(self.uid), {"done": self.done, "at": now()}, 3600)
-
-
-def _key(uid: UUID) -> str:
-    return f"folder-import:{uid}"
 
 
 def _mistakes(error: CourseFolderError) -> dict[str, Any]:

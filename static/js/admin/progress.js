@@ -10,7 +10,9 @@ async function look() {
     const told = await answer.json();
     if (told.state !== place.dataset.state) return location.reload();
     place.querySelector("[data-words]").textContent = told.words;
-    place.querySelector("progress").value = told.done;
+    const bar = place.querySelector("progress");
+    if (told.total) bar.max = told.total;
+    bar.value = told.done;
   } catch {
     // the connection is away for a moment: look again
   }

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from courses.authoring.board import archives
 from courses.authoring.board.folders import run, stalled
-from courses.authoring.models import FolderImport
+from courses.authoring.models import FolderExport, FolderImport
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
@@ -67,8 +67,12 @@ def test_a_folder_is_read_to_a_table_then_imported_then_given_out_again(editor, 
     assert (one.state, Course.objects.live().count(), one.report["pages"]) == (State.DONE, 1, [8, 0, 0])
     page = CoursePage.objects.order_by("pk").first()
     assert reverse("course_board", args=[page.pk]) in editor.get(answer["Location"]).content.decode()
-    given = editor.get(reverse("course_folder", args=[page.pk]))
-    with zipfile.ZipFile(io.BytesIO(given.content)) as opened:
+    with django_capture_on_commit_callbacks(execute=True):
+        given = editor.post(reverse("course_folder", args=[page.pk]))
+    made = FolderExport.objects.get()
+    assert reverse("course_export_file", args=[made.uid]) in editor.get(given["Location"]).content.decode()
+    sent = b"".join(editor.get(reverse("course_export_file", args=[made.uid])).streaming_content)
+    with zipfile.ZipFile(io.BytesIO(sent)) as opened:
         assert {name: opened.read(name) for name in opened.namelist()} == {
             path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
         }
@@ -147,7 +151,7 @@ def test_a_killed_import_leaves_nothing_and_begins_anew(editor, tmp_path, monkey
             run(import_id=one.pk)
     left = Course.objects.count()
     FolderImport.objects.update(touched_at="2026-01-01T00:00Z")
-    monkeypatch.setattr("courses.authoring.board.folders.caches", {"lessons": Forgetful()})
+    monkeypatch.setattr("courses.authoring.board.counting.caches", {"lessons": Forgetful()})
     waiting = stalled()
 
     run(import_id=one.pk)

@@ -1,10 +1,14 @@
-"""Two revisions of a lesson side by side, readable for every kind of block."""
+"""Two revisions of a page side by side, readable for every kind of block."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 
+from cms.guides.models import GuidePage, GuidesPage
+from cms.pages.models import TextPage
 from courses.catalogue.models import LessonPage
 from tests.factories.pages import body, long_text
 
@@ -112,3 +116,35 @@ def test_bringing_a_revision_back_says_what_comes_back_and_loses_nothing(course)
     assert "Bringing this revision back changes the latest one like this:" in text
     assert "Added: Who lives here?" in text
     assert LessonPage.objects.get(pk=course.page.pk).revisions.count() == 2
+
+
+def other_page(kind):
+    home = Page.objects.get(depth=2, locale__language_code="en")
+    if kind is TextPage:
+        return home.add_child(instance=TextPage(title="About us", slug="about"))
+    guides = home.add_child(instance=GuidesPage(title="Guides", slug="some-guides"))
+    return guides.add_child(instance=GuidePage(title="Guide", slug="guide", reader="learner"))
+
+
+@pytest.mark.parametrize("kind", [TextPage, GuidePage])
+def test_pages_that_are_no_lessons_are_compared_in_the_same_words(course, kind):
+    page = other_page(kind)
+    body_field = kind._meta.get_field("body")
+    names = list(body_field.stream_block.child_blocks)
+    before = BEFORE | {"part": {"heading": "Hand it in", "anchor": "in"}, "screen": {"name": "en/road", "alt": "The road"}}
+    after = AFTER | {"part": ({"heading": "Hand it out"}, "Heading Hand it Taken out: in Added: out")}
+    after |= {"screen": ({"alt": "The long road"}, "What it shows The Added: long road")}
+    revisions = []
+    for is_new in (False, True):
+        values = [{**before[name], **after[name][0]} if is_new and isinstance(after[name][0], dict) else before[name] for name in names]
+        values = [after[name][0] if is_new and isinstance(after[name][0], str) else old for name, old in zip(names, values, strict=True)]
+        blocks = [{"type": name, "id": name, "value": value} for name, value in zip(names, values, strict=True)]
+        page.body = body_field.to_python(json.dumps(blocks))
+        revisions.append(page.save_revision(clean=False).pk)
+
+    answer = course.client.get(reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, *revisions]))
+
+    text = words(" ".join(str(one.htmldiff()) for one in answer.context["comparison"]))
+    assert [after[name][1] for name in names if after[name][1] not in text] == []
+    revert = course.client.get(reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revisions[0]]))
+    assert "Bringing this revision back changes" in revert.text

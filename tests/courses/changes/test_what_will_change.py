@@ -204,15 +204,6 @@ def test_counting_whom_it_touches_costs_the_same_however_many_they_are(course, c
         assert len(touched([course.lesson.pk], activities)) == count
 
 
-def test_before_a_lesson_is_taken_away_it_is_said_who_has_read_it(course):
-    course.learner(), course.learner()
-
-    deleting = course.client.get(reverse("wagtailadmin_pages:delete", args=[course.page.pk]))
-    assert "2 learners have read this." in deleting.text
-    taken_off = course.client.post(reverse("wagtailadmin_pages:unpublish", args=[course.page.pk]), follow=True)
-    assert "2 learners have read this." in taken_off.text
-
-
 def test_what_was_never_published_touches_nobody(course):
     page = LessonPage(title="New", slug="new", body=body(INTRO))
     course.page.get_parent().add_child(instance=page)

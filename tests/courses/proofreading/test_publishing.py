@@ -169,3 +169,18 @@ def test_both_pages_say_what_was_found_in_order_of_weight():
     page = LessonPageFactory(is_published=False, body=body(long_text("e"), WRONG))
 
     assert [looked.finding.check for looked in look_through(page)] == ["link_dead", "model_answer_missing"]
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_was_stopped_is_not_said_to_be_handed_in(editor, is_new):
+    page = LessonPageFactory(is_published=False, body=body(WRONG))
+    page.save_revision()
+    sent = form(page, **{"action-submit": "1"})
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    if is_new:
+        sent |= {"title": "Another", "slug": "another"}
+        url = reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", page.get_parent().pk])
+
+    answer = editor.post(url, sent, follow=True)
+
+    assert ("went no further" in answer.text, "submitted for moderation" in answer.text) == (True, False)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.catalogue.models import Course
 
 from ...models import Edition
-from ..editions import TitleTaken, start_edition
+from ..editions import TitleTaken, go_on, stands_still, start_edition
 from ..frame import frame
 from ..rules import course_page_of, course_pages_of, edits_the_site
+from ..stillness import state_of, words_of
 
 
 class EditionForm(forms.Form):
@@ -51,13 +52,23 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_http_methods(["GET", "POST"])
 def edition(request: HttpRequest, uid: str) -> HttpResponse:
-    """How far it is; its board as soon as it is there."""
+    """How far it is; its board as soon as it is there. A POST lets it go on."""
     made = _edition(request, uid)
+    if request.method == "POST":
+        go_on(one=made)
+        return redirect("course_edition", made.uid)
     if made.state == Edition.State.READY and made.page_id:
         return redirect("course_board", made.page_id)
-    context = {**frame(made.title, (reverse("course_boards"), _("Courses"))), "edition": made, "words": _words(made)}
+    is_still = stands_still(made)
+    context = {
+        **frame(made.title, (reverse("course_boards"), _("Courses"))),
+        "edition": made,
+        "words": _words(made),
+        "is_still": is_still,
+        "shown_state": state_of(made, is_still=is_still),
+    }
     return render(request, "authoring/edition.html", context)
 
 
@@ -66,7 +77,8 @@ def edition(request: HttpRequest, uid: str) -> HttpResponse:
 def progress(request: HttpRequest, uid: str) -> JsonResponse:
     """For the page's script."""
     made = _edition(request, uid)
-    return JsonResponse({"state": made.state, "words": _words(made), "done": made.done, "total": len(made.pages)})
+    state = state_of(made, is_still=stands_still(made))
+    return JsonResponse({"state": state, "words": _words(made), "done": made.done, "total": len(made.pages)})
 
 
 def _edition(request: HttpRequest, uid: str) -> Edition:
@@ -76,4 +88,6 @@ def _edition(request: HttpRequest, uid: str) -> Edition:
 
 
 def _words(made: Edition) -> str:
-    return _("%(done)d of %(total)d modules and lessons are copied, in every language.") % {"done": made.done, "total": len(made.pages)}
+    words = _("%(done)d of %(total)d modules and lessons are copied, in every language.") % {"done": made.done, "total": len(made.pages)}
+    what_is_safe = _("What is copied is kept, and nothing is copied twice.")
+    return words_of(made, f"{words} {what_is_safe}") if stands_still(made) else words

@@ -1,6 +1,5 @@
-"""Course folders in the back office: sent as a .zip, read to a table, imported; and a course given out as one."""
+"""Course folders in the back office: sent as a .zip, read to a table, imported."""
 
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -8,23 +7,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from courses.catalogue.models import Course, CoursePage
+from courses.catalogue.models import CoursePage
 from lms.core.uploads import FileNotAccepted
 from lms.network.models import Organisation
 
-from ...exporting import export_course
 from ...importing import OnConflict
-from ...models import Folder, FolderImport
-from ..archives import pack, scratch
-from ..folders import begin_import, drop_folder, pages_done, send_folder
+from ...models import FolderImport
+from .. import folders
+from ..counting import done
+from ..folders import begin_import, drop_folder, send_folder
 from ..frame import frame
-from ..rules import course_page_of, edits_the_site
+from ..rules import edits_the_site
+from ..stillness import state_of, words_of
 
 State = FolderImport.State
 
@@ -79,6 +78,10 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
     if request.method == "POST" and "drop" in request.POST:
         drop_folder(one=one)
         return redirect("send_folder")
+    if request.method == "POST" and "go_on" in request.POST:
+        folders.go_on(one=one)
+        return redirect("folder_import", one.uid)
+    is_still = folders.stands_still(one)
     edited = one.report.get("edited", [])
     form = ImportForm(request.POST if request.method == "POST" else None, asks=bool(edited))
     if request.method == "POST" and form.is_valid():
@@ -91,10 +94,13 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
         "one": one,
         "form": form,
         "is_under_way": one.state in FolderImport.UNDER_WAY,
+        "is_still": is_still,
+        "shown_state": state_of(one, is_still=is_still),
+        "may_drop": one.state != State.IMPORTING and (is_still or one.state != State.READING),
         "is_read": one.state == State.READ,
         "is_done": one.state == State.DONE,
         "words": _words(one),
-        "done": pages_done(one) or 0,
+        "done": done(one) or 0,
         "edited": edited,
         "page": pages.first() if one.state == State.DONE else None,
         "rows": _rows(one.report),
@@ -107,23 +113,8 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
 def progress(request: HttpRequest, uid: str) -> JsonResponse:
     """For the page's script."""
     one = _import(request, uid)
-    return JsonResponse({"state": one.state, "words": _words(one), "done": pages_done(one) or 0, "total": one.total})
-
-
-@require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """The course as a folder, as readers see it."""
-    page = course_page_of(request.user, pk)
-    course = get_object_or_404(Course.objects.live(), translation_key=page.translation_key)
-    slug = Folder.objects.filter(course=course).values_list("slug", flat=True).first() or course.slug
-    with scratch() as place:
-        folder = Path(place) / slug
-        export_course(slug=slug, directory=folder)
-        data = pack(folder)
-    response = HttpResponse(data, content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, f"{slug}.zip") or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    state = state_of(one, is_still=folders.stands_still(one))
+    return JsonResponse({"state": state, "words": _words(one), "done": done(one) or 0, "total": one.total})
 
 
 def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
@@ -132,11 +123,13 @@ def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
 
 
 def _words(one: FolderImport) -> str:
-    done = pages_done(one)
-    if done is None:
+    if folders.stands_still(one):
+        return words_of(one, _("Nothing has changed on the site, and the file is kept."))
+    number = done(one)
+    if number is None:
         return _("It waits for its turn.")
     words = _("%(done)d of %(total)d pages are read.") if one.state == State.READING else _("%(done)d of %(total)d pages are imported.")
-    return words % {"done": done, "total": one.total}
+    return words % {"done": number, "total": one.total}
 
 
 def _import(request: HttpRequest, uid: str) -> FolderImport:

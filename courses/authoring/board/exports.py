@@ -1,0 +1,99 @@
+"""A course that is packed as a folder by a task. The file and the row's new state are one step at the end: a killed worker leaves nothing
+that anybody could fetch, and another begins anew."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import now
+from wagtail.models import Page
+
+from courses.catalogue.models import Course, CoursePage
+from lms.accounts.models import User
+
+from .. import tasks
+from ..exporting import export_course
+from ..models import Folder, FolderExport, private_storage
+from . import archives, counting
+
+LOST_AFTER = timedelta(minutes=2)
+KEPT = timedelta(days=7)
+State = FolderExport.State
+
+
+@transaction.atomic
+def start_export(*, of: CoursePage, by: User) -> FolderExport:
+    """Begin one; one that is under way is returned instead."""
+    Page.objects.select_for_update(of=("self",)).get(pk=of.pk)
+    running = FolderExport.objects.filter(of=of, state=State.MAKING).first()
+    if running:
+        return running
+    made = FolderExport.objects.create(of=of, total=_pages_of(of), created_by=by)
+    tasks.run_folder_export.delay_on_commit(export_id=made.pk)
+    return made
+
+
+def stalled() -> list[FolderExport]:
+    """Those whose worker says nothing any longer."""
+    return counting.silent(FolderExport.objects.filter(state=State.MAKING), LOST_AFTER)
+
+
+def stands_still(one: FolderExport) -> bool:
+    return one.state == State.MAKING and counting.silent_since(one) <= now() - LOST_AFTER
+
+
+def go_on(*, one: FolderExport) -> None:
+    """At once, and not when the next sweep finds it."""
+    if FolderExport.objects.filter(pk=one.pk, state=State.MAKING).update(touched_at=now()):
+        tasks.run_folder_export.delay_on_commit(export_id=one.pk)
+
+
+def old() -> QuerySet[FolderExport]:
+    return FolderExport.objects.exclude(state=State.MAKING).filter(touched_at__lte=now() - KEPT)
+
+
+def drop_export(*, one: FolderExport) -> None:
+    private_storage().delete(_name(one))
+    one.delete()
+
+
+@transaction.atomic
+def run(*, export_id: int) -> None:
+    """Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
+    one = FolderExport.objects.select_for_update(of=("self",)).select_related("of").filter(pk=export_id, state=State.MAKING).first()
+    if one is None:
+        return
+    course = Course.objects.live().filter(translation_key=one.of.translation_key).first()
+    if course is None:
+        one.state = State.NOTHING
+    else:
+        one.slug = Folder.objects.filter(course=course).values_list("slug", flat=True).first() or course.slug
+        _keep(one, _packed(one))
+        one.file, one.state = _name(one), State.READY
+    one.save()
+    counting.forget(one)
+
+
+def _packed(one: FolderExport) -> bytes:
+    with archives.scratch() as place:
+        folder = Path(place) / one.slug
+        export_course(slug=one.slug, directory=folder, progress=counting.Counter(one))
+        return archives.pack(folder)
+
+
+def _keep(one: FolderExport, content: bytes) -> None:
+    """Under exactly this name. What lies there is of a process that died, and may be half a file."""
+    private_storage().delete(_name(one))
+    private_storage().save(_name(one), ContentFile(content))
+
+
+def _name(one: FolderExport) -> str:
+    return f"course_exports/{one.uid}.zip"
+
+
+def _pages_of(course: CoursePage) -> int:
+    """The course, its modules and lessons, in every language that readers see."""
+    tops = CoursePage.objects.live().filter(translation_key=course.translation_key, alias_of=None)
+    return sum(1 + top.get_descendants().live().filter(alias_of=None).count() for top in tops)
