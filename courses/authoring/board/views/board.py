@@ -81,6 +81,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "is_narrowed": is_narrowed,
         "number": sum(len(lessons) for _module, lessons in shown),
         "may_move": may_move_in(request.user, course),
+        "may_write": course.permissions_for_user(request.user).can_add_subpage(),
         "may_add": edits_the_site(request.user),
         "row": row,
         "edition_of_title": outline(row.edition_of, get_language()).title if row and row.edition_of else "",
