@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
@@ -76,5 +77,5 @@ def _remember(request: HttpRequest, cohort: Any, chosen: Any) -> None:
 
 def _frame(*more: str) -> dict[str, Any]:
     title = _("Time machine")
-    crumbs = [{"url": "", "label": one} for one in (title, *more)]
+    crumbs = [{"url": reverse("time_machine") if more else "", "label": title}, *({"url": "", "label": one} for one in more)]
     return {"page_title": title, "header_title": title, "header_icon": "history", "breadcrumbs_items": crumbs}
