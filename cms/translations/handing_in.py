@@ -19,17 +19,20 @@ ASKED = 20
 
 
 @transaction.atomic
-def hand_in(*, translation: Translation, by: User | None) -> None:
-    """What is typed becomes the newest draft, and is read. Handed in again while it is being read, the reading begins anew where something
-    has changed. A repeat changes nothing."""
+def hand_in(*, translation: Translation, by: User | None) -> bool:
+    """What is typed becomes the newest draft, and is read; False where readers see all of it. Handed in again while it is being read, the
+    reading begins anew where something has changed. A repeat changes nothing."""
     page = save_draft(translation=translation, by=by)
     state = page.current_workflow_state
+    if state is None and page.live and page.live_revision_id == page.latest_revision_id:
+        return False
     if state is None:
         page.get_workflow().start(page, by)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(by)
     elif state.current_task_state.revision_id != page.latest_revision_id:
         state.current_task_state.specific.cancel(user=by)
+    return True
 
 
 @dataclass
@@ -62,10 +65,6 @@ class Reading:
         """Since it was handed in: an answer counts for nothing, and the reading begins anew."""
         return self.state.revision_id != self.page.latest_revision_id or is_behind(self.translation, self.page)
 
-    @property
-    def is_read_as_it_is(self) -> bool:
-        return self.is_going_on and not self.has_changed
-
     @cached_property
     def answers(self) -> dict[str, str]:
         """What the person may answer: label by name."""
@@ -73,6 +72,11 @@ class Reading:
         for name, label, _asks in self.state.task.specific.get_actions(self.page, self.person) if self.is_going_on else []:
             labels.setdefault(name, str(label))
         return labels
+
+    @property
+    def is_to_be_answered(self) -> bool:
+        """By the person, and as it is: there is nothing to hand in before that."""
+        return bool(self.answers) and not self.has_changed
 
     @cached_property
     def people(self) -> list[str]:

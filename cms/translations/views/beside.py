@@ -187,7 +187,7 @@ def _page(request: HttpRequest, translation: Translation, source: Page, code: st
         "faults": [text for text in whole.texts if text.fault or text.theirs],
         "links": links_of(target, request.user),
         "reading": reading,
-        "may_hand_in": is_in_work and not (reading and reading.is_read_as_it_is) and may_hand_in(request.user, target),
+        "may_hand_in": may_hand_in(request.user, target) and not (reading and reading.is_to_be_answered),
         "may_publish": may_publish(request.user, target),
         "machine": translator().name,
         "is_in_work": is_in_work,

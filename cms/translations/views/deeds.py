@@ -54,9 +54,12 @@ def hand_it_in(request: HttpRequest, translation: Translation) -> HttpResponse |
     if not may_hand_in(request.user, translation.get_target_instance()):
         raise PermissionDenied
     try:
-        hand_in(translation=translation, by=request.user)
+        is_handed_in = hand_in(translation=translation, by=request.user)
     except ValidationError as error:
         messages.error(request, _("The page could not be handed in: %(why)s") % {"why": " ".join(error.messages)})
+        return None
+    if not is_handed_in:
+        messages.info(request, _("There is nothing to hand in: readers see all of it already."))
         return None
     elsewhere = _ask("after_edit_page", request, translation)
     if elsewhere is None:

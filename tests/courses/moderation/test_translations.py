@@ -212,12 +212,13 @@ def test_the_whole_way_beside_the_source(desk, client):
     assert "It waits for this step: Second reading." in shown
     assert "Who may answer:" in shown
     assert "Reader" in shown
-    assert ('value="approve"' in shown, "Hand in again" in shown) == (False, False)
+    assert ('value="approve"' in shown, "Hand in again" in shown) == (False, True)
 
     client.force_login(desk.reader)
     asked = client.get(reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk]), follow=True)
     assert asked.redirect_chain[-1][0] == desk.address
     state = desk.fresh().current_workflow_task_state
+    assert "Hand in again" not in asked.text
     shown = client.post(desk.address, {"step": state.pk, "action-workflow-action": "approve"}, follow=True).text
     assert "Your answer is kept." in shown
 
@@ -240,6 +241,16 @@ def test_it_is_said_that_something_changed_and_why_an_answer_did_not_count(desk,
     assert "The page was changed after it was handed in." in shown.text
     assert shown.redirect_chain[-1][0] == desk.address
     assert "Something was changed after it was handed in." not in shown.text
+
+
+def test_where_readers_see_all_of_it_there_is_nothing_to_hand_in(desk, client):
+    client.force_login(desk.writer)
+
+    assert "Hand in for second reading" in client.get(desk.address).text  # for what is going to be typed there
+    shown = client.post(desk.address, {"action-submit": "1"}, follow=True).text
+
+    assert "There is nothing to hand in" in shown
+    assert desk.fresh().current_workflow_state is None
 
 
 def test_what_came_back_says_why_and_is_handed_in_again(desk, client):
