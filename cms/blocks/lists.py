@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 
+from .previews import Preview
 from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Lists and tables")
@@ -65,15 +66,20 @@ class TableWithCaptionBlock(blocks.StructBlock):
         description = _("A table to read. For a table that learners fill in, use the exercise.")
         template = "blocks/table.html"
         value_class = TableValue
-        preview_value = {
-            "caption": "Two questions for choosing",
-            "table": {
-                "data": [["Question", "For", "Against"], ["Does anyone else help?", "No one", "A service that knows how"]],
-                "first_row_is_table_header": True,
-                "first_col_is_header": True,
-                "table_header_choice": "both",
-            },
-        }
+        preview_value = Preview(
+            {
+                "caption": _("Two questions for choosing"),
+                "table": {
+                    "data": [
+                        [_("Question"), _("What speaks for it"), _("What speaks against it")],
+                        [_("Does anyone else help?"), _("No one"), _("A service that knows how")],
+                    ],
+                    "first_row_is_table_header": True,
+                    "first_col_is_header": True,
+                    "table_header_choice": "both",
+                },
+            }
+        )
 
 
 class ChecklistBlock(blocks.StructBlock):
@@ -86,7 +92,9 @@ class ChecklistBlock(blocks.StructBlock):
         label = _("Checklist")
         description = _("A list to take away and print. Nothing is saved: for ticks that stay, use the exercise.")
         template = "blocks/checklist.html"
-        preview_value = {"title": "Before the conversation", "items": ["I said why I came", "I said what I do not promise"]}
+        preview_value = Preview(
+            {"title": _("Before the conversation"), "items": [_("I said why I came"), _("I said what I do not promise")]}
+        )
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -108,9 +116,14 @@ class SelfCheckBlock(blocks.StructBlock):
         label = _("Self-check")
         description = _("Questions with folded answers. Nobody sees whether the learner knew them.")
         template = "blocks/self_check.html"
-        preview_value = {
-            "title": "Check yourself",
-            "questions": [
-                {"question": "Is a request the same as a need?", "answer": "No: a request is often a **solution** somebody has thought of."}
-            ],
-        }
+        preview_value = Preview(
+            {
+                "title": _("Check yourself"),
+                "questions": [
+                    {
+                        "question": _("Is a request the same as a need?"),
+                        "answer": _("No: a request is often a **way out** somebody has thought of."),
+                    }
+                ],
+            }
+        )

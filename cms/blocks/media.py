@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
+from .previews import Preview
 from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Pictures and files")
@@ -44,8 +45,8 @@ class PictureBlock(blocks.StructBlock):
         return self.normalize(
             {
                 "image": _a_picture(),
-                "alt": "A village library with a bench in front of it.",
-                "caption": "The bench knows more than any report",
+                "alt": str(_("A village library with a bench in front of it.")),
+                "caption": str(_("The bench knows more than any report")),
             }
         )
 
@@ -62,7 +63,7 @@ class AudioBlock(blocks.StructBlock):
         label = _("Sound")
         description = _("A recording with its transcript folded under it.")
         template = "blocks/audio.html"
-        preview_value = {"title": "A talk with Rositsa", "transcript": "– How did last week go?\n\n– It went."}
+        preview_value = Preview({"title": _("A talk with Rositsa"), "transcript": _("– How did last week go?\n\n– It went.")})
 
 
 class VideoBlock(blocks.StructBlock):
@@ -82,7 +83,9 @@ class VideoBlock(blocks.StructBlock):
         label = _("Video")
         description = _("A video with captions and its transcript folded under it.")
         template = "blocks/video.html"
-        preview_value = {"title": "How to begin a conversation", "transcript": "Rositsa sits down on the bench and is silent for a while."}
+        preview_value = Preview(
+            {"title": _("How to begin a conversation"), "transcript": _("Rositsa sits down on the bench and is silent for a while.")}
+        )
 
 
 class DownloadBlock(blocks.StructBlock):
@@ -96,4 +99,4 @@ class DownloadBlock(blocks.StructBlock):
         label = _("Download")
         description = _("A file to take away: a form, a template, a list to print.")
         template = "blocks/download.html"
-        preview_value = {"title": "A form for ten conversations", "text": "Print it double-sided and fold it."}
+        preview_value = Preview({"title": _("A form for ten conversations"), "text": _("Print it double-sided and fold it.")})

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .previews import Preview
 from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Notes")
@@ -41,11 +42,13 @@ class CalloutBlock(blocks.StructBlock):
         description = _("A tip, a warning, an example or a case that stands out from the lesson text.")
         template = "blocks/callout.html"
         value_class = CalloutValue
-        preview_value = {
-            "kind": CalloutKind.TIP,
-            "title": "A list by the telephone",
-            "text": "Write out ten numbers and check them **twice a year**.",
-        }
+        preview_value = Preview(
+            {
+                "kind": CalloutKind.TIP,
+                "title": _("A list by the telephone"),
+                "text": _("Write out ten numbers and check them **twice a year**."),
+            }
+        )
 
 
 class KeyTermBlock(blocks.StructBlock):
@@ -59,7 +62,7 @@ class KeyTermBlock(blocks.StructBlock):
         label_format = "{term}"
         description = _("A word of the trade and what it means. Use it where the word comes up for the first time.")
         template = "blocks/key_term.html"
-        preview_value = {"term": "Referral", "text": "Helping a person reach those who can do what you can't."}
+        preview_value = Preview({"term": _("Referral"), "text": _("Helping a person reach those who can do what you can't.")})
 
 
 class QuotationBlock(blocks.StructBlock):
@@ -72,4 +75,4 @@ class QuotationBlock(blocks.StructBlock):
         label = _("Quotation")
         description = _("The words of somebody, with a name under them.")
         template = "blocks/quotation.html"
-        preview_value = {"text": "I had brought an answer without knowing the question.", "by": "Rositsa, Gorna Lipa"}
+        preview_value = Preview({"text": _("I had brought an answer without knowing the question."), "by": _("Rositsa, Gorna Lipa")})

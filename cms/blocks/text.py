@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .previews import Preview
 from .rich_text import FEATURES
 
 GROUP = _("Text")
@@ -36,8 +37,8 @@ class MarkdownBlock(blocks.TextBlock):
             "A passage of the lesson. Start a new section with the section block, not with a heading, so that the outline finds it."
         )
         template = "blocks/markdown.html"
-        preview_value = (
-            "People remember **last week**. About the future they politely make things up.\n\n- Ask what was.\n- Then be silent."
+        preview_value = Preview(
+            _("People remember **last week**. About the future they politely make things up.\n\n- Ask what was.\n- Then be silent.")
         )
 
 
@@ -51,7 +52,7 @@ class RichTextBlock(blocks.RichTextBlock):
         label = _("Text with buttons")
         description = _("A passage written with bold, lists and links from a toolbar. Kept as HTML when the course is exported.")
         template = "blocks/rich_text.html"
-        preview_value = "<p>Ten conversations of half an hour give you more than a <b>hundred questionnaires</b>.</p>"
+        preview_value = Preview(_("<p>Ten conversations of half an hour give you more than a <b>hundred questionnaires</b>.</p>"))
 
 
 class SectionBlock(blocks.StructBlock):
@@ -68,7 +69,7 @@ class SectionBlock(blocks.StructBlock):
         label_format = "{heading}"
         description = _("Starts a new section. A lesson without sections has no outline.")
         template = "blocks/section.html"
-        preview_value = {"heading": "Whom we don't hear"}
+        preview_value = Preview({"heading": _("Whom we don't hear")})
 
 
 class SameInEveryLanguage:

@@ -9,6 +9,7 @@ from PIL import Image, UnidentifiedImageError
 from wagtail import blocks
 
 from cms.blocks.media import GROUP as PICTURES
+from cms.blocks.previews import Preview
 from cms.blocks.text import GROUP as TEXT
 from cms.blocks.text import BlockIdBlock, LineBlock
 from cms.pages.models import PageBody
@@ -31,7 +32,7 @@ class PartBlock(blocks.StructBlock):
         label_format = "{heading}"
         description = _("Starts a new part, which the outline and links from the site's pages lead to.")
         template = "guides/part.html"
-        preview_value = {"heading": "Hand in your work", "anchor": "hand-in"}
+        preview_value = Preview({"heading": _("Hand in your work"), "anchor": "hand-in"})
 
 
 class ScreenBlock(blocks.StructBlock):
@@ -47,7 +48,7 @@ class ScreenBlock(blocks.StructBlock):
         label = _("Picture of the site")
         description = _("A picture of one of the site's own pages, in the language of the guide.")
         template = "guides/screen.html"
-        preview_value = {"name": "en/learner-road", "alt": "The road with its ten lessons."}
+        preview_value = Preview({"name": "en/learner-road", "alt": _("The road with its ten lessons.")})
 
     def get_context(self, value, parent_context=None):
         size = size_of(value["name"])

@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
 from cms.blocks.fields import LeanStreamField
+from cms.pages import panels
 from cms.pages.models import BasePage
 
 from .blocks import GuideBody
@@ -19,7 +20,14 @@ class GuidesPage(BasePage):
 
     summary = models.TextField(_("summary"), blank=True, help_text=_("Under the title, and in search results."))
 
-    content_panels = [*BasePage.content_panels, FieldPanel("summary")]
+    edit_handler = panels.editor(
+        _("Guides"),
+        [
+            panels.title(_("Stands above the list of guides, and in the search.")),
+            MultiFieldPanel([FieldPanel("summary")], heading=_("What it says")),
+        ],
+        has_address=False,
+    )
     template = "guides/guides.html"
 
     class Meta:
@@ -39,7 +47,15 @@ class GuidePage(BasePage):
     summary = models.TextField(_("summary"), blank=True, help_text=_("Under the title, and in search results."))
     body = LeanStreamField(GuideBody(), verbose_name=_("text"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("reader"), FieldPanel("summary"), FieldPanel("body")]
+    edit_handler = panels.editor(
+        _("Guide"),
+        [
+            panels.title(_("Stands above the guide and in the list of guides.")),
+            MultiFieldPanel([FieldPanel("reader"), FieldPanel("summary")], heading=_("For whom it is")),
+            MultiFieldPanel([FieldPanel("body", heading=_("Blocks"))], heading=_("What it says")),
+        ],
+        has_address=False,
+    )
     template = "guides/guide.html"
 
     class Meta:

@@ -1,12 +1,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html, json_script
 from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 
 from .commenting import send_commenting_notifications
 from .going_live import Publication, refusal, wanted_at_once
+from .latin import LATIN
 from .moderation import see_page
 
 EditView.send_commenting_notifications = send_commenting_notifications  # in place of mails that go past the ledger
@@ -31,3 +34,9 @@ def ask_before_publishing_several(request: HttpRequest, action_type: str, object
     with_those_below = bool(request.POST.get("include_descendants"))
     found = refusal(wanted_at_once(objects, by=request.user, with_those_below=with_those_below))
     return found.answer(request) if found else None
+
+
+@hooks.register("insert_editor_js")
+def addresses_in_latin_letters() -> str:
+    piece = '{}<script src="{}" type="module"></script>'
+    return format_html(piece, json_script(LATIN, "latin-letters"), static("js/admin/latin.js"))

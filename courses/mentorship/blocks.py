@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from cms.blocks.previews import Preview
 from cms.blocks.text import BlockIdBlock, MarkdownBlock, SameInEveryLanguage
 
 from .assignment_definition import MOST_FILES, MOST_ROUNDS, ROUNDS, Asked
@@ -99,14 +100,18 @@ class AssignmentBlock(blocks.StructBlock):
         description = gettext_lazy("Work that the learner hands in to a mentor: answers of this lesson, a text, files.")
         help_text = gettext_lazy("From when and until when it is handed in is said for each cohort: “Cohorts”, “Dates and extensions”.")
         template = "mentorship/assignment_block.html"
-        preview_value = {
-            "title": "Show your mentor",
-            "brief": "Hand in the map and your sentence. Your mentor reads it as if hearing of your **village** for the first time.",
-            "text": Asked.OPTIONAL.value,
-            "text_prompt": "Which choice do you doubt?",
-            "files": 1,
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": gettext_lazy("Show your mentor"),
+                "brief": gettext_lazy(
+                    "Hand in the map and your sentence. Your mentor reads it as if hearing of your **village** for the first time."
+                ),
+                "text": Asked.OPTIONAL.value,
+                "text_prompt": gettext_lazy("Which choice do you doubt?"),
+                "files": 1,
+                "is_required": True,
+            }
+        )
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

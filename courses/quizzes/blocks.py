@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from cms.blocks.previews import Preview
 from cms.blocks.text import LineBlock, MarkdownBlock, SameInEveryLanguage
 
 from .choosers import CategoryChooserBlock, QuestionChooserBlock
@@ -277,11 +278,13 @@ class QuizBlock(blocks.StructBlock):
         label_format = "{title}"
         description = gettext_lazy("Questions from a question bank, with feedback and, if you like, marks.")
         template = "quizzes/quiz_block.html"
-        preview_value = {
-            "title": "Check yourself",
-            "introduction": "Eight questions about **whom you help**. As often as you like.",
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": gettext_lazy("Check yourself"),
+                "introduction": gettext_lazy("Eight questions about **whom you help**. As often as you like."),
+                "is_required": True,
+            }
+        )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         from .card import preview_html  # what learners see of a block is made elsewhere, and knows blocks

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
+from cms.blocks.previews import Preview
 from cms.blocks.text import MarkdownBlock
 
 GROUP = _("Exercises")
@@ -54,7 +55,9 @@ class ShortTextBlock(ExerciseBlock):
         icon = "minus"
         label = _("Short text")
         description = _("The learner writes one line.")
-        preview_value = {"title": "Today's answer", "prompt": "Write in one line **whom your organisation helps**.", "is_required": True}
+        preview_value = Preview(
+            {"title": _("Today's answer"), "prompt": _("Write in one line **whom your organisation helps**."), "is_required": True}
+        )
 
 
 class LongTextBlock(ExerciseBlock):
@@ -66,13 +69,15 @@ class LongTextBlock(ExerciseBlock):
         icon = "edit"
         label = _("Long text")
         description = _("The learner writes as much as they like.")
-        preview_value = {
-            "title": "Whom we do not reach",
-            "prompt": "Whom do you **not** reach now, and why? Write about one person, without the name.",
-            "rows": 6,
-            "model_answer": "Stepan lives by the pond and has not been out since August.",
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("Whom we do not reach"),
+                "prompt": _("Whom do you **not** reach now, and why? Write about one person, without the name."),
+                "rows": 6,
+                "model_answer": _("Stepan lives by the pond and has not been out since August."),
+                "is_required": True,
+            }
+        )
 
 
 class ChoiceBlock(ExerciseBlock):
@@ -83,13 +88,15 @@ class ChoiceBlock(ExerciseBlock):
         icon = "radio-full"
         label = _("Choice")
         description = _("The learner chooses one of several lines, or some of them. Nothing is marked right or wrong.")
-        preview_value = {
-            "title": "Who decides?",
-            "prompt": "Who decides in your organisation whom you help first?",
-            "several": False,
-            "options": ["The head alone", "The whole team", "Nobody has ever decided it"],
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("Who decides?"),
+                "prompt": _("Who decides in your organisation whom you help first?"),
+                "several": False,
+                "options": [_("The head alone"), _("The whole team"), _("Nobody has ever decided it")],
+                "is_required": True,
+            }
+        )
 
 
 class ScaleBlock(ExerciseBlock):
@@ -102,15 +109,17 @@ class ScaleBlock(ExerciseBlock):
         icon = "order"
         label = _("Scale")
         description = _("The learner says where they stand, from low to high.")
-        preview_value = {
-            "title": "Where are you now?",
-            "prompt": "How sure are you that you help those who need it most?",
-            "min": 1,
-            "max": 5,
-            "low": "Not sure at all",
-            "high": "Quite sure",
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("Where are you now?"),
+                "prompt": _("How sure are you that you help those who need it most?"),
+                "min": 1,
+                "max": 5,
+                "low": _("Not sure at all"),
+                "high": _("Quite sure"),
+                "is_required": True,
+            }
+        )
 
     def clean(self, value):
         value = super().clean(value)
@@ -138,14 +147,16 @@ class FillTableBlock(ExerciseBlock):
         icon = "table"
         label = _("Table to fill in")
         description = _("The learner fills the empty cells: a map of the village, a budget, a list of partners.")
-        preview_value = {
-            "title": "A map of my village",
-            "prompt": "Fill in the rows, and below them add your own.",
-            "columns": ["Who", "About how many", "Who helps already"],
-            "rows": [["Older people who live alone", "", ""], ["Families with small children", "", ""]],
-            "blank_rows": 1,
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("A map of my village"),
+                "prompt": _("Fill in the rows, and below them add your own."),
+                "columns": [_("Who"), _("About how many"), _("Who helps already")],
+                "rows": [[_("Older people who live alone"), "", ""], [_("Families with small children"), "", ""]],
+                "blank_rows": 1,
+                "is_required": True,
+            }
+        )
 
     def clean(self, value):
         value = super().clean(value)
@@ -164,12 +175,14 @@ class TickListBlock(ExerciseBlock):
         icon = "tick-inverse"
         label = _("List to tick")
         description = _("The learner ticks what is done, and the ticks stay.")
-        preview_value = {
-            "title": "Before the conversation",
-            "prompt": "Tick what you have done.",
-            "items": ["I said why I came", "I said what I do not promise"],
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("Before the conversation"),
+                "prompt": _("Tick what you have done."),
+                "items": [_("I said why I came"), _("I said what I do not promise")],
+                "is_required": True,
+            }
+        )
 
 
 class FileUploadBlock(ExerciseBlock):
@@ -177,7 +190,9 @@ class FileUploadBlock(ExerciseBlock):
         icon = "upload"
         label = _("File or photo")
         description = _("The learner adds photos, documents or recordings, 10 MB each at most.")
-        preview_value = {"title": "A photo of the map", "prompt": "Draw the map on paper and add a photo of it.", "is_required": True}
+        preview_value = Preview(
+            {"title": _("A photo of the map"), "prompt": _("Draw the map on paper and add a photo of it."), "is_required": True}
+        )
 
 
 class DrawingBlock(ExerciseBlock):
@@ -185,8 +200,10 @@ class DrawingBlock(ExerciseBlock):
         icon = "view"
         label = _("Drawing on paper")
         description = _("The learner draws on paper and ticks that it is done. The printed workbook leaves room for it.")
-        preview_value = {
-            "title": "The streets around us",
-            "prompt": "Draw the streets and mark where nobody has been lately.",
-            "is_required": True,
-        }
+        preview_value = Preview(
+            {
+                "title": _("The streets around us"),
+                "prompt": _("Draw the streets and mark where nobody has been lately."),
+                "is_required": True,
+            }
+        )

@@ -2,15 +2,20 @@
 does not load anyway: the lesson page counts its queries."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from . import kept_forms
 from .models import User
 from .rules import needs_second_factor
 
@@ -87,6 +92,47 @@ class SecondFactorMiddleware:
         return None
 
 
+class KeptFormsMiddleware:
+    """What is sent from a page of the back office by somebody else than it was made for, or by nobody, is not lost and not taken: it is
+    kept for whom the page was made. The same where the form's token is of a session that is over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not sends_to_admin(request) or not hasattr(request, "user"):
+            return response
+        if response.status_code == HTTPStatus.FORBIDDEN and not getattr(request, "csrf_processing_done", False):
+            return self._keep(request) or response
+        if request.user.is_authenticated and (again := request.POST.get(kept_forms.SENT_AGAIN)) and is_redirect(response):
+            kept_forms.drop(person=request.user, key=again)
+        return response
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        return self._keep(request) if sends_to_admin(request) and kept_forms.made_for(request) != request.user.pk else None
+
+    def _keep(self, request: HttpRequest) -> HttpResponse | None:
+        person_id = kept_forms.made_for(request)
+        if person_id is None:
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return _paused()  # the words still stand in the page
+        if kept_forms.keep(person_id=person_id, path=request.get_full_path(), sent=request.POST) is None:
+            return None
+        if request.user.is_authenticated and request.user.pk != person_id:
+            return render(request, "accounts/kept_for_another.html", status=HTTPStatus.CONFLICT)
+        waiting = reverse("kept_forms")
+        return redirect(waiting) if request.user.is_authenticated else redirect_to_login(waiting, reverse("account_login"))
+
+
+def _paused() -> JsonResponse:
+    """In the form of Wagtail's autosave, which shows the words of this error alone."""
+    words = _("You are signed out, or somebody else is signed in. What you typed stays in this page.")
+    told = {"success": False, "error_code": "locked", "error_message": words, "signed_out": True}
+    return JsonResponse(told, status=HTTPStatus.UNAUTHORIZED)
+
+
 def _tell_wagtail(person: User) -> None:
     """Its pages go by a profile of their own, which says the site's time zone to whoever never chose one there. Only said, not saved."""
     profile = getattr(person, "wagtail_userprofile", None) or UserProfile(user=person)
@@ -104,3 +150,11 @@ def opens_the_admin(request: HttpRequest) -> bool:
 
 def opens_admin_pages(request: HttpRequest) -> bool:
     return bool(request.resolver_match and request.resolver_match.route.startswith("admin/"))
+
+
+def sends_to_admin(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.path_info.startswith("/admin/")
+
+
+def is_redirect(response: HttpResponse) -> bool:
+    return HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST

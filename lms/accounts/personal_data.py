@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.core.personal_data import ExportFile, PersonalData, register, registered
 
-from .models import About, User
+from . import kept_forms
+from .models import About, KeptForm, User
 
 IN_MEMORY = 5_000_000  # bytes; a larger archive goes to a temporary file
 
@@ -86,7 +87,16 @@ def erase_profile_of_the_back_office(person: User) -> None:
         profile.delete()
 
 
+def export_kept_forms(person: User) -> list[dict]:
+    return [{"sent_to": one.path, "at": one.at, "words": one.words} for one in kept_forms.opened(person)]
+
+
+def erase_kept_forms(person: User) -> None:
+    KeptForm.objects.of(person).delete()
+
+
 def register_own() -> None:
+    register(PersonalData(key="kept_forms", label=_("Sent while you were signed out"), export=export_kept_forms, erase=erase_kept_forms))
     register(
         PersonalData(key="account", label=_("Your account"), export=export_account, erase=erase_profile_of_the_back_office),
     )

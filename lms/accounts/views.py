@@ -2,21 +2,25 @@ from allauth.account.internal.flows.logout import logout
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.generic import RedirectView
 
 from lms.core.personal_data import registered
 from lms.core.rate_limits import allow, too_many_tries
 
+from . import kept_forms
 from .actions import erase_person
 from .adapter import remember_language
+from .device import person_name
 from .forms import AboutForm, DeleteAccountForm, ProfileForm
 from .models import About
 from .personal_data import pack
@@ -104,3 +108,37 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 def account_deleted(request: HttpRequest) -> HttpResponse:
     """The last page; anybody may look at it, it names nobody."""
     return render(request, "accounts/account_deleted.html")
+
+
+@never_cache
+@require_GET
+def still_signed_in(request: HttpRequest) -> JsonResponse:
+    """Who is signed in, and the token that forms are sent with now. Whoever is not is sent to the sign-in page, like everywhere here."""
+    return JsonResponse({"person": person_name(request.user), "csrf": get_token(request)})
+
+
+@never_cache
+@require_GET
+def signed_in_again(request: HttpRequest) -> HttpResponse:
+    """Where a sign-in beside a page of the back office ends: that page goes on by itself."""
+    return render(request, "accounts/signed_in_again.html")
+
+
+@never_cache
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    title = _("Sent while you were signed out")
+    context = {
+        "kept": kept_forms.opened(request.user),
+        "days": kept_forms.DAYS,
+        "page_title": title,
+        "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],
+    }
+    return render(request, "accounts/admin/kept_forms.html", context)
+
+
+@require_POST
+def drop_kept_form(request: HttpRequest) -> HttpResponse:
+    kept_forms.drop(person=request.user, key=request.POST.get("key", ""))
+    messages.success(request, _("It is thrown away."))
+    return redirect("kept_forms")

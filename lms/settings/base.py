@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lms.accounts.middleware.TimeZoneMiddleware",
     "lms.accounts.middleware.NothingStaysMiddleware",
+    "lms.accounts.middleware.KeptFormsMiddleware",
     "lms.accounts.middleware.SecondFactorMiddleware",
     "lms.core.security.UnstorableMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -327,6 +328,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("letters"), Queue("certificates"), Queue("regrades")]  # a worker takes turns between them
 CELERY_TASK_ROUTES = {
+    "lms.accounts.tasks.forget_kept_forms": {"queue": "default"},
     "lms.notifications.tasks.hand_over_letter": {"queue": "letters"},
     "lms.notifications.tasks.sweep_letters": {"queue": "default"},
     "lms.notifications.tasks.read_bounces": {"queue": "default"},

@@ -1,6 +1,7 @@
 """What is done again and again. Each tick catches up with whatever was missed, so ticks that nobody took expire."""
 
 CELERY_BEAT_SCHEDULE = {
+    "forms of who was signed out": {"task": "lms.accounts.tasks.forget_kept_forms", "schedule": 3600, "options": {"expires": 3600}},
     "sweep letters": {"task": "lms.notifications.tasks.sweep_letters", "schedule": 5, "options": {"expires": 5}},
     "letters that came back": {"task": "lms.notifications.tasks.read_bounces", "schedule": 300, "options": {"expires": 300}},
     "sweep certificates": {"task": "courses.certificates.tasks.sweep_certificates", "schedule": 20, "options": {"expires": 20}},

@@ -54,11 +54,11 @@ MOTION_ENDS = """Promise.all(document.getAnimations()
   .map((each) => each.finished.catch(() => null))).then(() => null)"""
 
 
-def accessibility_problems(page) -> list[str]:
-    """What axe finds on the page as it stands, one line each. What still comes into view is waited for."""
+def accessibility_problems(page, *, within: str | None = None) -> list[str]:
+    """What axe finds on the page as it stands, one line each; `within`: in what of it is ours. What still comes into view is waited for."""
     page.wait_for_load_state()
     page.evaluate(MOTION_ENDS)
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, within).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
 
 

@@ -15,6 +15,6 @@ def lesson_form(page, **more):
 
 def hidden_fields(html):
     """What the form carries about the draft it was opened with."""
-    names = ("loaded_revision_id", "loaded_revision_created_at", "editing_tab")
+    names = ("loaded_revision_id", "loaded_revision_created_at", "editing_tab", "kept_for")
     found = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in names}
     return {name: match[1] for name, match in found.items() if match}

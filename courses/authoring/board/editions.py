@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from django.utils.timezone import now
 from wagtail.models import Page
 
+from cms.pages.latin import slug_of
 from courses.catalogue.models import Activity, Course, CoursePage, Lesson, Module
 from courses.competences.models import Practises
 from courses.enrolment.completion import Rule
@@ -92,7 +92,7 @@ def new_key(one: Edition, key: UUID) -> UUID:
 
 def _begin(one: Edition) -> None:
     old = Course.objects.filter(translation_key=one.of.translation_key).first()
-    slug = _free_slug(slugify(one.title, allow_unicode=True) or "course")
+    slug = _free_slug(slug_of(one.title, one.of.locale.language_code) or "course")
     row = Course.objects.create(
         translation_key=new_key(one, one.of.translation_key),
         slug=slug,

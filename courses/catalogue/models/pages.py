@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
@@ -34,7 +33,7 @@ class CatalogueIndexPage(BasePage):
         _("introduction"), blank=True, features=["bold", "italic", "link"], help_text=_("Above the search. One or two sentences.")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    edit_handler = panels.CATALOGUE
 
     class Meta:
         verbose_name = _("catalogue")

@@ -1,12 +1,15 @@
+import { tell, whyStopped } from "./still-signed-in.js";
+
 // Keeps a text while it is typed, goes to the next that waits, copies the source, takes what was translated before.
 // Without it the buttons of the form do.
 const PAUSE = 1500; // ms after the last key
 const WAITS = "[data-text]:is([data-state=missing], [data-state=outdated], [data-state=machine], [data-state=fault]) textarea";
 
 for (const form of document.querySelectorAll("[data-translation]")) {
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]"); // renewed by a sign-in in another tab
   const timers = new WeakMap();
   const running = new WeakMap();
+  const unkept = new Set(); // texts that the server has not taken
   document.querySelector("[data-faults]")?.focus();
   document.querySelector("[data-keys]")?.removeAttribute("hidden");
 
@@ -22,19 +25,23 @@ for (const form of document.querySelectorAll("[data-translation]")) {
       const data = new FormData();
       data.set(area.name, sent);
       data.set(read.name, read.value);
-      data.set("csrfmiddlewaretoken", token);
-      const answer = await fetch(text.dataset.url, { method: "POST", body: data, headers: { Accept: "application/json" } });
-      if (answer.redirected || ![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+      data.set("csrfmiddlewaretoken", token.value);
+      const answer = await fetch(text.dataset.url, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" });
+      if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
       const kept = await answer.json();
       if (answer.status === 409) said.textContent = form.dataset.theirs;
       else if (answer.status === 422) said.textContent = kept.fault;
       else {
         read.value = kept.read;
         said.textContent = form.dataset.saved;
+        unkept.delete(text);
         if (area.value === sent) text.dataset.state = kept.is_blank ? "missing" : "in_work";
       }
     } catch {
-      said.textContent = form.dataset.lost;
+      unkept.add(text);
+      const why = await whyStopped();
+      said.textContent = ["signedOut", "otherPerson"].includes(why) ? form.dataset.signedOut : form.dataset.lost;
+      tell(why);
     } finally {
       running.delete(text);
     }
@@ -56,6 +63,8 @@ for (const form of document.querySelectorAll("[data-translation]")) {
     const text = event.target.closest("[data-text]");
     if (text) later(text);
   });
+
+  document.addEventListener("still-signed-in:back", () => unkept.forEach(keep));
 
   for (const button of form.querySelectorAll("[data-use]")) button.hidden = false;
   form.addEventListener("click", (event) => {

@@ -1,0 +1,52 @@
+"""What the editors of all our pages have in common: three tabs, in the order of the work. What is it called and what does it say, how is it
+found, when is it published."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+
+def editor(first_tab: Any, panels: list[Any], before_dates: tuple[Any, ...] = (), *, has_address: bool = True) -> TabbedInterface:
+    found = MultiFieldPanel([ADDRESS, *WORDS], heading=_("Address and search engines")) if has_address else MultiFieldPanel(WORDS)
+    return TabbedInterface(
+        [
+            ObjectList(panels, heading=first_tab),
+            ObjectList([found], heading=_("How it is found")),
+            ObjectList([*before_dates, PublishingPanel(), CommentPanel()], heading=_("When it is published")),
+        ]
+    )
+
+
+def title(help_text: Any) -> TitleFieldPanel:
+    return TitleFieldPanel("title", help_text=help_text)
+
+
+ADDRESS = FieldPanel(
+    "slug",
+    heading=_("End of the address"),
+    help_text=_(
+        "Made from the title, in Latin letters. When you change it, the old address leads on to the new one: bookmarks, letters and what "
+        "was printed still work."
+    ),
+)
+WORDS = [
+    FieldPanel(
+        "seo_title",
+        heading=_("Title for search engines"),
+        help_text=_("Only where the title alone says too little among other sites. It also stands on the browser’s tab."),
+    ),
+    FieldPanel(
+        "search_description",
+        heading=_("Words under the title in search engines"),
+        help_text=_("One or two sentences. Without them search engines choose words of the page themselves."),
+    ),
+]
