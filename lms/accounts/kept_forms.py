@@ -1,6 +1,6 @@
 """Forms of the back office that were sent when their sender was signed out by then. A page names, signed, for whom it was made; what is
 sent from it without that person is kept for them alone, sealed, for a few days, and offered when they have signed in again
-(docs/decisions/0024-signed-out-while-writing.md)."""
+(docs/decisions/0025-signed-out-while-writing.md)."""
 
 import base64
 import zlib
