@@ -74,6 +74,7 @@ def main() -> None:
     written = writing.measured(data.sessions(10), min(options.rounds, 3))
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed | written, engine.per_second())
     sys.stdout.flush()
+    subprocess.run([sys.executable, "-m", "bench.finding"], cwd=ROOT, check=True)
     sys.exit(subprocess.run([sys.executable, "-m", "bench.mentorship_year"], cwd=ROOT).returncode)
 
 

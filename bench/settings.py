@@ -17,4 +17,5 @@ REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 QUIZ_RATE_LIMITS = {"save": "1000000/m", "start": "1000000/h"}  # one learner is measured
 VERIFY_RATE_LIMITS = {"look_up": "1000000/m", "list": "1000000/m", "unknown": "1000000/h"}  # all verifiers have one address
+SEARCH_RATE_LIMIT = "1000000/m"
 LETTERS_PER_MINUTE = 60_000

@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 
 from .previews import Preview
+from .references import references_in
 from .text import LineBlock, MarkdownBlock
 
 GROUP = _("Lists and tables")
@@ -25,6 +26,11 @@ class TranslatableTableBlock(TableBlock):
             row, column = segment.path.split("-")
             translated["data"][int(row)][int(column)] = segment.render_text()
         return translated
+
+    def extract_references(self, value):
+        for row in (value or {}).get("data", []):
+            for cell in row:
+                yield from references_in(cell or "")
 
 
 class TableValue(blocks.StructValue):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .previews import Preview
+from .references import ShowsByAddress
 from .rich_text import FEATURES
 
 GROUP = _("Text")
@@ -15,14 +16,14 @@ MARKDOWN_HELP = _(
 )
 
 
-class LineBlock(blocks.CharBlock):
+class LineBlock(ShowsByAddress, blocks.CharBlock):
     """A line of text; empty rather than nothing, for wagtail-localize knows no texts that are nothing."""
 
     class Meta:
         default = ""
 
 
-class MarkdownBlock(blocks.TextBlock):
+class MarkdownBlock(ShowsByAddress, blocks.TextBlock):
     """Markdown as text. On its own it is a passage of the lesson; inside other blocks it is their text, shown by the filter `markdown`."""
 
     def __init__(self, required=True, help_text=MARKDOWN_HELP, rows=4, **kwargs):

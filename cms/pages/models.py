@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from cms.blocks.fields import LeanStreamField
 from cms.blocks.lesson import LESSON_BLOCKS
+from cms.blocks.references import TextByAddress
 
 from . import home_content, panels
 from .latin import slug_of
@@ -52,9 +53,9 @@ class HomePage(BasePage):
     hero_title = models.CharField(
         _("headline"), max_length=120, blank=True, help_text=_("The first words on the site: what somebody gets here. Empty: the title.")
     )
-    hero_text = models.TextField(_("under the headline"), blank=True, help_text=_("Two or three sentences in Markdown."))
-    about = models.TextField(_("what it is"), blank=True, help_text=_("Markdown. Shown beside the courses."))
-    next_steps = models.TextField(
+    hero_text = TextByAddress(_("under the headline"), blank=True, help_text=_("Two or three sentences in Markdown."))
+    about = TextByAddress(_("what it is"), blank=True, help_text=_("Markdown. Shown beside the courses."))
+    next_steps = TextByAddress(
         _("next steps"), blank=True, help_text=_("Markdown, best as a numbered list: what a newcomer does first, second and third.")
     )
 

@@ -1,10 +1,17 @@
-"""What the search looks in. Made from what is published, and never a source: `manage.py rebuild_search` makes it again."""
+"""What the searches look in. Made from what is written elsewhere, and never a source: `manage.py rebuild_search` makes it again."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from courses.catalogue.models import Course, Lesson, Module
+from courses.catalogue.models import Course, Lesson, LessonVersion, Module
+from courses.mentorship.models import Rubric
+from courses.quizzes.models import Question
 
 
 class Passage(models.Model):
@@ -51,3 +58,75 @@ class KnownWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class DraftWord(models.Model):
+    """The same for the editors' search: words of drafts, which readers must not be told of."""
+
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    word = models.CharField(max_length=64)
+    stem = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="draft_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class ReferencesField(models.JSONField):
+    """What something shows, as `references.shown_by` found it: Wagtail's index of references reads it from here."""
+
+    def extract_references(self, value: Any) -> Iterator[tuple[type[models.Model], str, str, str]]:
+        for label, pk, model_path, content_path in value:
+            yield apps.get_model(label), pk, model_path, content_path
+
+
+def _no_reference(key: Any) -> Any:
+    """A key that is no use of what it leads to."""
+    key.wagtail_reference_index_ignore = True
+    return key
+
+
+class Source(models.Model):
+    """Something that editors wrote, as it was read last: the newest draft of a page, a question, a rubric, or an earlier version of a
+    lesson (for what it shows only; its words are history). `stamp` and `work` say which state of it was read: see `drafts.stepping`.
+    `shows` is what the draft shows and its page, as it is stored, does not."""
+
+    page = _no_reference(models.OneToOneField(Page, null=True, on_delete=models.CASCADE, related_name="+"))
+    question = _no_reference(models.OneToOneField(Question, null=True, on_delete=models.CASCADE, related_name="+"))
+    rubric = _no_reference(models.OneToOneField(Rubric, null=True, on_delete=models.CASCADE, related_name="+"))
+    version = _no_reference(models.OneToOneField(LessonVersion, null=True, on_delete=models.CASCADE, related_name="+"))
+    stamp = models.CharField(max_length=120)
+    work = models.CharField(max_length=64, blank=True)
+    shows = ReferencesField(_("what it shows"), default=list)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return self.stamp
+
+
+class Piece(models.Model):
+    """The texts of one block, of the fields of a page, of a question or of a rubric, in one language. `kind` is the name of the block,
+    empty for fields. `places` are the paths of the texts; `text` has the texts as they were typed, joined by `SEPARATOR`; `exact` the same
+    in small letters; `words` their words in the plain form, one for one. The database's own search follows from `words` by itself."""
+
+    SEPARATOR = "\n¶\n"
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="pieces")
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    position = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=64, blank=True, db_index=True)
+    places = models.JSONField(default=list)
+    text = models.TextField()
+    exact = models.TextField()
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

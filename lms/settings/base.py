@@ -365,6 +365,7 @@ CELERY_TASK_ROUTES = {
     "cms.pages.tasks.let_live": {"queue": "default"},
     "cms.pages.tasks.take_off": {"queue": "default"},
     "lms.indicators.tasks.count_figures": {"queue": "default"},
+    "courses.finding.tasks.read_new_drafts": {"queue": "default"},
     "courses.authoring.tasks.weigh_new_lessons": {"queue": "default"},
     "courses.authoring.tasks.make_edition": {"queue": "default"},
     "courses.authoring.tasks.run_folder_import": {"queue": "default"},

@@ -40,5 +40,6 @@ CELERY_BEAT_SCHEDULE = {
     "pages whose hour has come": {"task": "cms.pages.tasks.publish_scheduled", "schedule": 60, "options": {"expires": 60}},
     "letters to moderators": {"task": "cms.pages.tasks.post_moderation_letters", "schedule": 1800, "options": {"expires": 1800}},
     "weights of lessons": {"task": "courses.authoring.tasks.weigh_new_lessons", "schedule": 60, "options": {"expires": 60}},
+    "drafts to be found": {"task": "courses.finding.tasks.read_new_drafts", "schedule": 60, "options": {"expires": 60}},
     "editions and folders": {"task": "courses.authoring.tasks.sweep_authoring", "schedule": 60, "options": {"expires": 60}},
 }

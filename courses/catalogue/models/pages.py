@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from cms.blocks.references import TextByAddress
 from cms.pages.models import BasePage
 from courses.catalogue import presenter
 from courses.catalogue.body import BodyField
@@ -103,7 +104,7 @@ class CoursePage(LearningPage):
         blank=True,
         help_text=_("One or two sentences for the catalogue, search and letters. Without it the course is hard to find."),
     )
-    introduction = models.TextField(
+    introduction = TextByAddress(
         _("introduction"), blank=True, help_text=_("Markdown. Shown on the page of the course, above the outline.")
     )
     level = models.CharField(
@@ -141,7 +142,7 @@ class ModulePage(LearningPage):
     page_type, row_type, version_type = "module", Module, ModuleVersion
     row_related = ("course",)
 
-    introduction = models.TextField(
+    introduction = TextByAddress(
         _("introduction"), blank=True, help_text=_("Markdown. Shown on the page of the module, above its lessons.")
     )
 

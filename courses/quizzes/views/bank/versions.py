@@ -19,6 +19,7 @@ from ...engine.definition import DefinitionError, from_json
 from ...engine.translating import texts
 from ...graders import quizzes_regraded_by
 from ...models import AttemptQuestion, QuestionVersion
+from ...placed_elsewhere import placed_elsewhere
 from ...usage import used_in
 from ..reports import lesson_title, titles_of
 from .languages import place_words
@@ -103,7 +104,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_GET
 def usage(request: HttpRequest, pk: int) -> HttpResponse:
-    """The quizzes that place it or may draw it, and the attempts that hold each version."""
+    """The quizzes that place it or may draw it, published, in drafts and before, and the attempts that hold each version."""
     question = seen(request, pk)
     placed = used_in([question])[question.pk]
     titles = titles_of([each.version.of for each in placed], request.LANGUAGE_CODE)
@@ -120,5 +121,6 @@ def usage(request: HttpRequest, pk: int) -> HttpResponse:
     counts = attempts_by_version(question)
     held = question.versions.filter(pk__in=counts).order_by("-number").annotate(current=F("question__version"))
     attempts = [{"number": row.number, "attempts": counts[row.pk], "is_current": row.current == row.pk} for row in held]
-    context = {**question_frame(request, question, "question_usage"), "rows": rows, "attempts": attempts}
+    drafts = placed_elsewhere(question, request.user)
+    context = {**question_frame(request, question, "question_usage"), "rows": rows, "attempts": attempts, "drafts": drafts}
     return render(request, "quizzes/admin/usage.html", context)

@@ -1,0 +1,120 @@
+"""Wagtail's own lists and pages of pictures and documents, which say of each where it is used, also in drafts, and which can show what is
+used nowhere."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.documents.views import documents
+from wagtail.images.views import images
+from wagtail.models import ReferenceIndex
+
+from courses.quizzes.models import QuestionFile
+
+from ..drafts.stepping import bring_in_step
+from .places import Place, places_of
+
+MOST_READ = 20
+LISTED = 20
+
+
+class WithPlaces:
+    """What of its drafts is new is read before anything is said."""
+
+    request: Any
+    object: Any
+
+    def places(self) -> list[Place]:
+        bring_in_step(MOST_READ)
+        return places_of(self.object, self.request.user)
+
+
+class UsagePage(WithPlaces):
+    columns = [
+        TitleColumn("where", label=_("Where it is used"), get_url=lambda place: place.url or None),
+        Column("block", label=_("Block")),
+        Column("language", label=_("Language")),
+        Column("state", label=_("State")),
+    ]
+
+    def get_queryset(self):
+        return self.places()
+
+    def get_table(self, object_list, **kwargs):
+        return super(generic.UsageView, self).get_table(object_list, **kwargs)
+
+
+class ImageUsage(UsagePage, images.UsageView):
+    pass
+
+
+class DocumentUsage(UsagePage, documents.UsageView):
+    pass
+
+
+class DeletePage(WithPlaces):
+    """The places stand above the question."""
+
+    def get_usage(self):
+        bring_in_step(MOST_READ)
+        return super().get_usage()
+
+    def get_context_data(self, **kwargs):
+        places = self.places()
+        more = {"places": places[:LISTED], "more_places": max(len(places) - LISTED, 0), "of_wagtail": self.wagtail_template}
+        return super().get_context_data(**kwargs) | more
+
+
+class ImageDelete(DeletePage, images.DeleteView):
+    """A picture of a question stays as long as the question has it."""
+
+    wagtail_template = images.DeleteView.template_name
+    template_name = "finding/admin/confirm_delete.html"
+
+    def get_usage(self):
+        usage = super().get_usage()
+        usage.is_protected = usage.is_protected or QuestionFile.objects.filter(image=self.object).exists()
+        return usage
+
+
+class DocumentDelete(DeletePage, documents.DeleteView):
+    wagtail_template = documents.DeleteView.template_name
+    template_name = "finding/admin/confirm_delete.html"
+
+
+class ByUse(django_filters.FilterSet):
+    use = django_filters.ChoiceFilter(
+        label=_("Where it is used"),
+        choices=[("nowhere", _("Not used anywhere")), ("somewhere", _("Used somewhere"))],
+        empty_label=_("Any"),
+        method="by_use",
+    )
+
+    def by_use(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """What was saved a moment ago counts as well: nobody should delete it."""
+        bring_in_step(MOST_READ)
+        kind = ReferenceIndex._get_base_content_type(queryset.model)
+        used = Exists(ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=Cast(OuterRef("pk"), CharField())))
+        return queryset.filter(used if value == "somewhere" else ~used)
+
+
+class ImageFilters(ByUse, images.ImagesFilterSet):
+    class Meta(images.ImagesFilterSet.Meta):
+        pass
+
+
+class DocumentFilters(ByUse, documents.DocumentsFilterSet):
+    class Meta(documents.DocumentsFilterSet.Meta):
+        pass
+
+
+class ImageList(images.IndexView):
+    filterset_class = ImageFilters
+
+
+class DocumentList(documents.IndexView):
+    filterset_class = DocumentFilters
