@@ -72,12 +72,14 @@ def generate() -> None:
 
 
 def cookies() -> list[dict[str, str]]:
+    """One reader for each connection."""
     from lms.accounts.models import User
 
     from .data import cookies as of
+    from .load import CONNECTIONS
 
-    found, _is_new = User.objects.get_or_create(email="reader@bench.example", defaults={"name": "Reader", "password": "!"})
-    return [of(found)]
+    names = [f"reader{number}@bench.example" for number in range(CONNECTIONS)]
+    return [of(User.objects.get_or_create(email=name, defaults={"name": "Reader", "password": "!"})[0]) for name in names]
 
 
 def in_the_database(language: str, words: str) -> Callable[[], object]:

@@ -35,10 +35,12 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = course_pages_of(person).order_by("draft_title", "pk")
-        self.fields["course"].empty_label = _("All courses")
-        self.fields["course"].label_from_instance = lambda page: page.draft_title or page.title
-        self.fields["kind"].choices = [("", _("All kinds")), *kind_choices()]
+        courses: Any = self.fields["course"]
+        courses.queryset = course_pages_of(person).order_by("draft_title", "pk")
+        courses.empty_label = _("All courses")
+        courses.label_from_instance = lambda page: page.draft_title or page.title
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [("", _("All kinds")), *kind_choices()]
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from courses.proofreading.texts import Kind, Text, texts
 from courses.quizzes.engine.definition import DefinitionError
 from courses.quizzes.engine.definition import from_json as question_of
 from courses.quizzes.engine.translating import texts as texts_of_question
-from courses.quizzes.models import Question
+from courses.quizzes.models import Question, QuestionVersion
 
 QUESTION, RUBRIC = "question", "rubric"
 FOR_SEARCH_ENGINES = ("seo_title", "search_description")
@@ -48,9 +48,7 @@ def written_in_page(page: Page) -> Iterator[Written]:
     return _with_words([fields, *blocks.values()])
 
 
-def written_in_question(question: Question) -> Iterator[Written]:
-    """`question` has its version."""
-    version = question.version
+def written_in_question(question: Question, version: QuestionVersion) -> Iterator[Written]:
     try:
         own = texts_of_question(question_of(version.definition))
     except DefinitionError:

@@ -54,12 +54,13 @@ def hits(pieces: list[Piece], asked: Asked, person: User) -> list[Hit]:
     titles = _titles_above(piece.source.page for piece in pieces if piece.source.page)
     beside = texts_beside([(piece.source.page, places[piece.pk]) for piece in pieces if piece.source.page])
     questions = _edited(questions_edited_by(person), {piece.source.question_id for piece in pieces})
-    rubrics = {one.pk: one for one in Rubric.objects.filter(pk__in={piece.source.rubric_id for piece in pieces} - {None}).with_version()}
+    ids = [piece.source.rubric_id for piece in pieces if piece.source.rubric_id]
+    rubrics = {one.pk: one for one in Rubric.objects.filter(pk__in=ids).with_version()}
     edited_rubrics = _edited(rubrics_edited_by(person), set(rubrics))
     found = []
     for piece in pieces:
         source, text = piece.source, _window(piece.text, marked[piece.pk])
-        common = {"block": kind_label(piece.kind), "language": piece.language, "piece": text}
+        common: dict[str, Any] = {"block": kind_label(piece.kind), "language": piece.language, "piece": text}
         if source.page:
             page, place = source.page, places[piece.pk]
             url = beside.get((page.pk, place)) or edit_url(page, place)

@@ -124,7 +124,8 @@ def _with_work(page: Page) -> Page:
 def _read_question(pk: int, stamp: str, work: str) -> None:
     question = Question.objects.select_related("version").filter(pk=pk).first()
     if question and question.version:
-        _keep({"question_id": pk}, stamp, work, written_in_question(question), stored_with(shown_by_question(question.version)))
+        written, shows = written_in_question(question, question.version), stored_with(shown_by_question(question.version))
+        _keep({"question_id": pk}, stamp, work, written, shows)
 
 
 def _read_rubric(pk: int, stamp: str, work: str) -> None:

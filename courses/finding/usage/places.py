@@ -83,7 +83,7 @@ def _of_pages(pairs: list[tuple[Page, ReferenceIndex]], person: User, *, draft: 
     found = []
     for page, reference in sorted(pairs, key=lambda pair: (pair[0].path, pair[1].pk)):
         state = _("In the newest draft") if draft else str(state_of(page).label)
-        common = {"block": _block(reference), "state": state, "language": NAMES.get(page.locale.language_code, "")}
+        common: dict[str, Any] = {"block": _block(reference), "state": state, "language": NAMES.get(page.locale.language_code, "")}
         if page.pk in mine:
             place = reference.content_path.removeprefix("shows.").rstrip(".")
             found.append(Place(page.draft_title or page.title, edit_url(page, place), way=ways[page.pk], **common))
