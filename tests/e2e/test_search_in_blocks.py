@@ -1,6 +1,8 @@
 """An editor looks for an old telephone number, by keyboard, and is led to the field it stands in; then asks where a picture is used. Axe on
 our pages, on a phone and on a wide screen, and the search without scripts."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from wagtail.images import get_image_model
@@ -44,8 +46,8 @@ def test_given_an_old_number_when_an_editor_looks_for_it_then_the_page_leads_the
     if scripts:
         looks_right(page)
         page.set_viewport_size({"width": 1280, "height": 1000})
-    page.get_by_role("link", name="Whom we help: Text in Markdown").press("Enter")
-    expect(page).to_have_url(lambda url: url.endswith("#:w:contentpath=body.m"), timeout=LONG)
+    page.get_by_role("link", name=re.compile("Whom we help.*Text in Markdown")).press("Enter")
+    expect(page).to_have_url(re.compile(r"#:w:contentpath=body\.m$"), timeout=LONG)
     if scripts:
         expect(page.get_by_text("Call 044 279-10 in the evening.")).to_be_in_viewport(timeout=LONG)
 
