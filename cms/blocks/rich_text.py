@@ -9,9 +9,10 @@ from .markdown import LINK_SCHEMES
 
 FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link", "blockquote"]
 
-_TAGS = {"p", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "hr", "br", "a", "blockquote"}
+_TAGS = {"span", "p", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "hr", "br", "a", "blockquote"}
+_ATTRIBUTES = {"a": {"href", "title"}, "span": {"lang"}}
 
 
 def render(source: str) -> SafeString:
-    html = nh3.clean(expand_db_html(source), tags=_TAGS, attributes={"a": {"href", "title"}}, url_schemes=LINK_SCHEMES, link_rel=None)
+    html = nh3.clean(expand_db_html(source), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=LINK_SCHEMES, link_rel=None)
     return mark_safe(html)

@@ -1,6 +1,6 @@
 """What of a page stands in its source language, because nobody has translated it yet."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef
@@ -15,29 +15,42 @@ NOT_TO_TRANSLATE = ("slug",)  # addresses are made of the slugs in the source la
 
 @dataclass(frozen=True)
 class Untranslated:
-    """`fields` of the page, `whole` blocks and those of which a `part` is not translated, in the `language` of the source."""
+    """`fields` of the page, `whole` blocks and those of which a `part` is not translated, in the `language` of the source. `texts` are
+    those parts: the path of each, and which of the texts at that place it is; a text with buttons has one for each of its paragraphs."""
 
-    language: str
+    language: str = ""
     fields: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
+    texts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def language_of(self) -> dict[str, str]:
+        """By field: for `lang` attributes."""
+        return dict.fromkeys(self.fields, self.language)
 
 
 def untranslated(page: Page) -> Untranslated | None:
     """None where all is translated, and of a page that stands by itself. One query."""
     done: dict[str, list[bool]] = defaultdict(list)
+    texts: list[tuple[str, int]] = []
+    number: Counter[str] = Counter()
     language = ""
     for path, is_done, source_language in _texts(page):
         done[block_of(path) or path].append(is_done)
+        if not is_done:
+            texts.append((path, number[path]))
+        number[path] += 1
         language = source_language
     missing = {name: not any(each) for name, each in done.items() if not all(each)}
-    fields = page._meta.get_fields()
-    names = {field.name for field in fields}
+    names = {field.name for field in page._meta.get_fields()}
+    part = tuple(name for name, is_whole in missing.items() if not is_whole and name not in names)
     found = Untranslated(
         language=language,
         fields=tuple(sorted(name for name in missing if name in names and name not in NOT_ON_THE_PAGE)),
         whole=tuple(name for name, is_whole in missing.items() if is_whole and name not in names),
-        part=tuple(name for name, is_whole in missing.items() if not is_whole and name not in names),
+        part=part,
+        texts=tuple(text for text in texts if block_of(text[0]) in part),
     )
     return found if found.fields or found.whole or found.part else None
 

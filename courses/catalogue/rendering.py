@@ -15,9 +15,11 @@ from django.utils.translation import override
 from wagtail.blocks import StreamValue
 
 import cms.blocks
+from cms.translations.marking import around, mark_body
+from cms.translations.untranslated import Untranslated
 
 from . import describing
-from .foreign import NOTHING, Foreign, around, foreign_of
+from .foreign import NOTHING, foreign_of
 from .models import ActivityVersion, LessonPage, LessonVersion
 from .versioning import content_hash
 
@@ -52,6 +54,7 @@ class EarlierWording:
 class Section:
     block_id: str
     title: str
+    language: str = ""  # where that is another than the lesson's
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class RenderedBody:
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
     sections: tuple[Section, ...]
-    foreign: Foreign = NOTHING
+    foreign: Untranslated = NOTHING
 
 
 _GENERATION = "lesson-media"
@@ -107,7 +110,7 @@ def _stream(version: LessonVersion) -> StreamValue:
     return LessonPage._meta.get_field("body").stream_block.to_python(version.content.get("body") or [])
 
 
-def _published(version: LessonVersion, foreign: Foreign) -> dict[str, dict[str, ActivityVersion]]:
+def _published(version: LessonVersion, foreign: Untranslated) -> dict[str, dict[str, ActivityVersion]]:
     """The wordings of the lesson's activities, by block id and hash, each in the language that its block is shown in: a version shows the
     one it was published with."""
     found: dict[str, dict[str, ActivityVersion]] = {}
@@ -134,8 +137,9 @@ def _render(
     language: str,
     published: Mapping[str, Mapping[str, ActivityVersion]],
     earlier: Mapping[str, Sequence[EarlierWording]] = MappingProxyType({}),
-    foreign: Foreign = NOTHING,
+    foreign: Untranslated = NOTHING,
 ) -> RenderedBody:
+    mark_body(body, foreign.texts, foreign.language)
     described = {block.id: activity for block, activity in describing.activities(body)}
     pieces, slots = [""], []
     with override(language):
@@ -148,9 +152,13 @@ def _render(
                 slots.append(replace(slot, earlier=tuple(earlier.get(block.id, ()))))
                 pieces.append("")
             else:
-                pieces[-1] += block.block.render(block.value, context={"block_id": block.id})
+                own = {"ui_language": language} if block.id in foreign.whole else {}
+                pieces[-1] += block.block.render(block.value, context={"block_id": block.id, **own})
             pieces[-1] += after
-    sections = tuple(Section(section["id"], section["title"]) for section in describing.sections(body))
+    sections = tuple(
+        Section(section["id"], section["title"], foreign.language if section["id"] in foreign.whole else "")
+        for section in describing.sections(body)
+    )
     return RenderedBody(tuple(pieces), tuple(slots), sections, foreign)
 
 

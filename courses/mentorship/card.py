@@ -38,7 +38,7 @@ def card_html(slot: Slot, beside: Sequence[Slot], content_language: str, filled:
             "content_language": "" if content_language == language else content_language,
         }
 
-    about = (slot.block_id, slot.title, repr(slot.content), slot.is_required, tuple(gathered), rubric, language, content_language)
+    about = (slot.block_id, repr(slot.title), repr(slot.content), slot.is_required, repr(gathered), rubric, language, content_language)
     return skeleton("mentorship/card.html", about, context).fill(filled)
 
 

@@ -65,7 +65,7 @@ def card_html(slot: Slot, content_language: str, card: Card) -> SafeString:
         kept = {"slot": slot, "introduction": _introduction(introduction), "language": language, "content_language": other}
         return {**kept, **card.hollow()}
 
-    key = (slot.block_id, slot.title, introduction, slot.is_required, language, other, *card.shape)
+    key = (slot.block_id, repr(slot.title), repr(introduction), slot.is_required, language, other, *card.shape)
     return skeleton("quizzes/card.html", key, context).fill(card.words())
 
 

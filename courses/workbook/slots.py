@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.blocks import markdown
+from cms.blocks.foreign_text import language_of
 from courses.catalogue.rendering import Slot
 from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
@@ -200,7 +201,7 @@ def _skeleton(template: str, slot: Slot, page: Page, kind: Kind) -> Skeleton:
             "is_upload": not kind.saves_with_form,
         }
 
-    about = (slot.block_id, slot.kind, slot.title, repr(slot.content), slot.is_required, slot.is_private)
+    about = (slot.block_id, slot.kind, repr(slot.title), repr(slot.content), slot.is_required, slot.is_private)
     return skeleton(template, (*about, page.note, page.language, page.content_language), context)
 
 
@@ -220,8 +221,9 @@ def _model_answer(page: Page, kind: Kind, entry: Entry, slot: Slot) -> str:
     if not text:
         return ""
     name = "workbook/model_place.html" if kind.is_blank(entry.value) else "workbook/model_answer.html"
-    context = {"model_answer": markdown_html(text), "page": page}
-    return skeleton(name, (text, page.language, page.content_language), lambda: context).fill({})
+    language = language_of(text, page.content_language)
+    context = {"model_answer": markdown_html(text), "content_language": language}
+    return skeleton(name, (text, page.language, language), lambda: context).fill({})
 
 
 def _earlier(page: Page, kind: Kind, entry: Entry, slot: Slot) -> str:

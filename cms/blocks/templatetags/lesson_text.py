@@ -1,11 +1,13 @@
 """Filters that turn what an editor wrote into safe HTML."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
 from cms.blocks import markdown as markdown_text
 from cms.blocks import rich_text as rich
+from cms.blocks.foreign_text import language_of
 
 register = template.Library()
 
@@ -25,6 +27,13 @@ def markdown_line(text: str | None) -> SafeString:
 @register.filter
 def rich_text(value) -> SafeString:
     return rich.render(getattr(value, "source", value) or "")
+
+
+@register.filter
+def lang_of(text: object, otherwise: str = "") -> SafeString:
+    """An attribute `lang` for what holds the text, where it is not in the language around it."""
+    language = language_of(text, otherwise)
+    return format_html(' lang="{}"', language) if language else SafeString()
 
 
 @register.filter

@@ -53,6 +53,28 @@ def test_a_block_of_which_a_part_is_translated_says_that(client):
         '<div class="untranslated"><p class="untranslated__note" lang="uk">Частину цього ще не перекладено. Її мова: англійська</p>' in html
     )
     assert "Наше село" in html
+    assert '<h2 class="exercise__title" id="t-village">Наше село</h2>' in html
+    assert '<div class="exercise__prompt" lang="en" id="p-village"><p>Write about your village.</p>' in html
+
+
+def test_a_part_that_gets_translated_loses_its_mark(client):
+    page = lesson_in_russian()
+    translated(page, "uk", {path: words for path, words in WORDS.items() if path != "body.village.title"})
+    before = lesson_html(client, page)
+
+    translated(page, "uk", WORDS)
+
+    assert '<h2 class="exercise__title" lang="en" id="t-village">Село</h2>' in before
+    assert '<h2 class="exercise__title" id="t-village">Наше село</h2>' in lesson_html(client, page)
+
+
+def test_a_section_that_is_not_translated_is_in_its_language_also_in_the_contents(client):
+    page = lesson_in_russian()
+    page.body = body(("section", "who", {"heading": "Кто рядом"}), ("markdown", "intro", "Кому мы помогаем?"))
+    publish(page)
+    translated(page, "uk", {"title": WORDS["title"], "body.intro": WORDS["body.intro"]})
+
+    assert '<a href="#b-who" lang="en">Кто рядом</a>' in lesson_html(client, page)
 
 
 def test_a_page_that_is_all_translated_has_no_mark_and_its_version_no_word_more(client):
@@ -108,7 +130,7 @@ def test_an_exercise_that_is_not_translated_can_be_answered_and_is_the_same_exer
 
 def test_the_marks_cost_no_query_once_the_page_is_kept(django_assert_num_queries):
     page = lesson_in_russian()
-    translated(page, "uk", {"title": "Кому ми допомагаємо"})
+    translated(page, "uk", {"title": "Кому ми допомагаємо", "body.village.title": "Наше село"})
     slugs = [page.get_parent().get_parent().slug, page.get_parent().slug, page.slug]
     with override("uk"):
         page_at(*slugs, language="uk")
@@ -116,4 +138,5 @@ def test_the_marks_cost_no_query_once_the_page_is_kept(django_assert_num_queries
         with django_assert_num_queries(0):
             kept = page_at(*slugs, language="uk")
             assert kept.foreign == {}
-            assert kept.rendered.foreign.whole == ("intro", "more", "village")
+            assert kept.rendered.foreign.whole == ("intro", "more")
+            assert kept.rendered.slots[0].content["prompt"].language == "en"
