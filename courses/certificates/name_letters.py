@@ -24,9 +24,11 @@ NAMES = "names_asked_for"
 
 def tell_keepers(request: NameRequest) -> None:
     """To each who looks after the cohort and has no such letter waiting, which says of this one as well. A cohort without a coordinator is
-    its administrators'."""
+    its administrators'. Their rows are held, always in the same order: of two who ask at the same moment the second finds the letter of
+    the first."""
     enrolment = request.certificate.enrolment
-    for person in _keepers(enrolment.cohort_id).exclude(pk=enrolment.learner_id):
+    keepers = _keepers(enrolment.cohort_id).exclude(pk=enrolment.learner_id).values("pk")
+    for person in User.objects.filter(pk__in=keepers).order_by("pk").select_for_update(no_key=True):
         if not Letter.objects.queued().filter(kind=NAMES, person=person).exists():
             post_letter(kind=NAMES, person=person, subject_key=str(request.pk))
 
