@@ -7,8 +7,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 
 from courses.catalogue.outline import outline
+from lms.accounts.models import User
 from lms.core.links import absolute
 from lms.notifications.actions import post_letter
+from lms.notifications.inbox import see_kinds
 from lms.notifications.kinds import MUST, LetterKind
 from lms.notifications.models import Letter
 
@@ -27,6 +29,11 @@ def post_invitation(invitation: Invitation) -> Letter:
 
 def key_of(invitation: Invitation) -> str:
     return f"{invitation.pk}:{invitation.letters}"
+
+
+def see_invitation(invitation: Invitation, by: User) -> None:
+    """Whoever accepts has read it: in their inbox it is not new any more."""
+    see_kinds(person=by, keys={INVITATION}, about=lambda letter: letter.context.get("invitation") == invitation.pk)
 
 
 def _invitation(letter: Letter) -> Invitation | None:

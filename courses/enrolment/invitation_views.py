@@ -192,7 +192,9 @@ def rows_of(page: Page) -> list[dict[str, Any]]:
 def _fares(letter: Letter | None, *, is_bounced: bool) -> str:
     if is_bounced:
         return str(Known.BOUNCED.label)
-    return letter.get_state_display() if letter else ""
+    if letter is None:
+        return ""
+    return ": ".join(filter(None, [letter.get_state_display(), letter.get_reason_display()]))
 
 
 def _other(invitation: Invitation) -> str:

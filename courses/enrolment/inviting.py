@@ -16,7 +16,7 @@ from lms.accounts.models import Role, User
 from lms.accounts.time_zones import guess
 
 from .actions import enrol
-from .invitation_letters import post_invitation
+from .invitation_letters import post_invitation, see_invitation
 from .invited import Line, digest_of
 from .models import Cohort, Enrolment, Invitation
 
@@ -87,6 +87,7 @@ def send_again(*, invitation: Invitation, letters: int) -> None:
 def accept(*, invitation: Invitation, by: User) -> Enrolment:
     """Whoever opened the letter is enrolled, under whatever address. Raises AlreadyAnswered, EnrolmentRefused: then nothing has changed."""
     _settle(invitation, State.ACCEPTED, accepted_by=by)
+    see_invitation(invitation, by)
     enrolment = enrol(learner=by, cohort=invitation.cohort, has_code=True, by=by)
     if invitation.person_id != by.pk:
         _forget_newcomer(invitation)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from lms.accounts.models import User
 
 from . import kinds
 from .choosing import ChoicesForm, choose_letters, must_kinds
+from .message import zone_of
 from .models import Letter
 from .signed import UnknownAddress, choices_path, read_choices_token, read_why_token
 from .stopping import stop_path
@@ -29,7 +30,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest, token: str) -> HttpResponse:
     """The same page for whoever has the letter. It names nobody."""
     try:
@@ -62,7 +63,8 @@ def why(request: HttpRequest, token: str) -> HttpResponse:
     translation.activate(person.language)
     kind = kinds.get(letter.kind) if kinds.is_known(letter.kind) else None
     vessel = letter.gathered_in or letter
-    told = [kinds.label_of(one) for one in vessel.gathered.exclude(pk=letter.pk).order_by("priority", "pk").values_list("kind", flat=True)]
+    others = vessel.gathered.exclude(pk=letter.pk).order_by("priority", "pk").values_list("kind", flat=True)
+    told = [kinds.label_of(one) for one in dict.fromkeys(others)]
     context = {
         "letter": letter,
         "label": kinds.label_of(letter.kind),
@@ -72,4 +74,5 @@ def why(request: HttpRequest, token: str) -> HttpResponse:
         "stop_link": stop_path(person, kind) if kind and kind.can_stop else "",
         "choices_link": choices_path(person),
     }
-    return render(request, "notifications/why.html", context)
+    with timezone.override(zone_of(person)):
+        return render(request, "notifications/why.html", context)

@@ -47,8 +47,14 @@ def gathered_by(letter: Letter) -> list[Told]:
     return [tell(one) for one in members]
 
 
+def _each_once(told: Sequence[Told]) -> list[Told]:
+    """What reads the same and leads to the same place is said once. The newest stands for all: what is attached to it holds."""
+    return list({(one.letter.kind, one.subject, one.link): one for one in told}.values())
+
+
 def compose_gathered(letter: Letter, told: Sequence[Told]) -> EmailMultiAlternatives:
     """As light as every letter. If one alone is left to be told, the letter reads like that one."""
+    told = _each_once(told)
     if len(told) == 1:
         alone = copy(told[0].letter)
         alone.message_id = letter.message_id
@@ -85,7 +91,7 @@ def _words(told: Sequence[Told], shown: int) -> dict[str, Any]:
 
 
 def _context(letter: Letter) -> dict[str, Any]:
-    return _words(gathered_by(letter), SHOWN[0])
+    return _words(_each_once(gathered_by(letter)), SHOWN[0])
 
 
 KIND = LetterKind(

@@ -32,14 +32,14 @@ LETTER_POLICY = (
 
 
 @csrf_exempt  # the signed address is the right to do it: mail programs post here by themselves (RFC 8058)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Looking changes nothing (mail scanners follow links); the button and a mail program's one click do."""
     try:
         person, kind = read_stop_token(token)
     except UnknownStopLink:
         return render(request, "notifications/stop_unknown.html", status=404)
-    if request.method == "GET" and kind.key == EVERYTHING:
+    if request.method != "POST" and kind.key == EVERYTHING:
         return redirect(choices_path(person))
     if request.method == "POST":
         act = resume_letters if request.POST.get("action") == "resume" else stop_letters

@@ -83,7 +83,7 @@ class PauseView(SteerView):
 class GoOnView(SteerView):
     page_title = gettext_lazy("Let letters go on")
     explanation = gettext_lazy("Letters go again at the rate that is set. What is no longer needed by then is left out.")
-    submit_button_label = gettext_lazy("Go on")
+    submit_button_label = page_title
 
     def act(self, form) -> str:
         outbox.go_on()

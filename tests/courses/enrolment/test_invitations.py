@@ -32,7 +32,7 @@ from courses.enrolment.models import Enrolment, Invitation, InvitationList
 from lms.accounts.actions import erase_person, grant_role
 from lms.accounts.models import Role, User
 from lms.notifications.models import BouncedAddress, Letter
-from tests.factories import PASSWORD, CohortFactory, CourseVersionFactory, EnrolmentFactory, UserFactory
+from tests.factories import PASSWORD, CohortFactory, CourseVersionFactory, EnrolmentFactory, LetterFactory, UserFactory
 from tests.lms.accounts.conftest import code_now, set_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,15 @@ class TestStates:
         with pytest.raises(AlreadyAnswered):
             accept(invitation=one, by=UserFactory())
         assert cohort.enrolments.count() == 1
+
+    def test_whoever_accepts_has_read_it_and_no_other_one(self, cohort):
+        one, person = invited(cohort), User.objects.get(email=ADDRESS)
+        LetterFactory(kind=INVITATION, person=person, context={"invitation": 0})
+
+        accept_as_newcomer(invitation=one, name="Olena", language="uk")
+
+        letters = Letter.objects.filter(kind=INVITATION, person=person).order_by("pk")
+        assert [letter.seen_at is not None for letter in letters] == [True, False]
 
     def test_the_erased_leave_no_address(self, cohort):
         person = accept_as_newcomer(invitation=invited(cohort), name="Olena", language="uk")

@@ -1,5 +1,7 @@
 """Which letters a person gets: by kind, how often, and with one click."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.signing import Signer
@@ -147,6 +149,16 @@ def test_why_says_kind_reason_urgency_and_what_else_was_told(client, person, reg
         assert said in page
     assert person.email not in page
     assert client.get(why_path(vessel)).status_code == 200
+
+
+def test_why_says_the_hour_by_the_clock_of_whoever_got_it(client, person, letter):
+    person.time_zone = "Asia/Almaty"
+    person.save()
+    Letter.objects.update(created_at=datetime(2026, 11, 27, 4, 31, tzinfo=UTC))
+
+    page = client.get(why_path(letter)).content.decode()
+
+    assert "9:31" in page
 
 
 def test_every_letter_says_where_to_ask_why_and_to_choose(person, letter):

@@ -32,6 +32,15 @@ def test_looking_changes_nothing(client, address):
     assert (answer.status_code, answer["Content-Language"], stopped()) == (200, "uk", [])
 
 
+@pytest.mark.parametrize("kind", ["weekly_progress", "digest"])
+def test_a_checker_of_links_changes_nothing_and_finds_the_address_good(client, person, kind):
+    address = stop_path(person, get(kind))
+
+    answers = [client.head(address, follow=True).status_code, client.get(address, follow=True).status_code]
+
+    assert (answers, stopped()) == ([200, 200], [])
+
+
 def test_a_mail_program_stops_with_one_click_and_without_signing_in(person, address):
     program = Client(enforce_csrf_checks=True)
 
