@@ -14,6 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from lms.core.viewsets import InspectView
+
 from .actions import Answered, NotInForce, grant_name, refuse_name
 from .forms import GrantNameForm, RefuseNameForm
 from .models import NameRequest
@@ -41,7 +43,7 @@ class NameRequestsView(generic.IndexView):
         return [*super().get_list_more_buttons(instance), *_ways(instance)]
 
 
-class NameRequestView(generic.InspectView):
+class NameRequestView(InspectView):
     page_title = gettext_lazy("Another name asked for")
 
     def get_object(self, queryset=None):

@@ -14,6 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from lms.core.viewsets import InspectView
+
 from .actions import NotInForce, reissue, revoke
 from .forms import ReissueForm, RevokeForm
 from .models import Certificate
@@ -32,7 +34,7 @@ class CertificatesView(generic.IndexView):
         return [*super().header_more_buttons, prints]
 
 
-class CertificateView(generic.InspectView):
+class CertificateView(InspectView):
     page_title = gettext_lazy("Certificate")
 
     def get_object(self, queryset=None):

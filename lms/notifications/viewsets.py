@@ -4,6 +4,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from lms.core.viewsets import InspectView
+
 from . import kinds
 from .models import Letter
 from .rules import letters_for
@@ -20,8 +22,17 @@ class LettersView(generic.IndexView):
         return letters_for(self.request.user).select_related("person")
 
 
-class LetterView(generic.InspectView):
+class LetterView(InspectView):
     page_title = _("Letter")
+
+    def get_page_subtitle(self) -> str:
+        return f"{kind_in_words(self.object)} → {self.object.person}"
+
+    def get_kind_display_value(self) -> str:
+        return kind_in_words(self.object)
+
+    def get_field_label(self, field_name, field):
+        return _("Last tried") if field_name == "claimed_at" else super().get_field_label(field_name, field)
 
     def get_object(self, queryset=None):
         """Wagtail's own looks among all rows."""

@@ -1,5 +1,7 @@
 """The ledger in the back office."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -56,3 +58,14 @@ def test_a_letter_of_a_kind_that_is_no_more_is_listed_all_the_same(client):
     client.force_login(UserFactory(is_superuser=True))
 
     assert len(rows(client)) == 1
+
+
+def test_a_letter_is_told_in_words_and_by_the_clock_of_whoever_looks(client):
+    at = datetime(2026, 11, 27, 4, 28, tzinfo=UTC)
+    letter = LetterFactory(kind="welcome", due_at=at)
+    client.force_login(UserFactory(is_superuser=True, time_zone="Asia/Almaty"))
+
+    page = client.get(reverse("letters:inspect", args=[letter.pk])).content.decode()
+
+    assert ("Welcome to a course" in page, "9:28" in page) == (True, True)
+    assert "None" not in page.partition("<dl>")[2].partition("</dl>")[0]
