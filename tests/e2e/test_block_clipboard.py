@@ -78,6 +78,7 @@ def test_a_typed_exercise_is_copied_moved_past_and_pasted_by_keyboard(new_contex
     other.locator("[data-clipboard-paste]").nth(1).press("Enter")
     expect(other.locator("[name='body-2-value-title']")).to_have_value("Typed a moment ago")
     expect(other.locator("[data-clipboard-paste]")).to_have_count(4)
+    assert other.locator("[data-clipboard-paste]").first.bounding_box()["height"] < 40
     shoot(other, "clipboard-2-pasted")
     other.keyboard.press("Control+s")
     expect(other.locator(".messages .success")).to_be_visible()
