@@ -88,8 +88,8 @@ def when_a_colleague_approves_from_the_first_page_of_the_back_office(page):
 
 def when_a_publisher_publishes(page):
     shoot(page, "3-publisher")
-    choose(page, "button[data-workflow-action-name=release]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        choose(page, "button[data-workflow-action-name=release]")
 
 
 def test_from_a_draft_to_readers(new_context, live_server, lesson):
