@@ -19,7 +19,7 @@ from .models import KnownWord, Passage
 LONGEST_QUESTION = 200
 MOST_WORDS = 10
 MOST_PLACES = 100
-MOST_PASSAGES = 600  # from which the places are chosen
+MOST_PASSAGES = 300  # from which the places are chosen
 SHORTEST_BEGINNING = 3  # letters of the last word, which may not be finished
 NEAR_ENOUGH = 0.7
 
