@@ -12,7 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
+from courses.catalogue import signals
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
+from lms.core import indexing
 from lms.network.models import Organisation
 
 from . import banking, examples_in, rubrics_in, states, translating
@@ -77,9 +79,13 @@ def import_course(
     library = media_library.remembered(row, folder.slug)
     try:
         with transaction.atomic():
-            report = _import(folder, row, library, on_conflict, owner, progress)
+            with signals.kept_back() as courses, indexing.kept_back() as objects:
+                report = _import(folder, row, library, on_conflict, owner, progress)
             if dry_run:
                 transaction.set_rollback(True)
+            else:
+                indexing.run(objects)
+                _tell(courses)
     except BaseException:
         library.forget_written()
         raise
@@ -188,6 +194,11 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
             _keep_work(made)
             _save(plan, made)
             _publish(made.page)
+
+
+def _tell(courses: dict[int, Course]) -> None:
+    for course in Course.objects.filter(pk__in=courses):
+        signals.tell(course)
 
 
 def _write_translation(plan: Plan, made: PagePlan, source: PagePlan, progress: Progress) -> None:

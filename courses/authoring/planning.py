@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, TranslationSource
 
 from cms.translations.models import TextInWork
 
@@ -42,6 +42,7 @@ class PagePlan:
     fate: Fate
     renamed: dict[str, str] = field(default_factory=dict)
     alone: list[int] = field(default_factory=list)
+    stored: TranslationSource | None = None  # of a page in the source language, once its first translation was written
 
     @property
     def says(self) -> State:

@@ -21,7 +21,7 @@ def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
     says and stands by itself; the notes say where."""
     notes = _differences(source, made)
     page = made.page
-    row = store_source(type(source.page).objects.get(pk=source.page.pk))
+    row = source.stored = source.stored or store_source(type(source.page).objects.get(pk=source.page.pk))
     translation, _created = Translation.objects.get_or_create(source=row, target_locale=page.locale)
     store_strings(row, translation, page, tool=TOOL)
     is_mapped = not notes and _is_same(translation, made)

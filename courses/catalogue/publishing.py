@@ -31,7 +31,7 @@ from .models import (
     ModuleVersion,
 )
 from .search import searchable
-from .versioning import write_version
+from .versioning import write_version, write_versions
 
 ROWS: dict[type[Page], type[Model]] = {CoursePage: Course, ModulePage: Module, LessonPage: Lesson}
 VERSIONS: dict[type[Page], Any] = {CoursePage: CourseVersion, ModulePage: ModuleVersion, LessonPage: LessonVersion}
@@ -191,15 +191,17 @@ def _set_activities(lesson: Lesson, page: LessonPage) -> None:
     wanted.append((Activity.READ, {"kind": Activity.READ, "is_required": True, "is_private": False}))
     known = {activity.block_id: activity for activity in Activity.objects.filter(lesson=lesson)}
     is_first = not known
+    new = []
     for position, (block_id, fields) in enumerate(wanted):
         fields |= {"position": position, "retired_at": None}
         activity = known.pop(block_id, None)
         if not is_first and (activity is None or _is_asked_anew(activity, fields)):
             fields["asked_since"] = now()
         if activity is None:
-            Activity.objects.create(lesson=lesson, block_id=block_id, **fields)
+            new.append(Activity(lesson=lesson, block_id=block_id, **fields))
         elif any(getattr(activity, name) != value for name, value in fields.items()):
             Activity.objects.filter(pk=activity.pk).update(**fields)
+    Activity.objects.bulk_create(new)
     Activity.objects.live().filter(pk__in=[activity.pk for activity in known.values()]).update(retired_at=now())
 
 
@@ -229,16 +231,18 @@ def _write_lesson(page: LessonPage, lesson_id: int) -> None:
     content = {**describing.content(page), **foreign_content(page)}
     after = write_version(LessonVersion, of_id=lesson_id, language=language, title=page.title, content=content)
     whole = foreign_of(content).whole  # these have no wording in this language: every page shows that of the source language
-    wordings = {block.id: activity for block, activity in describing.activities(page.body) if block.id not in whole}
+    described = {block.id: activity for block, activity in describing.activities(page.body) if block.id not in whole}
+    wordings: dict[int, tuple[str, dict[str, Any]]] = {}
     missing = []
     for activity in Activity.objects.live().filter(lesson_id=lesson_id):
-        wording = wordings.get(activity.block_id)
-        if wording:
-            write_version(ActivityVersion, of_id=activity.pk, language=language, title=wording.title, content=dict(wording.content))
+        described_here = described.get(activity.block_id)
+        if described_here:
+            wordings[activity.pk] = (described_here.title, dict(described_here.content))
         elif activity.kind == Activity.READ:
-            write_version(ActivityVersion, of_id=activity.pk, language=language, title=page.title, content={})
+            wordings[activity.pk] = (page.title, {})
         else:
             missing.append(activity.pk)
+    write_versions(ActivityVersion, language=language, wordings=wordings)
     ActivityVersion.objects.current().filter(of__in=missing, language=language).update(is_current=False)
     recording.record(page=page, before=before, after=after)
 

@@ -52,7 +52,7 @@ def follow_move(instance, **kwargs):
 def _tell(page):
     row = publishing.ROWS[type(page)]._default_manager.filter(translation_key=page.translation_key).first()
     if row is not None:
-        signals.course_followed.send(sender=type(page), course=getattr(row, "course", row))
+        signals.tell(getattr(row, "course", row))
 
 
 @receiver([post_save, post_delete], sender=Image)

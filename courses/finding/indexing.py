@@ -24,6 +24,7 @@ from .models import KnownWord, Passage
 from .words import found_in, stem, stems
 
 NOT_SHOWN = {"model_answer"}  # learners see it after they have answered
+KINDS = {CourseVersion: "course", ModuleVersion: "module", LessonVersion: "lesson"}
 _MANY = 500
 _LONGEST = 64
 
@@ -56,7 +57,8 @@ def keep_page_in_step(page: Page) -> None:
         sections = list(_in_sections(texts(page), page.title))
         first = Page.objects.filter(translation_key=page.translation_key).order_by("pk").values_list("pk", flat=True).first()
         common = {"place": place, "source": f"page-{page.pk}", "page_id": page.pk, "title": page.title}
-        _write(sections, language=page.locale.language_code, is_source=page.pk == first, **common)
+        language = page.locale.language_code
+        _remember(_words_of(_write(sections, language=language, is_source=page.pk == first, **common)), language)
 
 
 def rebuild() -> int:
@@ -73,7 +75,7 @@ def rebuild() -> int:
 
 def _live_versions(course: Course) -> Iterator[Any]:
     if course.retired_at is None:
-        yield from CourseVersion.objects.current().filter(of=course).defer("content")
+        yield from CourseVersion.objects.current().filter(of=course).select_related("of").defer("content")
         yield from ModuleVersion.objects.current().filter(of__course=course, of__retired_at=None).select_related("of").defer("content")
         yield from LessonVersion.objects.current().filter(of__course=course, of__retired_at=None).select_related("of").defer("content")
 
@@ -84,35 +86,44 @@ def _source(version: Any) -> str:
     return f"{version._meta.model_name}-{version.pk}{inside}"
 
 
-def _write_versions(course: Course, versions: Iterable[Any]) -> None:
-    kinds: dict[type[Any], tuple[str, type[Page]]] = {
-        CourseVersion: ("course", CoursePage),
-        ModuleVersion: ("module", ModulePage),
-        LessonVersion: ("lesson", LessonPage),
-    }
+def _write_versions(course: Course, versions: list[Any]) -> None:
+    pages = _pages_of(versions)
+    words: dict[str, set[str]] = {}
     for version in versions:
-        kind, page_type = kinds[type(version)]
+        kind = KINDS[type(version)]
         row: Any = course if kind == "course" else version.of
-        page = page_type.objects.filter(
-            translation_key=row.translation_key, locale__language_code=version.language, live=True, alias_of=None
-        ).first()
-        if page is None:
+        page_id = pages.get((kind, row.translation_key, version.language))
+        if page_id is None:
             continue
         rows = {"course_id": course.pk}
         if kind == "module":
             rows["module_id"] = row.pk
         elif kind == "lesson":
             rows |= {"module_id": row.module_id, "lesson_id": row.pk}
-        _write(
+        passages = _write(
             list(_sections_of(version)),
             place=f"{kind}-{row.pk}",
             source=_source(version),
             language=version.language,
             is_source=version.language == course.source_language,
-            page_id=page.pk,
+            page_id=page_id,
             title=version.title,
             **rows,
         )
+        words.setdefault(version.language, set()).update(_words_of(passages))
+    for language, found in words.items():
+        _remember(found, language)
+
+
+def _pages_of(versions: Iterable[Any]) -> dict[tuple[str, Any, str], int]:
+    """The live page of each row and language. A query for each kind."""
+    found = {}
+    for page_type, kind in ((CoursePage, "course"), (ModulePage, "module"), (LessonPage, "lesson")):
+        keys = {version.of.translation_key for version in versions if KINDS[type(version)] == kind}
+        pages = page_type.objects.filter(translation_key__in=keys, live=True, alias_of=None) if keys else page_type.objects.none()
+        for key, language, pk in pages.values_list("translation_key", "locale__language_code", "pk"):
+            found[kind, key, language] = pk
+    return found
 
 
 def _sections_of(version: Any) -> Iterator[Section]:
@@ -141,7 +152,7 @@ def _in_sections(found: Iterable[Text], title: str) -> Iterator[Section]:
     yield section
 
 
-def _write(sections: list[Section], *, language: str, title: str, **common: Any) -> None:
+def _write(sections: list[Section], *, language: str, title: str, **common: Any) -> list[Passage]:
     title_words = _spaced(title, language)
     passages = []
     for position, section in enumerate(sections):
@@ -162,15 +173,17 @@ def _write(sections: list[Section], *, language: str, title: str, **common: Any)
                 **common,
             )
         )
-    Passage.objects.bulk_create(passages, batch_size=_MANY)
-    _remember_words(passages, language)
+    return Passage.objects.bulk_create(passages, batch_size=_MANY)
 
 
 def _spaced(text: str, language: str) -> str:
     return " ".join(stems(text, language))
 
 
-def _remember_words(passages: Iterable[Passage], language: str) -> None:
-    found = {match[0].casefold() for one in passages for part in (one.title, one.heading, one.text) for match in found_in(part)}
+def _words_of(passages: Iterable[Passage]) -> set[str]:
+    return {match[0].casefold() for one in passages for part in (one.title, one.heading, one.text) for match in found_in(part)}
+
+
+def _remember(found: Iterable[str], language: str) -> None:
     words = [KnownWord(language=language, word=word, stem=stem(word, language)) for word in sorted(found) if len(word) <= _LONGEST]
     KnownWord.objects.bulk_create(words, batch_size=_MANY, ignore_conflicts=True)

@@ -1,0 +1,72 @@
+"""What follows the pages of an import – usage, the back office's search, the readers' search – once for each, and never for a dry run."""
+
+import pytest
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from courses.authoring.folder.reader import read_folder
+from courses.authoring.importing import import_course
+from courses.catalogue import signals
+from courses.catalogue.models import Course, LessonPage
+from courses.finding.models import Passage
+from lms.core import indexing
+
+from .folders import FILES, TRANSLATED, change, write
+
+pytestmark = pytest.mark.django_db
+PICTURE = '![A road between houses](../../media/road.svg "The road")\n\n'
+
+
+@pytest.fixture
+def told():
+    heard = []
+
+    def hear(course, **kwargs):
+        heard.append(course.slug)
+
+    signals.course_followed.connect(hear)
+    yield heard
+    signals.course_followed.disconnect(hear)
+
+
+def imported(root, **options):
+    return import_course(folder=read_folder(root), **options)
+
+
+def test_pages_of_an_import_are_in_every_index_and_their_course_is_told_once(tmp_path, told):
+    imported(write(tmp_path, FILES | TRANSLATED))
+
+    lesson = LessonPage.objects.get(slug="whom-we-help", locale__language_code="en")
+    image = get_image_model().objects.get()
+    assert lesson.pk in {int(row.object_id) for row in ReferenceIndex.get_references_to(image)}
+    assert lesson.pk in {page.pk for page in Page.objects.search("Whom we help")}
+    assert set(Passage.objects.filter(course__slug="small").values_list("language", flat=True)) == {"en", "ru"}
+    assert told == ["small"]
+
+
+def test_a_dry_run_leaves_no_trace_in_them_and_tells_nobody(tmp_path, told):
+    imported(write(tmp_path, FILES), dry_run=True)
+
+    assert told == []
+    assert not Course.objects.exists()
+    assert not Passage.objects.exists()
+
+
+def test_what_an_import_takes_out_of_a_page_is_used_there_no_longer(tmp_path):
+    imported(write(tmp_path, FILES))
+    image = get_image_model().objects.get()
+    change(tmp_path, "en/01-people/01-whom-we-help.md", PICTURE, "")
+
+    imported(tmp_path)
+
+    lesson = LessonPage.objects.get(slug="whom-we-help")
+    assert lesson.pk not in {int(row.object_id) for row in ReferenceIndex.get_references_to(image)}
+
+
+def test_an_object_that_was_saved_often_is_indexed_once():
+    page = Page.objects.get(depth=1)
+    with indexing.kept_back() as kept:
+        for _time in range(3):
+            page.save()
+
+    assert sorted(key[0].rpartition(".")[2] for key in kept) == ["insert_or_update_object_task", "update_reference_index_task"]
