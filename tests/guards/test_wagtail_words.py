@@ -1,4 +1,5 @@
-"""Wagtail's own words in languages that it lacks: nothing that Wagtail says by itself by now, nothing that it does not say any more."""
+"""Wagtail's own words in languages that it lacks: nothing that Wagtail says by itself by now, nothing that it does not say any more. And in
+every language what would be false on this site: a late save overwrites nothing here (docs/decisions/0021-two-editors-on-one-page.md)."""
 
 import json
 from functools import cache
@@ -20,6 +21,11 @@ from .test_words import names
 LANGUAGES = [code for code, _name in site.LANGUAGES if code != "en"]
 DOMAINS = ["django", "djangojs"]
 WAGTAIL = Path(wagtail.__file__).parent
+FALSE_HERE = {
+    "Proceeding will overwrite the changes you made in that window.",
+    "Proceeding will overwrite the changes made by %(user_name)s.",
+    "Saving will overwrite a newer version.",
+}
 
 
 def ours(language: str, domain: str) -> list[polib.POEntry]:
@@ -46,11 +52,17 @@ def test_each_word_is_one_of_wagtails_that_it_does_not_translate_itself(language
     found = [entry.msgid for entry in ours(language, domain)]
 
     assert [text for text in found if text not in in_english(domain)] == []
-    assert [text for text in found if text in theirs(language, domain)] == []
+    assert [text for text in found if text in theirs(language, domain) - FALSE_HERE] == []
+
+
+def test_what_would_be_false_here_is_said_otherwise_in_every_language():
+    for language, _name in site.LANGUAGES:
+        assert {entry.msgid for entry in ours(language, "django")} >= FALSE_HERE, language
+    assert {entry.msgid for entry in ours("en", "django")} == FALSE_HERE
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "en"])
 def test_each_is_translated_and_names_what_its_text_names(language, domain):
     single = [entry for entry in ours(language, domain) if not entry.msgid_plural]
     counted = [entry for entry in ours(language, domain) if entry.msgid_plural]
