@@ -49,7 +49,7 @@ def test_given_an_old_number_when_an_editor_looks_for_it_then_the_page_leads_the
     page.get_by_role("link", name=re.compile("Whom we help.*Text in Markdown")).press("Enter")
     expect(page).to_have_url(re.compile(r"#:w:contentpath=body\.m$"), timeout=LONG)
     if scripts:
-        expect(page.get_by_text("Call 044 279-10 in the evening.")).to_be_in_viewport(timeout=LONG)
+        expect(page.locator("[data-contentpath='m'] textarea")).to_be_in_viewport(timeout=20_000)
 
 
 def test_given_a_picture_when_somebody_asks_then_its_places_are_listed_before_it_is_deleted(picture, new_context, live_server):
