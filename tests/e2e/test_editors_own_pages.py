@@ -132,6 +132,7 @@ def test_time_machine(new_context, live_server, editor, lesson, reader):
     looks_right(page)
     page.get_by_role("link", name="Autumn").click()
     looks_right(page)
+    page.get_by_label("Learner").select_option(label=str(reader.learner))
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("region", name="The road")).to_be_visible(timeout=LONG)
     looks_right(page)
