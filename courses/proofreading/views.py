@@ -60,6 +60,8 @@ def _context(draft: Page, looked: list[Looked]) -> dict[str, Any]:
     still = [one for one in shown if one.override is None]
     return {
         "page": draft,
+        "page_title": _("Checks"),
+        "header_title": _("Checks"),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[draft.pk]),
         "stops": [one for one in still if one.finding.is_stop],
         "advice": [one for one in still if not one.finding.is_stop],
