@@ -1,8 +1,9 @@
 """Measure the hot pages beside yardsticks, in interleaved rounds: `make bench`, or `make bench ARGS="--rounds 3 --requests 200"`.
 
 The figures are CPU per request of the web processes, and their ratio to a yardstick in the same round: other load on the machine falls
-on both. Never a timed test; look at the ratios. Last comes a simulated year of mentor review, by itself `python -m bench.mentorship_year`:
-where a promise is broken in it, the bench ends with an error."""
+on both. Never a timed test; look at the ratios. Last come the search, the letters of a week, course folders and a simulated year of mentor
+review, each by itself `python -m bench.NAME` too: where a promise is broken, the bench ends with an error. About half an hour on two cores.
+Longer ones are only run by themselves: `bench.outbox`, `bench.letters_year`, `bench.certificates`."""
 
 import argparse
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "workbook_bench"
+BY_THEMSELVES = ["finding", "weekly_letters", "authoring", "mentorship_year"]  # each on a database of its own
 VAR = Path(os.environ.get("WORKBOOK_VAR", ROOT / "var")) / "bench"
 
 
@@ -74,8 +76,8 @@ def main() -> None:
     written = writing.measured(data.sessions(10), min(options.rounds, 3))
     report.show_work(quizzes.measured(min(options.rounds, 3)) | proposed | written, engine.per_second())
     sys.stdout.flush()
-    subprocess.run([sys.executable, "-m", "bench.finding"], cwd=ROOT, check=True)
-    sys.exit(subprocess.run([sys.executable, "-m", "bench.mentorship_year"], cwd=ROOT).returncode)
+    for name in BY_THEMSELVES:
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], cwd=ROOT, check=True)
 
 
 def _environment(name: str = DATABASE) -> dict[str, str]:
