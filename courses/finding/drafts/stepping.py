@@ -3,10 +3,11 @@
 What was read is known by its stamp: of a page its newest revision (autosave writes into the same one, at another time) and whether all of
 it is live, of a question its version and its pictures, of a rubric its version. `work` is what translators have typed since."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.models import Page, ReferenceIndex
@@ -23,6 +24,7 @@ from ..references import shown_by, shown_by_question, shown_by_version, stored_w
 from ..words import found_in, stem
 from .reading import Written, folded, written_in_page, written_in_question, written_in_rubric
 
+logger = logging.getLogger(__name__)
 _MANY = 500
 _LONGEST = 64
 TEXT = CharField()
@@ -33,10 +35,21 @@ def bring_in_step(most: int | None = None) -> int:
     waiting = list(_waiting())
     now_read = waiting if most is None else waiting[:most]
     for read, key, stamp, work in now_read:
-        with transaction.atomic():
-            read(key, stamp, work)
+        _read(read, key, stamp, work)
     Source.objects.filter(Q(version__is_current=True) | Q(question__version=None, question__isnull=False)).delete()
     return len(waiting) - len(now_read)
+
+
+def _read(read: Any, key: int, stamp: str, work: str) -> None:
+    """One that cannot be read is found in no search until it is saved anew; the others are."""
+    try:
+        with transaction.atomic():
+            read(key, stamp, work)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("A draft could not be read for the search of editors", extra={"of": _NAMES[read], "pk": key})
+        _keep({_NAMES[read]: key}, stamp, work, (), [])
 
 
 def forget() -> None:
@@ -185,3 +198,6 @@ def _stems(written: list[Written]) -> dict[str, dict[str, str]]:
         DraftWord.objects.bulk_create(rows, batch_size=_MANY, ignore_conflicts=True)
         found[language] = known | new
     return found
+
+
+_NAMES = {_read_page: "page_id", _read_question: "question_id", _read_rubric: "rubric_id", _read_version: "version_id"}

@@ -8,6 +8,7 @@ from wagtail.models import ReferenceIndex
 
 from cms.pages.models import HomePage
 from courses.catalogue.models import LessonPage
+from courses.finding.drafts import stepping
 from courses.finding.drafts.stepping import bring_in_step
 from courses.finding.models import Piece, Source
 from courses.finding.tasks import read_new_drafts
@@ -239,6 +240,25 @@ def test_what_is_deleted_goes_from_the_index():
 
     assert not Piece.objects.filter(source__page=page.pk).exists()
     assert not ReferenceIndex.objects.filter(base_content_type__model="source").exists()
+
+
+def test_a_draft_that_cannot_be_read_keeps_no_other_from_being_found(editor, monkeypatch, caplog):
+    broken = lesson(("markdown", "a", "A walrus and an ibex."))
+    good = lesson(("markdown", "a", "A walrus."))
+    written = stepping.written_in_page
+
+    def fail(draft):
+        if draft.pk == broken.pk:
+            raise KeyError("a block of a kind that is gone")
+        return written(draft)
+
+    monkeypatch.setattr(stepping, "written_in_page", fail)
+
+    assert [hit.url.partition("#")[0] for hit in found(editor, "walrus")] == [reverse("wagtailadmin_pages:edit", args=[good.pk])]
+    assert "could not be read" in caplog.text
+    monkeypatch.undo()
+    broken.save_revision()
+    assert len(found(editor, "walrus")) == 2
 
 
 def test_only_so_many_are_read_while_somebody_waits(editor, monkeypatch):
