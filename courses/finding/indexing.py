@@ -21,7 +21,7 @@ from courses.proofreading.marked import marked
 from courses.proofreading.texts import Kind, Text, texts, texts_of_stream
 
 from .models import KnownWord, Passage
-from .words import found_in, stem, stems
+from .words import MOST_INDEXED, found_in, stem, stems, without_data
 
 NOT_SHOWN = {"model_answer"}  # learners see it after they have answered
 KINDS = {CourseVersion: "course", ModuleVersion: "module", LessonVersion: "lesson"}
@@ -111,7 +111,7 @@ def _write_versions(course: Course, versions: list[Any]) -> None:
             **rows,
         )
         words.setdefault(version.language, set()).update(_words_of(passages))
-    for language, found in words.items():
+    for language, found in sorted(words.items()):  # in one order: whoever publishes at the same moment waits for the same rows
         _remember(found, language)
 
 
@@ -156,8 +156,8 @@ def _write(sections: list[Section], *, language: str, title: str, **common: Any)
     title_words = _spaced(title, language)
     passages = []
     for position, section in enumerate(sections):
-        text = " ¶ ".join(section.words)
-        if position and not text and not section.heading:
+        text, heading = (without_data(each)[:MOST_INDEXED] for each in (" ¶ ".join(section.words), section.heading))
+        if position and not text and not heading:
             continue
         passages.append(
             Passage(
@@ -166,8 +166,8 @@ def _write(sections: list[Section], *, language: str, title: str, **common: Any)
                 title_words=title_words,
                 position=position,
                 block_id=section.block_id,
-                heading=section.heading,
-                heading_words=_spaced(section.heading, language),
+                heading=heading,
+                heading_words=_spaced(heading, language),
                 text=text,
                 text_words=_spaced(text, language),
                 **common,

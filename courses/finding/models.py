@@ -112,7 +112,8 @@ class Source(models.Model):
 class Piece(models.Model):
     """The texts of one block, of the fields of a page, of a question or of a rubric, in one language. `kind` is the name of the block,
     empty for fields. `places` are the paths of the texts; `text` has the texts as they were typed, joined by `SEPARATOR`; `exact` the same
-    in small letters; `words` their words in the plain form, one for one. The database's own search follows from `words` by itself."""
+    in small letters; `words` their words in the plain form, one for one (of a very long text the first: `words.indexed`). The database's
+    own search follows from `words` by itself."""
 
     SEPARATOR = "\n¶\n"
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
@@ -16,6 +17,8 @@ CYRILLIC, LATIN = ("uk", "ru", "bg"), ("cs", "en")
 APOSTROPHES = "'’ʼ`ʹ"
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _LONGEST = 64
+MOST_INDEXED = 300_000  # characters; PostgreSQL keeps 1 MB of words of one text and refuses the row that has more
+_DATA = re.compile(r"\b(data:[\w.+-]{1,40}/[\w.+-]{1,60}(?:;[\w.+=-]{1,60}){0,4},)[^\s\"'<>()]+", re.IGNORECASE)
 _KEPT = frozenset("йїѝ")  # letters of their own, though Unicode takes them for letters with a sign
 _LAST = frozenset("аеиіоуюяєыэьъaeiouy")  # й and ї come apart into и and і
 _ENDINGS = {
@@ -34,8 +37,18 @@ _BY_KEY = {
 
 
 def found_in(text: str) -> Iterator[re.Match]:
-    """The words of a text as they stand there."""
-    return _WORD.finditer(text)
+    """The words of a text as they stand there. What is longer than any word is none."""
+    return (match for match in _WORD.finditer(text) if match.end() - match.start() <= _LONGEST)
+
+
+def indexed(text: str) -> Iterator[re.Match]:
+    """Those that an index keeps: of a text as long as a book the first."""
+    return takewhile(lambda match: match.end() <= MOST_INDEXED, found_in(text))
+
+
+def without_data(text: str) -> str:
+    """A picture that was pasted as an address (`data:image/png;base64,…`) keeps the beginning of it."""
+    return _DATA.sub(r"\1…", text)
 
 
 def typed(text: str) -> list[str]:
@@ -43,8 +56,8 @@ def typed(text: str) -> list[str]:
 
 
 def stems(text: str, language: str) -> list[str]:
-    """One plain form for each word that `found_in` finds."""
-    return [stem(match[0], language) for match in found_in(text)]
+    """One plain form for each word that `indexed` finds."""
+    return [stem(match[0], language) for match in indexed(text)]
 
 
 @lru_cache(maxsize=_MOST_WORDS_KEPT)

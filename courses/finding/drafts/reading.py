@@ -19,6 +19,8 @@ from courses.quizzes.engine.definition import from_json as question_of
 from courses.quizzes.engine.translating import texts as texts_of_question
 from courses.quizzes.models import Question, QuestionVersion
 
+from ..words import without_data
+
 QUESTION, RUBRIC = "question", "rubric"
 FOR_SEARCH_ENGINES = ("seo_title", "search_description")
 
@@ -87,6 +89,6 @@ def _in_languages(kind: str, language: str, own: Mapping[str, str], translations
 
 def _with_words(found: Iterable[Written]) -> Iterator[Written]:
     for one in found:
-        one.texts = [(place, unicodedata.normalize("NFC", text)) for place, text in one.texts if text and text.strip()]
+        one.texts = [(place, without_data(unicodedata.normalize("NFC", text))) for place, text in one.texts if text and text.strip()]
         if one.texts:
             yield one

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, transaction
 from django.db.models import CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.models import Page, ReferenceIndex
@@ -21,13 +21,14 @@ from courses.quizzes.models import Question, QuestionFile
 
 from ..models import DraftWord, Piece, Source
 from ..references import shown_by, shown_by_question, shown_by_version, stored_with
-from ..words import found_in, stem
+from ..words import indexed, stem
 from .reading import Written, folded, written_in_page, written_in_question, written_in_rubric
 
 logger = logging.getLogger(__name__)
 _MANY = 500
 _LONGEST = 64
 TEXT = CharField()
+TOO_MUCH = "54000"  # PostgreSQL: program_limit_exceeded
 
 
 def bring_in_step(most: int | None = None) -> int:
@@ -41,15 +42,23 @@ def bring_in_step(most: int | None = None) -> int:
 
 
 def _read(read: Any, key: int, stamp: str, work: str) -> None:
-    """One that cannot be read is found in no search until it is saved anew; the others are."""
+    """One that cannot be read keeps no other from being read. Until it is saved anew it has the words and the pictures of the state that
+    was read last: old words lead to the page all the same, and a picture that may still stand there is not said to be used nowhere."""
     try:
         with transaction.atomic():
             read(key, stamp, work)
-    except DatabaseError:
-        raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, DatabaseError) and not _is_refused(error):
+            raise
         logger.exception("A draft could not be read for the search of editors", extra={"of": _NAMES[read], "pk": key})
-        _keep({_NAMES[read]: key}, stamp, work, (), [])
+        _source, is_new = Source.objects.get_or_create(**{_NAMES[read]: key}, defaults={"stamp": stamp, "work": work})
+        if not is_new:
+            Source.objects.filter(**{_NAMES[read]: key}).update(stamp=stamp, work=work)
+
+
+def _is_refused(error: DatabaseError) -> bool:
+    """What the database does not take, or has no room for in one row, it takes at no other time either. Connections are lost for all."""
+    return isinstance(error, DataError) or getattr(error.__cause__, "sqlstate", "") == TOO_MUCH
 
 
 def forget() -> None:
@@ -177,7 +186,7 @@ def _write(source: Source, written: list[Written]) -> None:
             places=[place for place, _text in one.texts],
             text=(text := Piece.SEPARATOR.join(text for _place, text in one.texts)),
             exact=folded(text),
-            words=" ".join(known[one.language][match[0].casefold()] for match in found_in(text)),
+            words=" ".join(known[one.language][match[0].casefold()] for match in indexed(text)),
         )
         for position, one in enumerate(written)
     ]
@@ -188,7 +197,7 @@ def _stems(written: list[Written]) -> dict[str, dict[str, str]]:
     """By language: the plain form of every word. What stood in a draft before needs no dictionary."""
     asked: dict[str, set[str]] = {}
     for one in written:
-        asked.setdefault(one.language, set()).update(match[0].casefold() for _place, text in one.texts for match in found_in(text))
+        asked.setdefault(one.language, set()).update(match[0].casefold() for _place, text in one.texts for match in indexed(text))
     found: dict[str, dict[str, str]] = {}
     for language, words in sorted(asked.items()):
         kept = DraftWord.objects.filter(language=language, word__in=[word for word in words if len(word) <= _LONGEST])

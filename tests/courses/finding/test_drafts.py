@@ -1,7 +1,11 @@
 """The search of editors: in drafts, questions and rubrics."""
 
+import base64
+import os
+
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ReferenceIndex
@@ -259,6 +263,60 @@ def test_a_draft_that_cannot_be_read_keeps_no_other_from_being_found(editor, mon
     monkeypatch.undo()
     broken.save_revision()
     assert len(found(editor, "walrus")) == 2
+
+
+def refused(cause):
+    error = OperationalError("no")
+    error.__cause__ = cause
+    return error
+
+
+def test_a_text_that_the_database_refuses_keeps_no_other_from_being_found(editor, monkeypatch):
+    broken = lesson(("markdown", "a", "A walrus."))
+    lesson(("markdown", "a", "A walrus."))
+    written = stepping.written_in_page
+
+    def fail(draft):
+        if draft.pk == broken.pk:
+            raise refused(psycopg.errors.ProgramLimitExceeded())
+        return written(draft)
+
+    monkeypatch.setattr(stepping, "written_in_page", fail)
+
+    assert len(found(editor, "walrus")) == 1
+
+
+def test_a_lost_connection_is_no_fault_of_a_draft(monkeypatch):
+    def fail(draft):
+        raise refused(psycopg.OperationalError())
+
+    lesson(("markdown", "a", "A walrus."))
+    monkeypatch.setattr(stepping, "written_in_page", fail)
+
+    with pytest.raises(OperationalError):
+        bring_in_step()
+    assert not Source.objects.filter(page__isnull=False).exists()
+
+
+@pytest.mark.parametrize("put", ["![Map](data:image/png;base64,{})", "{}"])
+def test_a_huge_text_stops_no_search(editor, put):
+    huge = base64.b64encode(os.urandom(1_500_000)).decode()
+    page = lesson(("markdown", "a", f"A walrus. {put.format(huge)} An ibex."), is_published=False)
+
+    assert len(found(editor, "walrus")) == 1
+    assert len(found(editor, "ibex")) == ("data:" in put)
+    piece = Piece.objects.get(source__page=page, kind="markdown")
+    assert len(piece.words) <= 300_000
+    assert ("data:image/png;base64,…) An ibex." in piece.text) == ("data:" in put)
+
+
+def test_what_is_longer_than_any_word_moves_no_mark(editor):
+    lesson(("markdown", "a", f"{'x' * 65} walrus"))
+
+    (hit,) = found(editor, "walrus")
+
+    assert hit.piece.endswith(" <mark>walrus</mark>")
+    assert len(found(editor, "x" * 65)) == 1
 
 
 def test_only_so_many_are_read_while_somebody_waits(editor, monkeypatch):
