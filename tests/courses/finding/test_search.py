@@ -1,5 +1,7 @@
 """The search of the site as a visitor and a learner meet it."""
 
+import base64
+import os
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,8 @@ from wagtail.models import PageViewRestriction
 from cms.pages.models import HomePage, TextPage
 from courses.catalogue.models import Activity
 from courses.enrolment.models import ActivityDates
+from courses.finding import indexing
+from courses.finding.engines import best
 from courses.finding.models import KnownWord, Passage
 from tests.factories import EnrolmentFactory
 from tests.factories.pages import CoursePageFactory, LessonPageFactory, ModulePageFactory, body, catalogue_in, long_text, publish, translate
@@ -63,6 +67,48 @@ def test_my_language_comes_first_then_what_is_only_in_the_source_language(client
 
     assert [(one.lesson_id, one.language) for one in results] == [(both.row.pk, "cs"), (only.row.pk, "en")]
     assert "English" in client.get("/cs/search/?q=radio").content.decode()
+
+
+def test_what_is_translated_takes_no_place_from_what_is_not(client):
+    lesson_in("en", "Radio.")
+    whole = Passage.objects.get(text="Radio.")
+
+    def passage(number, language="en", words="radio"):
+        copy = Passage.objects.get(pk=whole.pk)
+        copy.pk, copy.place, copy.language, copy.is_source, copy.text_words = None, f"x-{number}", language, language == "en", words
+        return copy
+
+    translated = [passage(number) for number in range(401)]
+    Passage.objects.bulk_create(translated + [passage(number, "cs", "rozhlas") for number in range(401)])
+    only = passage("only")
+    only.save()
+    whole.delete()
+
+    hits = best({"en": [("radio", "")]}, language="cs", any_word=False, limit=300)
+
+    assert [hit.passage_id for hit in hits] == [only.pk]
+
+
+@pytest.mark.parametrize("put", ["![Map](data:image/svg+xml;base64,{})", "{}"])
+def test_a_huge_text_is_published_and_found(client, put):
+    huge = base64.b64encode(os.urandom(1_500_000)).decode()
+    lesson_in("en", f"A walrus. {put.format(huge)} An ibex.")
+
+    assert len(found(client, "walrus", "en")) == 1
+    assert len(found(client, "ibex", "en")) == ("data:" in put)
+    assert max(len(passage.text) for passage in Passage.objects.all()) <= 300_000
+
+
+def test_whoever_publishes_at_the_same_moment_writes_words_in_the_same_order(monkeypatch):
+    lesson = lesson_in("uk", "Радіо.")
+    translate(lesson.get_parent().get_parent().specific, "cs")
+    Passage.objects.all().delete()
+    written = []
+    monkeypatch.setattr(indexing, "_remember", lambda found, language: written.append(language))
+
+    indexing.keep_course_in_step(lesson.row.course)
+
+    assert written == ["cs", "uk"]
 
 
 def test_only_what_may_be_seen_is_found(client):
