@@ -197,7 +197,7 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
 
 
 def _tell(courses: dict[int, Course]) -> None:
-    for course in Course.objects.filter(pk__in=courses):
+    for course in Course.objects.filter(pk__in=courses).order_by("pk"):
         signals.tell(course)
 
 

@@ -1,11 +1,13 @@
 """What follows the pages of an import – usage, the back office's search, the readers' search – once for each, and never for a dry run."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import import_course
+from courses.authoring.importing import _tell, import_course
 from courses.catalogue import signals
 from courses.catalogue.models import Course, LessonPage
 from courses.finding.models import Passage
@@ -42,6 +44,13 @@ def test_pages_of_an_import_are_in_every_index_and_their_course_is_told_once(tmp
     assert lesson.pk in {page.pk for page in Page.objects.search("Whom we help")}
     assert set(Passage.objects.filter(course__slug="small").values_list("language", flat=True)) == {"en", "ru"}
     assert told == ["small"]
+
+
+def test_courses_are_told_in_one_order_so_that_two_imports_wait_for_each_other_in_turn():
+    with CaptureQueriesContext(connection) as captured:
+        _tell({1: Course(pk=1)})
+
+    assert 'ORDER BY "catalogue_course"."id"' in captured[0]["sql"]
 
 
 def test_a_dry_run_leaves_no_trace_in_them_and_tells_nobody(tmp_path, told):
