@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 from .drafts.rules import searches_drafts
 from .drafts.views import search_drafts
+from .usage.together import DeleteDocumentsTogether, DeleteImagesTogether
 from .usage.urls import urlpatterns as usage_urls
 
 
@@ -22,6 +23,10 @@ def search_urls() -> list:
 def urls_of_usage() -> list:
     """Before Wagtail's: these pages of its are ours."""
     return usage_urls
+
+
+for action in (DeleteImagesTogether, DeleteDocumentsTogether):
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's of the same name, which they replace
 
 
 @hooks.register("register_admin_menu_item")

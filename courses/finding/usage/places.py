@@ -1,5 +1,6 @@
 """Every place that Wagtail's index of references knows, in words. Titles of what the person may not see are kept back; that it is used is
-said all the same. A constant number of queries."""
+said all the same. As many queries for one page, draft or question as for twenty; what stands elsewhere (a setting) is asked for its
+address one by one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex
 
@@ -26,6 +28,8 @@ from ..drafts.showing import edit_url, state_of, titles_of_ways
 from ..models import Source
 
 NAMES = dict(settings.LANGUAGES)
+MOST_READ = 20  # drafts that are read while somebody waits
+LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,22 @@ def places_at(references: models.QuerySet[ReferenceIndex], person: User) -> list
         if model is not None:
             found += _elsewhere(model, rows, person)
     return found
+
+
+def not_read_yet(drafts: int) -> str:
+    """Nothing where all are read. Else nobody may say "nowhere"."""
+    if not drafts:
+        return ""
+    return ngettext(
+        "%(number)d draft is not read yet, and what it shows is not counted here. Look again in a minute.",
+        "%(number)d drafts are not read yet, and what they show is not counted here. Look again in a minute.",
+        drafts,
+    ) % {"number": drafts}
+
+
+def with_unread(places: list[Place], drafts: int) -> list[Place]:
+    """For a table: it says so in its last row."""
+    return [*places, Place(not_read_yet(drafts), "", "", "")] if drafts else places
 
 
 def _on_pages(references: list[ReferenceIndex], person: User) -> list[Place]:

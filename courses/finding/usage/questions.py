@@ -11,17 +11,16 @@ from lms.accounts.models import User
 
 from ..drafts.stepping import bring_in_step
 from ..models import Source
-from .places import Place, places_at
-
-MOST_READ = 20
+from .places import MOST_READ, Place, places_at, with_unread
 
 
 def placed_in_drafts(question: Question, person: User) -> list[Place]:
-    bring_in_step(MOST_READ)
+    unread = bring_in_step(MOST_READ)
     kinds = ContentType.objects.get_for_models(Question, Category, Source)
     names = question.category.path.split(SEPARATOR)
     above = [SEPARATOR.join(names[:count]) for count in range(1, len(names) + 1)]
     categories = Category.objects.filter(bank=question.bank_id, path__in=above).values_list("pk", flat=True)
     placed = Q(to_content_type=kinds[Question], to_object_id=str(question.pk))
     drawn = Q(to_content_type=kinds[Category], to_object_id__in=[str(pk) for pk in categories])
-    return places_at(ReferenceIndex.objects.filter(placed | drawn, base_content_type=kinds[Source]), person)
+    found = places_at(ReferenceIndex.objects.filter(placed | drawn, base_content_type=kinds[Source]), person)
+    return with_unread(found, unread)

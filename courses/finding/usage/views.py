@@ -16,20 +16,18 @@ from wagtail.models import ReferenceIndex
 from courses.quizzes.models import QuestionFile
 
 from ..drafts.stepping import bring_in_step
-from .places import Place, places_of
-
-MOST_READ = 20
-LISTED = 20
+from .places import LISTED, MOST_READ, Place, not_read_yet, places_of, with_unread
 
 
 class WithPlaces:
-    """What of its drafts is new is read before anything is said."""
+    """What of its drafts is new is read before anything is said; `unread` are those left for the next time."""
 
     request: Any
     object: Any
+    unread = 0
 
     def places(self) -> list[Place]:
-        bring_in_step(MOST_READ)
+        self.unread = bring_in_step(MOST_READ)
         return places_of(self.object, self.request.user)
 
 
@@ -42,7 +40,7 @@ class UsagePage(WithPlaces):
     ]
 
     def get_queryset(self):
-        return self.places()
+        return with_unread(self.places(), self.unread)
 
     def get_table(self, object_list, **kwargs):
         return super(generic.UsageView, self).get_table(object_list, **kwargs)
@@ -66,7 +64,7 @@ class DeletePage(WithPlaces):
     def get_context_data(self, **kwargs):
         places = self.places()
         more = {"places": places[:LISTED], "more_places": max(len(places) - LISTED, 0), "of_wagtail": self.wagtail_template}
-        return super().get_context_data(**kwargs) | more
+        return super().get_context_data(**kwargs) | more | {"unread": not_read_yet(self.unread)}
 
 
 class ImageDelete(DeletePage, images.DeleteView):
@@ -87,6 +85,7 @@ class DocumentDelete(DeletePage, documents.DeleteView):
 
 
 class ByUse(django_filters.FilterSet):
+    unread = 0
     use = django_filters.ChoiceFilter(
         label=_("Where it is used"),
         choices=[("nowhere", _("Not used anywhere")), ("somewhere", _("Used somewhere"))],
@@ -96,7 +95,7 @@ class ByUse(django_filters.FilterSet):
 
     def by_use(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """What was saved a moment ago counts as well: nobody should delete it."""
-        bring_in_step(MOST_READ)
+        self.unread = bring_in_step(MOST_READ)
         kind = ReferenceIndex._get_base_content_type(queryset.model)
         used = Exists(ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=Cast(OuterRef("pk"), CharField())))
         return queryset.filter(used if value == "somewhere" else ~used)
@@ -112,9 +111,19 @@ class DocumentFilters(ByUse, documents.DocumentsFilterSet):
         pass
 
 
-class ImageList(images.IndexView):
+class ListByUse:
+    results_template_name = "finding/admin/index_results.html"
+
+    def get_context_data(self, **kwargs):
+        found = super().get_context_data(**kwargs)
+        return found | {"of_wagtail": self.wagtail_template, "unread": not_read_yet(self.filters.unread)}
+
+
+class ImageList(ListByUse, images.IndexView):
     filterset_class = ImageFilters
+    wagtail_template = images.IndexView.results_template_name
 
 
-class DocumentList(documents.IndexView):
+class DocumentList(ListByUse, documents.IndexView):
     filterset_class = DocumentFilters
+    wagtail_template = documents.IndexView.results_template_name

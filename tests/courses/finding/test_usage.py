@@ -8,7 +8,9 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.pages.models import HomePage, TextPage
+from courses.finding.drafts import stepping
 from courses.finding.drafts.stepping import bring_in_step
+from courses.finding.models import Piece
 from courses.finding.usage.places import places_of
 from courses.quizzes.models import QuestionFile
 from lms.accounts.actions import grant_role
@@ -98,9 +100,99 @@ def test_a_picture_of_a_question_cannot_be_deleted(editor, picture):
     QuestionFile.objects.create(question=question(choice_question(), name="Where?"), name="map.png", image=picture)
     address = reverse("wagtailimages:delete", args=[picture.pk])
 
-    assert "Yes, delete" not in editor.get(address).content.decode()
+    page = editor.get(address).content.decode()
+    assert "Where?" in page
+    assert "Yes, delete" not in page
+    assert "do not delete it" not in page
     editor.post(address)
     assert get_image_model().objects.filter(pk=picture.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_that_cannot_be_read_any_more_keeps_what_was_read_of_it(picture, monkeypatch):
+    page = LessonPageFactory(title="Whom", body=body(("markdown", "m", "Nothing.")))
+    page.body = body(shown("a", picture))
+    page.save_revision()
+    assert states(picture) == [("Picture", "In the newest draft")]
+
+    def fail(draft):
+        raise KeyError("a block of a kind that is gone")
+
+    monkeypatch.setattr(stepping, "written_in_page", fail)
+    page.save_revision()
+
+    assert states(picture) == [("Picture", "In the newest draft")]
+    assert Piece.objects.filter(source__page=page, text__contains="A bench").exists()
+    assert bring_in_step(0) == 0
+
+
+def together(*targets):
+    model = targets[0]._meta
+    ids = "&".join(f"id={target.pk}" for target in targets)
+    return f"{reverse('wagtail_bulk_action', args=[model.app_label, model.model_name, 'delete'])}?{ids}"
+
+
+def test_deleting_several_reads_new_drafts_and_lists_the_places(editor, picture):
+    unused = get_image_model().objects.create(title="Nobody's", file=get_test_image_file("nobody.png"))
+    page = LessonPageFactory(title="Whom we help", body=body(("markdown", "m", "Nothing.")))
+    page.body = body(shown("a", picture))
+    page.save_revision()
+
+    asked = editor.get(together(picture, unused)).content.decode()
+
+    assert f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#:w:contentpath=body.a" in asked
+    assert asked.count("It is used nowhere") == 1
+    assert "do not delete it" in asked
+    editor.post(together(picture, unused))
+    assert not get_image_model().objects.exists()
+
+
+def test_several_documents_are_deleted_at_once(editor):
+    files = [get_document_model().objects.create(title=name, file=ContentFile(b"%PDF-1.4", f"{name}.pdf")) for name in "ab"]
+    LessonPageFactory(title="Whom we help", body=body(("markdown", "m", f"[The form]({files[0].url})")))
+
+    assert "Whom we help" in editor.get(together(*files)).content.decode()
+    editor.post(together(*files))
+
+    assert not get_document_model().objects.exists()
+
+
+def test_of_several_pictures_none_goes_when_a_question_holds_one(editor, picture):
+    other = get_image_model().objects.create(title="Nobody's", file=get_test_image_file("nobody.png"))
+    QuestionFile.objects.create(question=question(choice_question(), name="Where?"), name="map.png", image=picture)
+
+    asked = editor.get(together(picture, other)).content.decode()
+    answer = editor.post(together(picture, other), follow=True)
+
+    assert "Where?" in asked
+    assert "Yes, delete" not in asked
+    assert "do not delete it" not in asked
+    assert "Nothing was deleted. Questions hold: A bench." in answer.content.decode()
+    assert set(get_image_model().objects.all()) == {picture, other}
+
+
+def test_nowhere_is_not_said_while_drafts_are_unread(editor, picture, monkeypatch):
+    for name in ("views", "together", "questions"):
+        monkeypatch.setattr(f"courses.finding.usage.{name}.MOST_READ", 0)
+    asked = question(choice_question(), name="Where?")
+    addresses = [
+        reverse("wagtailimages:image_usage", args=[picture.pk]),
+        reverse("wagtailimages:delete", args=[picture.pk]),
+        reverse("wagtailimages:index") + "?use=nowhere",
+        reverse("wagtailimages:index_results") + "?use=nowhere",
+        reverse("wagtaildocs:index") + "?use=nowhere",
+        together(picture),
+        reverse("question_usage", args=[asked.pk]),
+    ]
+
+    for address in addresses:
+        page = editor.get(address).content.decode()
+        assert "not read yet" in page, address
+        assert "used nowhere" not in page, address
+
+    bring_in_step()
+    for address in addresses:
+        assert "not read yet" not in editor.get(address).content.decode(), address
 
 
 def test_titles_of_pages_that_are_not_mine_are_kept_back(picture):
@@ -161,3 +253,5 @@ def test_strangers_see_no_usage(client, picture):
     assert client.get(address).status_code == 302
     client.force_login(UserFactory())
     assert client.get(address).status_code in (302, 403)
+    assert client.post(together(picture)).status_code in (302, 403)
+    assert get_image_model().objects.filter(pk=picture.pk).exists()
