@@ -26,6 +26,10 @@ _SPOKEN = re.compile(r"\s(?:alt|title|placeholder|aria-label|aria-description)=\
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+_NAMED_SCRIPT = re.compile(r"""["'](js/[\w./-]+\.js)["']""")
+_IMPORTED = re.compile(r"""^\s*(?:import|export)\b[^"';]*["'](\.[^"']+\.js)["']""", re.M)
+
+
 def templates() -> list[Path]:
     return [path for path in tracked("templates/*.html", "*/templates/*.html") if not path.is_relative_to(BENCH)]
 
@@ -63,3 +67,20 @@ def test_every_text_can_be_translated():
     found = {f"{name_of(path)}: {text}": "cannot be translated" for path in templates() for text in untranslated(path)}
 
     assert unexplained(found, NOT_TO_TRANSLATE) == []
+
+
+def named_scripts() -> set[Path]:
+    """Those that pages name themselves."""
+    sources = [*templates(), *tracked("cms/*.py", "courses/*.py", "lms/*.py")]
+    return {ROOT / "static" / name for path in sources for name in _NAMED_SCRIPT.findall(text_of(path))}
+
+
+def imported_scripts() -> set[Path]:
+    return {(path.parent / name).resolve() for path in tracked("static/js/*.js") for name in _IMPORTED.findall(text_of(path))}
+
+
+def test_no_script_that_a_page_names_is_imported_by_another():
+    """Real sites name scripts with a digest, imports do not: the browser would take the two for different modules and run both."""
+    assert named_scripts()
+    assert imported_scripts()
+    assert sorted(name_of(path) for path in named_scripts() & imported_scripts()) == []
