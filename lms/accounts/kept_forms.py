@@ -3,6 +3,8 @@ sent from it without that person is kept for them alone, sealed, for a few days,
 (docs/decisions/0025-signed-out-while-writing.md)."""
 
 import base64
+import json
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,17 +13,22 @@ from uuid import UUID
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 from .models import KeptForm, User
+from .models.kept_form import KeptFormQuerySet
 
 FIELD = "kept_for"
 SENT_AGAIN = "kept_form"
 SALT = "lms.accounts.kept_forms"
 DAYS = 3
 MOST = 20  # of one person: of more the oldest go
+LONGEST_ANSWER = timedelta(minutes=2)  # then whoever answered is taken to have died
+ONE_WORD = re.compile(r"(title|heading|name|caption|label|term)$|^text-")  # is enough in these; `text-…`: a text beside its source
 NOT_WORDS = ("-type", "-id", "-order", "-deleted", "-count", "_FORMS")
 HIDDEN = {"csrfmiddlewaretoken", "next", "editing_tab", "loaded_revision_id", "loaded_revision_created_at", FIELD, SENT_AGAIN}
 
@@ -40,6 +47,7 @@ def made_for(request: HttpRequest) -> int | None:
         return None
 
 
+@transaction.atomic
 def keep(*, person_id: int, path: str, sent: QueryDict) -> KeptForm | None:
     """None where the account is gone."""
     person = User.objects.filter(pk=person_id, is_active=True).first()
@@ -49,8 +57,8 @@ def keep(*, person_id: int, path: str, sent: QueryDict) -> KeptForm | None:
     for name in ("csrfmiddlewaretoken", FIELD, SENT_AGAIN):
         fields.pop(name, None)
     sealed = _seal(person).encrypt(zlib.compress(fields.urlencode().encode())).decode()
-    drop(person=person, key=sent.get(SENT_AGAIN, ""))
     kept = KeptForm.objects.create(person=person, path=path[:500], sealed=sealed)
+    drop(person=person, key=sent.get(SENT_AGAIN, ""))
     too_many = KeptForm.objects.of(person).values_list("pk", flat=True)[MOST:]
     KeptForm.objects.filter(pk__in=list(too_many)).delete()
     return kept
@@ -72,7 +80,13 @@ class Opened:
     @property
     def words(self) -> list[str]:
         """What looks like something that a person typed, to read and to copy."""
-        return list(dict.fromkeys(value for name, value in self.fields if _is_typed(name, value)))
+        typed = (text for name, value in self.fields if not _is_technical(name) for text in _typed_in(name, value))
+        return list(dict.fromkeys(typed))
+
+    @property
+    def filled_in(self) -> list[dict[str, str]]:
+        """All that a person could have typed or chosen, field by field."""
+        return [{"field": name, "said": _readable(value)} for name, value in self.fields if value.strip() and not _is_technical(name)]
 
 
 def opened(person: User) -> list[Opened]:
@@ -81,21 +95,61 @@ def opened(person: User) -> list[Opened]:
     return [one for kept in fresh if (one := _open(person, kept))]
 
 
+def claim(*, person: User, key: str) -> bool:
+    """Before it is sent again: of two presses one goes on."""
+    is_free = Q(sent_at=None) | Q(sent_at__lt=now() - LONGEST_ANSWER)
+    return bool(_named(person, key).filter(is_free).update(sent_at=now()))
+
+
+def give_back(*, person: User, key: str) -> None:
+    """It was sent again, and nothing was saved."""
+    _named(person, key).update(sent_at=None)
+
+
 def drop(*, person: User, key: str) -> None:
-    """It was sent again, or its owner wants it no more. A repeat changes nothing."""
-    try:
-        KeptForm.objects.of(person).filter(key=UUID(key)).delete()
-    except ValueError:
-        return
+    """It is saved, or its owner wants it no more. A repeat changes nothing."""
+    _named(person, key).delete()
 
 
 def forget_old() -> None:
     KeptForm.objects.filter(at__lte=_oldest()).delete()
 
 
-def _is_typed(name: str, value: str) -> bool:
-    is_for_programs = name.endswith(NOT_WORDS) or name in HIDDEN or value.startswith(("{", "[{"))
-    return not is_for_programs and " " in value.strip()
+def _named(person: User, key: str) -> KeptFormQuerySet:
+    try:
+        return KeptForm.objects.of(person).filter(key=UUID(key))
+    except ValueError:
+        return KeptForm.objects.none()
+
+
+def _is_technical(name: str) -> bool:
+    return name.endswith(NOT_WORDS) or name.startswith("read-") or name in HIDDEN
+
+
+def _typed_in(name: str, value: str) -> list[str]:
+    packed = _unpacked(value)
+    if packed is not None:
+        return packed
+    return [value] if " " in value.strip() or (value.strip() and ONE_WORD.search(name)) else []
+
+
+def _readable(value: str) -> str:
+    return "\n".join(_unpacked(value) or [value])
+
+
+def _unpacked(value: str) -> list[str] | None:
+    """The texts of rich text and of tables, which their fields send packed for programs. None where it is no such field."""
+    if not value.startswith(("{", "[{")):
+        return None
+    try:
+        held = json.loads(value)
+    except ValueError:
+        return None  # words that begin with a brace
+    try:
+        texts = [block["text"] for block in held["blocks"]] if "blocks" in held else [cell for row in held["data"] for cell in row]
+    except (KeyError, TypeError):
+        return []
+    return [str(text) for text in texts if text not in (None, "")]
 
 
 def _oldest() -> datetime:

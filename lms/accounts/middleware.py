@@ -3,10 +3,12 @@ does not load anyway: the lesson page counts its queries."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -105,12 +107,27 @@ class KeptFormsMiddleware:
             return response
         if response.status_code == HTTPStatus.FORBIDDEN and not getattr(request, "csrf_processing_done", False):
             return self._keep(request) or response
-        if request.user.is_authenticated and (again := request.POST.get(kept_forms.SENT_AGAIN)) and is_redirect(response):
-            kept_forms.drop(person=request.user, key=again)
+        if claimed := getattr(request, "claimed_form", None):
+            settle = kept_forms.drop if is_saved(response) else kept_forms.give_back
+            settle(person=request.user, key=claimed)
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        return self._keep(request) if sends_to_admin(request) and kept_forms.made_for(request) != request.user.pk else None
+        if not sends_to_admin(request):
+            return None
+        kept = self._keep(request) if kept_forms.made_for(request) != request.user.pk else None
+        return kept or self._claim(request)
+
+    def _claim(self, request: HttpRequest) -> HttpResponse | None:
+        """What was kept goes on to its view once, however often its button is pressed."""
+        key = request.POST.get(kept_forms.SENT_AGAIN)
+        if not key or not request.user.is_authenticated:
+            return None
+        if not kept_forms.claim(person=request.user, key=key):
+            messages.info(request, _("This was sent already. Look whether it is saved before you send it again."))
+            return redirect("kept_forms")
+        request.claimed_form = key  # type: ignore[attr-defined]
+        return None
 
     def _keep(self, request: HttpRequest) -> HttpResponse | None:
         person_id = kept_forms.made_for(request)
@@ -158,3 +175,10 @@ def sends_to_admin(request: HttpRequest) -> bool:
 
 def is_redirect(response: HttpResponse) -> bool:
     return HTTPStatus.MULTIPLE_CHOICES <= response.status_code < HTTPStatus.BAD_REQUEST
+
+
+def is_saved(response: HttpResponse) -> bool:
+    """Whoever may not save is led on as well: by Wagtail to its first page, to sign-in, to the second factor. A message of an error says
+    nothing here: a draft is saved, and only its publishing refused."""
+    ways_off = {reverse(name) for name in ("wagtailadmin_home", "wagtailadmin_login", "account_login", "mfa_activate_totp")}
+    return is_redirect(response) and urlsplit(response.get("Location", "")).path not in ways_off

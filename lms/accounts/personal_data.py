@@ -88,7 +88,7 @@ def erase_profile_of_the_back_office(person: User) -> None:
 
 
 def export_kept_forms(person: User) -> list[dict]:
-    return [{"sent_to": one.path, "at": one.at, "words": one.words} for one in kept_forms.opened(person)]
+    return [{"sent_to": one.path, "at": one.at, "fields": one.filled_in} for one in kept_forms.opened(person)]
 
 
 def erase_kept_forms(person: User) -> None:

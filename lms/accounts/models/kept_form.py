@@ -18,6 +18,7 @@ class KeptForm(models.Model):
     path = models.CharField(max_length=500)  # where it was sent to
     sealed = models.TextField()  # its fields, sealed with a key of the person
     at = models.DateTimeField(default=now)
+    sent_at = models.DateTimeField(null=True, blank=True)  # again, and its answer is awaited
 
     objects = KeptFormQuerySet.as_manager()
 
