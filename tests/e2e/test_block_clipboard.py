@@ -26,7 +26,7 @@ TITLES = {
     "bg": "България и София – щастие",
     "ru": "Ещё объезд",
     "cs": "Příliš žluťoučký kůň",
-    "en": "— Don't ask",
+    "en": "— Don't ask a constructor",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
@@ -55,6 +56,19 @@ def field(page):
 
 def sign_out(page):
     page.context.clear_cookies(name=COOKIE)
+
+
+def sign_in_unseen(page, live_server, person):
+    """In another tab that says nothing: its session is another, and so is its token."""
+    client = Client()
+    client.force_login(person)
+    sign_out(page)
+    cookies = {COOKIE: client.cookies[COOKIE].value, settings.CSRF_COOKIE_NAME: get_random_string(32)}
+    page.context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+
+
+def saves(request):
+    return request.method == "POST" and "/edit/" in request.url and "json" not in request.headers.get("accept", "")
 
 
 def answer_and_sign_out(route):
@@ -154,10 +168,7 @@ def test_a_session_that_ends_between_the_question_and_the_save(new_context, live
 
 def test_somebody_else_has_signed_in(new_context, live_server):
     page = an_open_lesson(new_context, live_server, an_editor())
-    client = Client()
-    client.force_login(an_editor())
-    sign_out(page)
-    page.context.add_cookies([{"name": COOKIE, "value": client.cookies[COOKIE].value, "url": live_server.url}])
+    sign_in_unseen(page, live_server, an_editor())
     field(page).fill(TYPED)
 
     press_save(page)
@@ -167,6 +178,49 @@ def test_somebody_else_has_signed_in(new_context, live_server):
     page.get_by_role("dialog").locator("[data-still-close]").click()
     expect(field(page)).to_have_value(TYPED)
     assert in_draft() == "First."
+
+
+def test_two_presses_send_the_form_once(new_context, live_server):
+    page = an_open_lesson(new_context, live_server, an_editor())
+    asked, sent = [], []
+    page.route("**/still-signed-in/", lambda route: asked.append(route))
+    page.on("request", lambda request: sent.append(request) if saves(request) else None)
+    field(page).fill(TYPED)
+
+    for _ in range(2):
+        page.locator("[data-still]").evaluate("place => place.closest('form').requestSubmit()")
+    page.wait_for_timeout(300)
+
+    [question] = asked
+    question.continue_()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert len(sent) == 1
+    assert in_draft() == TYPED
+
+
+def test_a_form_that_was_held_back_can_be_sent_later(new_context, live_server):
+    page = an_open_lesson(new_context, live_server, an_editor())
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault(), { once: true })")
+    field(page).fill(TYPED)
+    press = "place => place.closest('form').requestSubmit()"
+
+    with page.expect_response("**/still-signed-in/"):
+        page.locator("[data-still]").evaluate(press)
+    page.wait_for_timeout(300)
+    page.locator("[data-still]").evaluate(press)
+
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def test_autosave_goes_once_more_after_a_sign_in_that_nobody_told_the_page_of(new_context, live_server):
+    person = an_editor()
+    page = an_open_lesson(new_context, live_server, person)
+    sign_in_unseen(page, live_server, person)
+
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 200 and "/edit/" in answer.url):
+        field(page).fill(TYPED)
+
+    assert in_draft() == TYPED
 
 
 def test_without_a_connection_the_form_stays(new_context, live_server):
@@ -198,5 +252,18 @@ def test_beside_a_translation_the_texts_are_saved_after_a_sign_in(new_context, l
     with page.context.expect_page() as opened:
         page.locator("[data-still]").get_by_role("link").click()
     sign_in(opened.value, person)
+
+    expect(text).to_have_attribute("data-state", "in_work")
+
+
+def test_beside_a_translation_a_text_goes_once_more_after_a_sign_in_that_nobody_told_the_page_of(new_context, live_server):
+    person = an_editor()
+    source = lesson_in_russian()
+    in_progress(source, "uk")
+    page = open_as(new_context, person, live_server.url, reverse("translate_page", args=[source.pk, "uk"]))
+    sign_in_unseen(page, live_server, person)
+
+    text = page.locator("[data-text]").first
+    text.locator("textarea").fill("Слухаємо людей.")
 
     expect(text).to_have_attribute("data-state", "in_work")

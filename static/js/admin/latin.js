@@ -5,7 +5,7 @@ const LONGEST = 200;
 const tables = JSON.parse(document.getElementById("latin-letters").textContent);
 
 function spelled(word, { letters, first, pairs, last, words }) {
-  if (words[word]) return words[word];
+  if (Object.hasOwn(words, word)) return words[word];
   let said = "";
   for (let at = 0; at < word.length; ) {
     const two = word.slice(at, at + 2);

@@ -2,12 +2,15 @@
 // still signed in; when not, the form stays and says what to do. Without this script the server keeps what was sent (lms/accounts/kept_forms).
 
 const PATIENCE = 15_000; // ms
+const LEAVING = 30_000; // ms; as long as Wagtail keeps a button shut
 const place = document.querySelector("[data-still]");
 const form = place?.closest("form");
 const dialog = document.querySelector("[data-still-dialog]");
 let stopped = ""; // why nothing can be saved: signedOut, otherPerson or away
 let pressed; // the button that waits
 let isAsked = false;
+let isSending = false; // from the question until the page has left
+let isRepeated = false; // an autosave that was refused goes once more, not for ever
 
 async function whoIsSignedIn() {
   try {
@@ -59,21 +62,38 @@ function release(button) {
   button?.removeAttribute("disabled");
 }
 
+function shut(button) {
+  button.setAttribute("data-w-progress-loading-value", "true");
+  button.setAttribute("disabled", "");
+}
+
 async function send(button) {
+  if (isSending) return;
+  isSending = true;
   pressed = button;
   if (await whyStopped()) {
+    isSending = false;
     release(button);
     return stop(stopped);
   }
   dialog.close();
   place.replaceChildren();
+  const wasShut = button?.hasAttribute("disabled");
   release(button); // a button that is shut is not sent along
   isAsked = true;
+  isSending = false; // until it goes: others may hold it back (`leaves`)
   try {
     form.requestSubmit(button?.isConnected ? button : null);
   } finally {
     isAsked = false;
   }
+  if (isSending && wasShut) shut(button);
+}
+
+function leaves(event) {
+  if (event.target !== form || event.defaultPrevented) return;
+  isSending = true;
+  setTimeout(() => (isSending = false), LEAVING); // whoever has stopped the browser may press again
 }
 
 async function lookAgain() {
@@ -86,6 +106,10 @@ async function lookAgain() {
   if (dialog.open) return stop("back");
   tell("back");
   document.dispatchEvent(new CustomEvent("still-signed-in:back"));
+  saveByItself();
+}
+
+function saveByItself() {
   form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail: { type: "edits" } })); // Wagtail saves
 }
 
@@ -100,6 +124,12 @@ if (form) {
     },
     { capture: true },
   );
+  addEventListener("submit", leaves); // behind everybody else
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    isSending = false;
+    release(pressed);
+  });
   form.submit = () => form.requestSubmit(); // Wagtail's dialogues of moderation send the form past its event
 
   const press = (event) => {
@@ -111,9 +141,15 @@ if (form) {
   dialog.addEventListener("close", () => pressed?.isConnected && pressed.focus());
 
   document.addEventListener("w-autosave:error", async ({ detail }) => {
-    if (detail?.response?.signed_out && (await whyStopped())) tell();
+    if (!detail?.response?.signed_out) return;
+    if (await whyStopped()) return tell();
+    if (!isRepeated) saveByItself(); // signed in again in another tab: the token is today's by now
+    isRepeated = true;
   });
-  document.addEventListener("w-autosave:success", () => !stopped && place.replaceChildren());
+  document.addEventListener("w-autosave:success", () => {
+    isRepeated = false;
+    if (!stopped) place.replaceChildren();
+  });
   if ("BroadcastChannel" in window) {
     new BroadcastChannel("workbook").addEventListener("message", ({ data }) => data === "signed-in" && lookAgain());
   }

@@ -13,7 +13,8 @@ for (const form of document.querySelectorAll("[data-translation]")) {
   document.querySelector("[data-faults]")?.focus();
   document.querySelector("[data-keys]")?.removeAttribute("hidden");
 
-  const keep = async (text) => {
+  const keep = async (text, isRepeat = false) => {
+    let goesAgain = false;
     clearTimeout(timers.get(text));
     const area = text.querySelector("textarea");
     const read = text.querySelector("input[type=hidden]");
@@ -40,10 +41,13 @@ for (const form of document.querySelectorAll("[data-translation]")) {
     } catch {
       unkept.add(text);
       const why = await whyStopped();
+      goesAgain = !why && !isRepeat; // signed in again in another tab: the token is today's by now
+      if (goesAgain) return;
       said.textContent = ["signedOut", "otherPerson"].includes(why) ? form.dataset.signedOut : form.dataset.lost;
       tell(why);
     } finally {
       running.delete(text);
+      if (goesAgain) keep(text, true);
     }
   };
 
@@ -64,7 +68,7 @@ for (const form of document.querySelectorAll("[data-translation]")) {
     if (text) later(text);
   });
 
-  document.addEventListener("still-signed-in:back", () => unkept.forEach(keep));
+  document.addEventListener("still-signed-in:back", () => unkept.forEach((text) => keep(text)));
 
   for (const button of form.querySelectorAll("[data-use]")) button.hidden = false;
   form.addEventListener("click", (event) => {
