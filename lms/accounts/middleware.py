@@ -3,6 +3,7 @@ does not load anyway: the lesson page counts its queries."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -109,7 +110,7 @@ class KeptFormsMiddleware:
             return self._keep(request) or response
         if claimed := getattr(request, "claimed_form", None):
             settle = kept_forms.drop if is_saved(response) else kept_forms.give_back
-            settle(person=request.user, key=claimed)
+            settle(**claimed)
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
@@ -123,10 +124,11 @@ class KeptFormsMiddleware:
         key = request.POST.get(kept_forms.SENT_AGAIN)
         if not key or not request.user.is_authenticated:
             return None
-        if not kept_forms.claim(person=request.user, key=key):
+        claimed: dict[str, Any] = {"person": request.user, "key": key}
+        if not kept_forms.claim(**claimed):
             messages.info(request, _("This was sent already. Look whether it is saved before you send it again."))
             return redirect("kept_forms")
-        request.claimed_form = key  # type: ignore[attr-defined]
+        request.claimed_form = claimed  # type: ignore[attr-defined]
         return None
 
     def _keep(self, request: HttpRequest) -> HttpResponse | None:
