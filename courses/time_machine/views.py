@@ -1,3 +1,4 @@
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from courses.enrolment.slots import Reading, fill
 
 from .forms import MomentForm
 from .road import road, version_at
+
+FIRST_HEADING = re.compile(r"<h([1-6])\b")
 
 
 @require_safe
@@ -65,8 +68,17 @@ def time_machine_lesson(request: HttpRequest, pk: int, lesson_id: int) -> HttpRe
     parts = [body.pieces[0]]
     for slot, piece in zip(body.slots, body.pieces[1:], strict=True):
         parts += [slots.get(slot.block_id, ""), piece]
-    context = {"version": version, "at": chosen["at"].astimezone(ZoneInfo(cohort.time_zone)), "body": mark_safe("".join(parts))}
-    return render(request, "time_machine/lesson.html", context | {"cohort": cohort, "query": request.GET.urlencode()})
+    html = "".join(parts)
+    first = FIRST_HEADING.search(html)
+    context = {
+        "version": version,
+        "at": chosen["at"].astimezone(ZoneInfo(cohort.time_zone)),
+        "body": mark_safe(html),
+        "begins_below_a_section": first is not None and first[1] > "2",
+        "cohort": cohort,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "time_machine/lesson.html", context)
 
 
 def _remember(request: HttpRequest, cohort: Any, chosen: Any) -> None:

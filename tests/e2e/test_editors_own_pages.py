@@ -123,6 +123,7 @@ def test_time_machine(new_context, live_server, editor, lesson, reader):
     looks_right(page)
     page.get_by_role("link", name="Whom we help").click()
     expect(page.get_by_text("Time machine: the lesson as it reads on")).to_be_visible(timeout=LONG)
+    looks_right(page)
 
 
 def test_words_and_terms(new_context, live_server, editor):

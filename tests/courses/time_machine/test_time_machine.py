@@ -1,5 +1,6 @@
 """What a coordinator sees of a course as a learner of theirs is shown it on any day."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,29 @@ def test_nothing_that_the_learner_wrote_is_on_the_pages_and_who_looked_is_noted(
     assert "New words." in pages[2].content.decode()
     looks = ModelLogEntry.objects.filter(action="workbook.time_machine").values_list("user", "data__enrolment")
     assert set(looks) == {(coordinator.pk, enrolment.pk)}
+
+
+SECTION = ("section", "s", {"heading": "Whom we help"})
+
+
+@pytest.mark.parametrize(
+    ("blocks", "levels"),
+    [
+        ([("markdown", "t", "New words.")], [1]),
+        ([("markdown", "t", "New words."), long_text("village")], [1, 2, 3]),
+        ([SECTION, long_text("village")], [1, 2, 3]),
+        ([long_text("village"), SECTION, ("markdown", "t", "# Within it")], [1, 2, 3, 2, 3]),
+    ],
+    ids=["words only", "no section", "a section first", "a section later"],
+)
+def test_no_level_of_heading_is_left_out(client, coordinator, enrolment, lesson, blocks, levels):
+    lesson.body = body(*blocks)
+    publish(lesson)
+
+    html = client.get(reverse("time_machine_lesson", args=[enrolment.cohort_id, lesson.row.pk]), query(enrolment)).text
+
+    article = html[html.index("<article") : html.index("</article>")]
+    assert [int(level) for level in re.findall(r"<h([1-6])\b", article)] == levels
 
 
 def test_a_coordinator_of_others_and_a_learner_see_nothing(client, enrolment, lesson):
