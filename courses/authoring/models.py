@@ -86,11 +86,16 @@ class PageWeight(models.Model):
 class Edition(models.Model):
     """A course that is made from another by a task, family by family: `pages` are ids of the modules and lessons in the source language,
     of which `done` are copied. Keys of the new pages follow from `uid` and the old ones, so a task that is killed goes on where it stopped.
-    `copied` says which rubric, question and category the new course has instead, by kind and id."""
+    `copied` says which rubric, question and category the new course has instead, by kind and id. `failures`: tries since somebody last
+    said that it be tried."""
 
     class State(models.TextChoices):
         MAKING = "making", _("Being made")
         READY = "ready", _("Ready")
+        FAILED = "failed", _("Stopped after three tries")
+        GIVEN_UP = "given_up", _("Given up")
+
+    IN_THE_WAY = [State.MAKING, State.FAILED]  # of another edition of the same course
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     of = models.ForeignKey(CoursePage, on_delete=models.CASCADE, related_name="+")
@@ -101,13 +106,16 @@ class Edition(models.Model):
     pages = models.JSONField(default=list)
     copied = models.JSONField(default=dict)
     done = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["of"], condition=models.Q(state="making"), name="edition_one_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["of"], condition=models.Q(state__in=["making", "failed"]), name="edition_one_at_a_time")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -122,6 +130,7 @@ class FolderImport(models.Model):
         REFUSED = "refused", _("Cannot be imported")
         IMPORTING = "importing", _("Being imported")
         DONE = "done", _("Imported")
+        FAILED = "failed", _("Stopped after three tries")
 
     UNDER_WAY = [State.READING, State.IMPORTING]
 
@@ -133,6 +142,7 @@ class FolderImport(models.Model):
     owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     report = models.JSONField(default=dict)
     total = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
@@ -151,6 +161,7 @@ class FolderExport(models.Model):
         MAKING = "making", _("Being made")
         READY = "ready", _("Ready")
         NOTHING = "nothing", _("Nothing to give out")
+        FAILED = "failed", _("Stopped after three tries")
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     of = models.ForeignKey(CoursePage, on_delete=models.CASCADE, related_name="+")
@@ -158,6 +169,7 @@ class FolderExport(models.Model):
     slug = models.CharField(max_length=255, blank=True)
     file = models.FileField(max_length=200, blank=True, storage=private_storage)
     total = models.PositiveIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)

@@ -111,6 +111,29 @@ def test_work_that_stands_still_is_let_go_on(new_context, live_server, editor, l
     expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
 
 
+def test_work_that_stopped_is_tried_again_or_given_up(new_context, live_server, editor, lesson, tmp_path, monkeypatch):
+    course = lesson.get_parent().get_parent().specific
+    for task in ("make_edition", "run_folder_import", "run_folder_export"):
+        monkeypatch.setattr(f"courses.authoring.tasks.{task}.delay_on_commit", lambda **kwargs: None)
+    edition = start_edition(of=course, title="2027", has_own_questions=False, by=editor)
+    sent = folders.send_folder(file=SimpleUploadedFile("c.zip", archives.pack(write(tmp_path / "small", FILES))), by=editor)
+    packed = start_export(of=course, by=editor)
+    for kind in (Edition, FolderImport, FolderExport):
+        kind.objects.update(state=kind.State.FAILED, failures=3)
+    page = open_as(new_context, editor, live_server.url, reverse("course_edition", args=[edition.uid]))
+    looks_right(page)
+    see(page, reverse("folder_import", args=[sent.uid]), reverse("send_folder"), reverse("course_export", args=[packed.uid]))
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
+
+    page.goto(reverse("new_edition", args=[course.pk]))
+    page.get_by_role("button", name="Give up").click()
+    expect(page.get_by_text("This edition was given up.")).to_be_visible(timeout=LONG)
+    looks_right(page)
+    page.get_by_role("link", name="Make a new edition").click()
+    expect(page.get_by_label("Title of the new course")).to_be_visible(timeout=LONG)
+
+
 def test_time_machine(new_context, live_server, editor, lesson, reader):
     page = open_as(new_context, editor, live_server.url, reverse("time_machine"))
     looks_right(page)

@@ -1,7 +1,8 @@
 """A new edition of a course: another course that begins as a copy of this one and says what it comes from. Page by page, each family of
 translations in a transaction of its own: a killed worker is followed by another that goes on, and two at once take turns.
 
-The new rows wait, retired, for their pages to be published; with other keys, so that nobody's work is in both."""
+The new rows wait, retired, for their pages to be published; with other keys, so that nobody's work is in both. An edition that is given up
+leaves the drafts that were copied: somebody may have worked in them."""
 
 from datetime import timedelta
 from uuid import UUID, uuid5
@@ -19,7 +20,7 @@ from lms.accounts.models import User
 
 from .. import tasks
 from ..models import Edition
-from . import edition_pages, edition_questions
+from . import edition_pages, edition_questions, tries
 from .reading import pages_below
 
 LOST_AFTER = timedelta(minutes=1)
@@ -32,12 +33,13 @@ class TitleTaken(Exception):
 
 @transaction.atomic
 def start_edition(*, of: CoursePage, title: str, has_own_questions: bool, by: User) -> Edition:
-    """Begin one; one that is under way is returned instead. Raises TitleTaken."""
+    """Begin one; one that is under way, or waits for somebody's word, is returned instead. Raises TitleTaken."""
     Page.objects.select_for_update().get(pk=of.pk)
-    running = Edition.objects.filter(of=of, state=State.MAKING).first()
-    if running:
-        return running
-    if CoursePage.objects.filter(draft_title=title).exists():
+    there = in_the_way(of)
+    if there:
+        return there
+    given_up = Edition.objects.filter(state=State.GIVEN_UP).exclude(page=None)
+    if CoursePage.objects.filter(draft_title=title).exclude(pk__in=given_up.values("page")).exists():
         raise TitleTaken
     pages = list(pages_below(of).values_list("pk", flat=True))
     made = Edition.objects.create(of=of, title=title, has_own_questions=has_own_questions, pages=pages, created_by=by)
@@ -45,10 +47,16 @@ def start_edition(*, of: CoursePage, title: str, has_own_questions: bool, by: Us
     return made
 
 
+def in_the_way(of: CoursePage) -> Edition | None:
+    """The edition of a course that has to be ready, or given up, before another can be made."""
+    return Edition.objects.filter(of=of, state__in=Edition.IN_THE_WAY).first()
+
+
 def run(*, edition_id: int) -> None:
-    """To the end. One that is ready, or gone, is left alone."""
-    while _advance(edition_id):
-        pass
+    """To the end. One that is not under way, or gone, is left alone."""
+    with tries.counted(Edition.objects.filter(pk=edition_id, state=State.MAKING), failed=State.FAILED):
+        while _advance(edition_id):
+            pass
 
 
 def stalled() -> QuerySet[Edition]:
@@ -64,6 +72,24 @@ def go_on(*, one: Edition) -> None:
     """At once, and not when the next sweep finds it. Nothing is made twice, whoever else takes it up."""
     if Edition.objects.filter(pk=one.pk, state=State.MAKING).update(touched_at=now()):
         tasks.make_edition.delay_on_commit(edition_id=one.pk)
+
+
+def try_again(*, one: Edition) -> None:
+    """From where it stopped, and as often as at first."""
+    if Edition.objects.filter(pk=one.pk, state=State.FAILED).update(state=State.MAKING, failures=0, touched_at=now()):
+        tasks.make_edition.delay_on_commit(edition_id=one.pk)
+
+
+def give_up(*, one: Edition) -> None:
+    Edition.objects.filter(pk=one.pk, state=State.FAILED).update(state=State.GIVEN_UP, touched_at=now())
+
+
+def next_page(one: Edition) -> Page | None:
+    """What is copied next: where one that failed has stopped. None when only the rows are left."""
+    if one.page_id is None:
+        return one.of
+    left = one.pages[one.done :]
+    return Page.objects.filter(pk=left[0]).first() if left else None
 
 
 @transaction.atomic

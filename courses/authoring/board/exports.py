@@ -16,7 +16,7 @@ from lms.accounts.models import User
 from .. import tasks
 from ..exporting import export_course
 from ..models import Folder, FolderExport, private_storage
-from . import archives, counting
+from . import archives, counting, tries
 
 LOST_AFTER = timedelta(minutes=2)
 KEPT = timedelta(days=7)
@@ -59,9 +59,14 @@ def drop_export(*, one: FolderExport) -> None:
     one.delete()
 
 
-@transaction.atomic
 def run(*, export_id: int) -> None:
     """Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
+    with tries.counted(FolderExport.objects.filter(pk=export_id, state=State.MAKING), failed=State.FAILED):
+        _make(export_id)
+
+
+@transaction.atomic
+def _make(export_id: int) -> None:
     one = FolderExport.objects.select_for_update(of=("self",)).select_related("of").filter(pk=export_id, state=State.MAKING).first()
     if one is None:
         return

@@ -21,7 +21,7 @@ from ..importing import EditedSinceError, OnConflict, Report, import_course
 from ..models import FolderImport
 from ..planning import Fate
 from ..vocabulary import vocabulary
-from . import archives, counting
+from . import archives, counting, tries
 
 LOST_AFTER = timedelta(minutes=2)
 KEPT = timedelta(days=7)
@@ -42,7 +42,7 @@ def send_folder(*, file: File, by: User) -> FolderImport:
 @transaction.atomic
 def begin_import(*, one: FolderImport, on_conflict: OnConflict, owner: Organisation | None) -> bool:
     """Whether it begins: a repeat changes nothing."""
-    values = {"state": State.IMPORTING, "on_conflict": on_conflict.value, "owner": owner, "touched_at": now()}
+    values = {"state": State.IMPORTING, "on_conflict": on_conflict.value, "owner": owner, "failures": 0, "touched_at": now()}
     begun = FolderImport.objects.filter(pk=one.pk, state=State.READ).update(**values)
     if begun:
         tasks.run_folder_import.delay_on_commit(import_id=one.pk)
@@ -72,16 +72,24 @@ def go_on(*, one: FolderImport) -> None:
         tasks.run_folder_import.delay_on_commit(import_id=one.pk)
 
 
+def try_again(*, one: FolderImport) -> None:
+    """What it was about: what has been read already is imported."""
+    state = State.IMPORTING if one.report else State.READING
+    if FolderImport.objects.filter(pk=one.pk, state=State.FAILED).update(state=state, failures=0, touched_at=now()):
+        tasks.run_folder_import.delay_on_commit(import_id=one.pk)
+
+
 def old() -> QuerySet[FolderImport]:
     return FolderImport.objects.exclude(state__in=FolderImport.UNDER_WAY).filter(touched_at__lte=now() - KEPT)
 
 
 def run(*, import_id: int) -> None:
     """The dry run, or the import. Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
-    one = FolderImport.objects.filter(pk=import_id, state__in=FolderImport.UNDER_WAY).first()
+    work = FolderImport.objects.filter(pk=import_id, state__in=FolderImport.UNDER_WAY)
+    one = work.first()
     if one is None:
         return
-    with archives.scratch() as place:
+    with tries.counted(work, failed=State.FAILED), archives.scratch() as place:
         report, state, folder = _read(one, place)
         if folder:
             FolderImport.objects.filter(pk=one.pk).update(total=sum(map(len, folder.pages.values())))

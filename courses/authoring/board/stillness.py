@@ -1,4 +1,4 @@
-"""What is said of long work whose worker is gone."""
+"""What is said of long work whose worker is gone, and of what was tried in vain."""
 
 from typing import Any
 
@@ -19,3 +19,10 @@ def words_of(work: Any, what_is_safe: str) -> str:
     stopped = _("Nothing has happened here since %(time)s: the work was interrupted.") % {"time": since}
     goes_on = _("It goes on by itself in a few minutes, or at once when you press the button.")
     return f"{stopped} {what_is_safe} {goes_on}"
+
+
+def words_of_failed(work: Any, what_is_safe: str) -> str:
+    last = date_format(localtime(work.touched_at), "SHORT_DATETIME_FORMAT")
+    stopped = _("This was tried three times and stopped each time. Last try: %(time)s.") % {"time": last}
+    what_to_do = _("Try again. If it stops once more, ask whoever runs the site: the reason is in its log.")
+    return f"{stopped} {what_is_safe} {what_to_do}"

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.catalogue.models import Course
 
 from ...models import Edition
-from ..editions import TitleTaken, go_on, stands_still, start_edition
+from ..editions import TitleTaken, give_up, go_on, in_the_way, next_page, stands_still, start_edition, try_again
 from ..frame import frame
 from ..rules import course_page_of, course_pages_of, edits_the_site
-from ..stillness import state_of, words_of
+from ..stillness import state_of, words_of, words_of_failed
+
+State = Edition.State
+DEEDS = {"try_again": try_again, "give_up": give_up, "go_on": go_on}
 
 
 class EditionForm(forms.Form):
@@ -39,6 +42,9 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
     page = course_page_of(request.user, pk)
     if not edits_the_site(request.user):
         raise PermissionDenied
+    there = in_the_way(page)
+    if there:
+        return redirect("course_edition", there.uid)
     form = EditionForm(request.POST if request.method == "POST" else None, initial={"title": page.draft_title})
     if form.is_valid():
         try:
@@ -54,18 +60,21 @@ def new_edition(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def edition(request: HttpRequest, uid: str) -> HttpResponse:
-    """How far it is; its board as soon as it is there. A POST lets it go on."""
+    """How far it is; its board as soon as it is there. A POST lets it go on, tries it again, or gives it up."""
     made = _edition(request, uid)
     if request.method == "POST":
-        go_on(one=made)
+        for deed in [DEEDS[name] for name in DEEDS if name in request.POST]:
+            deed(one=made)
         return redirect("course_edition", made.uid)
-    if made.state == Edition.State.READY and made.page_id:
+    if made.state == State.READY and made.page_id:
         return redirect("course_board", made.page_id)
     is_still = stands_still(made)
     context = {
         **frame(made.title, (reverse("course_boards"), _("Courses"))),
         "edition": made,
         "words": _words(made),
+        "is_making": made.state == State.MAKING,
+        "is_failed": made.state == State.FAILED,
         "is_still": is_still,
         "shown_state": state_of(made, is_still=is_still),
     }
@@ -88,6 +97,12 @@ def _edition(request: HttpRequest, uid: str) -> Edition:
 
 
 def _words(made: Edition) -> str:
+    if made.state == State.GIVEN_UP:
+        return _("This edition was given up. The old course is as it was, and another edition can be made.")
     words = _("%(done)d of %(total)d modules and lessons are copied, in every language.") % {"done": made.done, "total": len(made.pages)}
     what_is_safe = _("What is copied is kept, and nothing is copied twice.")
+    if made.state == State.FAILED:
+        page = next_page(made)
+        where = _("It stopped at “%(title)s”.") % {"title": page.draft_title} if page else ""
+        return words_of_failed(made, " ".join(filter(None, [where, words, what_is_safe])))
     return words_of(made, f"{words} {what_is_safe}") if stands_still(made) else words

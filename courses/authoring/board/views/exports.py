@@ -17,7 +17,7 @@ from ..counting import done
 from ..exports import KEPT, go_on, stands_still, start_export
 from ..frame import frame
 from ..rules import course_page_of, course_pages_of
-from ..stillness import state_of, words_of
+from ..stillness import state_of, words_of, words_of_failed
 
 State = FolderExport.State
 
@@ -53,6 +53,7 @@ def export(request: HttpRequest, uid: str) -> HttpResponse:
         "made": made,
         "is_making": made.state == State.MAKING,
         "is_ready": made.state == State.READY,
+        "is_failed": made.state == State.FAILED,
         "is_still": is_still,
         "shown_state": state_of(made, is_still=is_still),
         "words": _words(made),
@@ -93,6 +94,8 @@ def _export(request: HttpRequest, uid: str) -> FolderExport:
 
 
 def _words(made: FolderExport) -> str:
+    if made.state == State.FAILED:
+        return words_of_failed(made, _("The course is as it was."))
     if stands_still(made):
         return words_of(made, _("The course is as it was."))
     number = done(made)

@@ -23,7 +23,7 @@ from ..counting import done
 from ..folders import begin_import, drop_folder, send_folder
 from ..frame import frame
 from ..rules import edits_the_site
-from ..stillness import state_of, words_of
+from ..stillness import state_of, words_of, words_of_failed
 
 State = FolderImport.State
 
@@ -73,14 +73,15 @@ def send(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
-    """How far it is, what it would do, what it did. A POST imports it, or removes it."""
+    """How far it is, what it would do, what it did. A POST imports it, lets it go on, tries it again, or removes it."""
     one = _import(request, uid)
     if request.method == "POST" and "drop" in request.POST:
         drop_folder(one=one)
         return redirect("send_folder")
-    if request.method == "POST" and "go_on" in request.POST:
-        folders.go_on(one=one)
-        return redirect("folder_import", one.uid)
+    for name, deed in (("go_on", folders.go_on), ("try_again", folders.try_again)):
+        if request.method == "POST" and name in request.POST:
+            deed(one=one)
+            return redirect("folder_import", one.uid)
     is_still = folders.stands_still(one)
     edited = one.report.get("edited", [])
     form = ImportForm(request.POST if request.method == "POST" else None, asks=bool(edited))
@@ -94,6 +95,7 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
         "one": one,
         "form": form,
         "is_under_way": one.state in FolderImport.UNDER_WAY,
+        "is_failed": one.state == State.FAILED,
         "is_still": is_still,
         "shown_state": state_of(one, is_still=is_still),
         "may_drop": one.state != State.IMPORTING and (is_still or one.state != State.READING),
@@ -123,8 +125,11 @@ def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
 
 
 def _words(one: FolderImport) -> str:
+    what_is_safe = _("Nothing has changed on the site, and the file is kept.")
+    if one.state == State.FAILED:
+        return words_of_failed(one, what_is_safe)
     if folders.stands_still(one):
-        return words_of(one, _("Nothing has changed on the site, and the file is kept."))
+        return words_of(one, what_is_safe)
     number = done(one)
     if number is None:
         return _("It waits for its turn.")
