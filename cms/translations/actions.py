@@ -32,6 +32,10 @@ class ChangedMeanwhile(Exception):
         self.theirs = theirs
 
 
+class NoLongerThere(Exception):
+    """The source was published without this text since it was shown."""
+
+
 # A page and its source ---------------------------------------------------------------------------------------------------
 
 
@@ -64,13 +68,13 @@ def follow_source(*, source: TranslationSource) -> None:
     page = source.get_source_instance()
     shown = type(page).objects.filter(translation_key=page.translation_key, live=True, alias_of=None).exclude(pk=page.pk)
     pages = dict(shown.values_list("locale_id", "pk"))
-    translations = Translation.objects.filter(source=source, enabled=True, target_locale__in=pages).select_related("target_locale")
+    translations = list(Translation.objects.filter(source=source, enabled=True).select_related("target_locale"))
     hold(pages.values(), translations)  # before their texts are moved: whoever types or publishes comes before or after all of this
     before = source.content_json
     if store_source(page).content_json == before:
         TranslationSource.objects.filter(pk=source.pk).update(last_updated_at=now())
         return
-    for translation in translations:
+    for translation in [one for one in translations if one.target_locale_id in pages]:
         try:
             _follow(translation)
         except ValidationError:  # of a page that somebody else must mend first; the others go on
@@ -115,8 +119,8 @@ def _read_on(translation: Translation, reading: WorkflowState) -> None:
 @transaction.atomic
 def write_text(*, translation: Translation, segment: StringSegment, data: str, read: str, by: User) -> TextInWork | None:
     """What a translator typed, as wagtail-localize stores it. `read` is the mark of what they saw; raises ChangedMeanwhile when
-    another has written since. Empty takes back what is in work."""
-    _hold(translation)
+    another has written since, and NoLongerThere. Empty takes back what is in work."""
+    _hold(translation, segment)
     there = current_text(translation, segment)
     if data == there:  # saving the form sends every text, also those that nobody has touched
         return _work_of(translation, segment).first()
@@ -137,8 +141,8 @@ def _write(translation: Translation, segment: StringSegment, data: str, by: User
 
 @transaction.atomic
 def confirm_text(*, translation: Translation, segment: StringSegment, by: User) -> None:
-    """Somebody has read it: it fits the source as it is now. Readers see the same words as before."""
-    _hold(translation)
+    """Somebody has read it: it fits the source as it is now. Readers see the same words as before. Raises NoLongerThere."""
+    _hold(translation, segment)
     _work_of(translation, segment).update(was_of=None, is_machine=False, written_by=by, written_at=now())
     Outdated.objects.filter(
         translation__locale=translation.target_locale_id,
@@ -149,8 +153,8 @@ def confirm_text(*, translation: Translation, segment: StringSegment, by: User) 
 
 @transaction.atomic
 def suggest_text(*, translation: Translation, segment: StringSegment, data: str, tool: str, read: str, by: User) -> TextInWork | None:
-    """What a machine proposes, to be read and confirmed. Raises ChangedMeanwhile."""
-    _hold(translation)
+    """What a machine proposes, to be read and confirmed. Raises ChangedMeanwhile and NoLongerThere."""
+    _hold(translation, segment)
     there = current_text(translation, segment)
     if mark(there) != read:
         raise ChangedMeanwhile(there)
@@ -171,6 +175,8 @@ def _work_of(translation: Translation, segment: StringSegment) -> QuerySet[TextI
     return TextInWork.objects.filter(translation=translation, context=segment.context_id, string=segment.string_id)
 
 
-def _hold(translation: Translation) -> None:
-    """Two translators of one page write one after the other."""
+def _hold(translation: Translation, segment: StringSegment) -> None:
+    """Two translators of one page write one after the other, and before or after their source changes. Raises NoLongerThere."""
     Translation.objects.select_for_update().get(pk=translation.pk)
+    if not StringSegment.objects.filter(pk=segment.pk).exists():
+        raise NoLongerThere

@@ -81,28 +81,44 @@ def _store_segments(source: TranslationSource, page: Page) -> None:
     values = extract_segments(page)
     contexts = _contexts(source, page, [value.path for value in values])
     strings = _strings(source.locale_id, [value.string.data for value in values if isinstance(value, StringSegmentValue)])
-    rows: dict[type, list[tuple]] = {StringSegment: [], TemplateSegment: [], OverridableSegment: []}
+    rows: dict[type, list[Any]] = {StringSegment: [], TemplateSegment: [], OverridableSegment: []}
     for value in values:
-        place = (contexts[value.path], value.order)
+        place = {"source": source, "context_id": contexts[value.path], "order": value.order}
         if isinstance(value, StringSegmentValue):
-            rows[StringSegment].append((*place, strings[value.string.data], json.dumps(value.attrs)))
+            row = StringSegment(**place, string_id=strings[value.string.data], attrs=json.dumps(value.attrs))
+            rows[StringSegment].append(row)
         elif isinstance(value, TemplateSegmentValue):
-            rows[TemplateSegment].append((*place, Template.from_value(value).pk))
+            rows[TemplateSegment].append(TemplateSegment(**place, template_id=Template.from_value(value).pk))
         elif isinstance(value, OverridableSegmentValue):
-            rows[OverridableSegment].append((*place, json.dumps(value.data)))
-    for model, columns in (
-        (StringSegment, ("context_id", "order", "string_id", "attrs")),
-        (TemplateSegment, ("context_id", "order", "template_id")),
-        (OverridableSegment, ("context_id", "order", "data_json")),
+            rows[OverridableSegment].append(OverridableSegment(**place, data_json=json.dumps(value.data)))
+    for model, same, other in (
+        (StringSegment, ("context_id", "string_id"), ("order", "attrs")),
+        (TemplateSegment, ("context_id", "template_id"), ("order",)),
+        (OverridableSegment, ("context_id", "data_json"), ("order",)),
     ):
-        _replace(model, source, columns, rows[model])
+        _replace(model, source, rows[model], same=same, other=other)
 
 
-def _replace(model: type[Any], source: TranslationSource, columns: tuple[str, ...], wanted: list[tuple]) -> None:
-    known = {row[1:]: row[0] for row in model.objects.filter(source=source).values_list("pk", *columns)}
-    gone = [pk for row, pk in known.items() if row not in set(wanted)]
-    model.objects.filter(pk__in=gone).delete()
-    model.objects.bulk_create([model(source=source, **dict(zip(columns, row, strict=True))) for row in wanted if row not in known])
+def _replace(model: type[Any], source: TranslationSource, wanted: list[Any], *, same: tuple[str, ...], other: tuple[str, ...]) -> None:
+    """What says the `same` stays the same row, wherever on the page it stands now: the form of whoever is translating it names its row."""
+    there: dict[tuple, list[Any]] = defaultdict(list)
+    for row in model.objects.filter(source=source).order_by("-order", "-pk"):
+        there[_values(row, same)].append(row)
+    new, changed = [], []
+    for row in wanted:
+        kept = there[_values(row, same)].pop() if there[_values(row, same)] else None
+        if kept is None:
+            new.append(row)
+        elif _values(kept, other) != _values(row, other):
+            row.pk = kept.pk
+            changed.append(row)
+    model.objects.filter(pk__in=[row.pk for rows in there.values() for row in rows]).delete()
+    model.objects.bulk_create(new)
+    model.objects.bulk_update(changed, other)
+
+
+def _values(row: Any, names: tuple[str, ...]) -> tuple:
+    return tuple(getattr(row, name) for name in names)
 
 
 def _contexts(source: TranslationSource, page: Page, paths: Iterable[str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ def shown(data: str, *, is_rich: bool) -> str:
 
 def stored(text: str, *, is_rich: bool, source: str) -> str:
     """Raises NotAText."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = _lines(text)
     if not text.strip():
         return ""
     if not is_rich:
@@ -32,9 +32,21 @@ def stored(text: str, *, is_rich: bool, source: str) -> str:
     return data
 
 
+def _lines(text: str) -> str:
+    """As a browser sends them → as they are stored."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
 def mark(data: str) -> str:
     """What somebody has read, to be compared with what is there when they save."""
     return hashlib.sha256(data.encode()).hexdigest()[:16]
+
+
+def is_as_read(text: str, read: str) -> bool:
+    """Whether a field was sent as it was shown; of a text that is gone nobody knows whether it had tags."""
+    text = _lines(text)
+    plain = StringValue.from_plaintext(text).data if text.strip() else ""
+    return read in (mark(plain), mark(text))
 
 
 @dataclass(frozen=True)

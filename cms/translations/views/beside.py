@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, Translation
@@ -20,11 +21,12 @@ from ..links import links_of
 from ..machine import CannotSuggest, translator
 from ..made import made_with_work
 from ..rules import may_hand_in, may_publish, source_page_of
-from ..wording import NotAText, mark, shown, stored
+from ..wording import NotAText, is_as_read, mark, shown, stored
 from . import deeds
 from .table import table_frame
 
 NAMES = dict(settings.LANGUAGES)
+GONE = gettext_lazy("The source no longer has this text. What you wrote is in the field: save the page, and it is shown to be copied.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,12 +77,23 @@ def _start(request: HttpRequest, source: Page, locale: Locale) -> HttpResponse:
 def _save(request: HttpRequest, translation: Translation) -> dict[int, dict[str, str]]:
     """All texts of the form. What could not be kept, by the text: why, what was sent, and what is there now."""
     rich = rich_contexts(translation)
-    kept_back: dict[int, dict[str, str]] = {}
-    for segment in segments_of(translation).select_related("string", "context"):
+    segments = list(segments_of(translation).select_related("string", "context"))
+    kept_back = _of_no_text(request, {segment.pk for segment in segments})
+    for segment in segments:
         sent = request.POST.get(f"text-{segment.pk}")
         if sent is not None and (fault := _write(request, translation, segment, sent, segment.context_id in rich)):
             kept_back[segment.pk] = {"mine": sent, **fault}
     return kept_back
+
+
+def _of_no_text(request: HttpRequest, known: set[int]) -> dict[int, dict[str, str]]:
+    """What was typed for texts that the source no longer has."""
+    found: dict[int, dict[str, str]] = {}
+    for name in request.POST:
+        number, sent = _number(name.removeprefix("text-")) if name.startswith("text-") else 0, request.POST.get(name, "")
+        if number and number not in known and sent.strip() and not is_as_read(sent, request.POST.get(f"read-{number}", "")):
+            found[number] = {"mine": sent, "gone": str(GONE)}
+    return found
 
 
 def _write(request: HttpRequest, translation: Translation, segment: StringSegment, sent: str, rich: bool) -> dict[str, str]:
@@ -92,6 +105,8 @@ def _write(request: HttpRequest, translation: Translation, segment: StringSegmen
         return {"fault": str(error)}
     except actions.ChangedMeanwhile as changed:
         return {"theirs": shown(changed.theirs, is_rich=rich) or _("(taken back)")}
+    except actions.NoLongerThere:
+        return {"gone": str(GONE)}
     return {}
 
 
@@ -102,12 +117,23 @@ def _deed(request: HttpRequest, translation: Translation, source: Page, code: st
     for button, deed in WHOLE.items():
         if button in request.POST or name == button:
             return deed(request, translation) or redirect(here)
-    segment = segments_of(translation).select_related("string").filter(pk=_number(which)).first()
-    if segment and name in DEEDS:
-        DEEDS[name](request, translation, segment)
-        return redirect(f"{here}#t-{segment.pk}")
+    if name in DEEDS:
+        return redirect(f"{here}{_to_one_text(request, translation, name, _number(which))}")
     messages.success(request, _("Saved. Readers see it once it is published."))
     return redirect(here)
+
+
+def _to_one_text(request: HttpRequest, translation: Translation, name: str, number: int) -> str:
+    """Where on the page it stands."""
+    segment = segments_of(translation).select_related("string").filter(pk=number).first()
+    try:
+        if segment is None:
+            raise actions.NoLongerThere
+        DEEDS[name](request, translation, segment)
+    except actions.NoLongerThere:
+        messages.warning(request, _("The source no longer has this text."))
+        return ""
+    return f"#t-{segment.pk}"
 
 
 def _number(text: str) -> int:
@@ -147,14 +173,16 @@ DEEDS: dict[str, Callable[[HttpRequest, Translation, StringSegment], None]] = {"
 
 @require_POST
 def keep_text(request: HttpRequest, pk: int, code: str, segment_pk: int) -> JsonResponse:
-    """One text while somebody types. 409: somebody else has written; both texts come back."""
+    """One text while somebody types. 409: somebody else has written; both texts come back. 410: the source no longer has this text."""
     source, locale = _place(request, pk, code)
     translation = _translation(source, locale)
-    segment = segments_of(translation).select_related("string").filter(pk=segment_pk).first() if translation else None
-    if segment is None:
+    if translation is None:
         raise Http404
-    rich = segment.context_id in rich_contexts(translation)
-    fault = _write(request, translation, segment, request.POST.get(f"text-{segment.pk}", ""), rich)
+    segment = segments_of(translation).select_related("string").filter(pk=segment_pk).first()
+    rich = segment is not None and segment.context_id in rich_contexts(translation)
+    fault = _write(request, translation, segment, request.POST.get(f"text-{segment.pk}", ""), rich) if segment else {"gone": str(GONE)}
+    if segment is None or "gone" in fault:
+        return JsonResponse(fault, status=410)
     data = actions.current_text(translation, segment)
     said = {"read": mark(data), "is_blank": not data, **fault}
     return JsonResponse(said, status=409 if "theirs" in fault else 422 if fault else 200)
@@ -185,6 +213,7 @@ def _page(request: HttpRequest, translation: Translation, source: Page, code: st
         "counts": whole.counts,
         "waiting": sum(1 for text in whole.texts if text.waits),
         "faults": [text for text in whole.texts if text.fault or text.theirs],
+        "lost": [one["mine"] for pk, one in sent.items() if pk not in {text.pk for text in whole.texts}],
         "links": links_of(target, request.user),
         "reading": reading,
         "may_hand_in": may_hand_in(request.user, target) and not (reading and reading.is_to_be_answered),

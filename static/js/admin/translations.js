@@ -28,9 +28,10 @@ for (const form of document.querySelectorAll("[data-translation]")) {
       data.set(read.name, read.value);
       data.set("csrfmiddlewaretoken", token.value);
       const answer = await fetch(text.dataset.url, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual" });
-      if (![200, 409, 422].includes(answer.status)) throw new Error(answer.status);
+      if (![200, 409, 410, 422].includes(answer.status)) throw new Error(answer.status);
       const kept = await answer.json();
       if (answer.status === 409) said.textContent = form.dataset.theirs;
+      else if (answer.status === 410) said.textContent = kept.gone;
       else if (answer.status === 422) said.textContent = kept.fault;
       else {
         read.value = kept.read;

@@ -29,16 +29,6 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def editor(settings, client):
-    settings.REQUIRE_SECOND_FACTOR = False
-    person = UserFactory()
-    for role in (Role.EDITOR, Role.PUBLISHER):
-        grant_role(person=person, role=role)
-    client.force_login(person)
-    return person
-
-
 def address(page: LessonPage, language: str = "uk") -> str:
     return reverse("translate_page", args=[page.pk, language])
 

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.translations.actions import confirm_text
 from cms.translations.models import TextInWork
@@ -188,3 +188,16 @@ def test_no_order_of_edits_and_translations_loses_a_text_or_marks_a_block_that_n
             assert after[path] == (before[path][0], False)
         if path in after:
             assert after[path][0] in ever[place]
+
+
+def test_a_text_keeps_its_row_when_others_come_and_go_around_it():
+    page = lesson(["Раз.", "Два.", "Три."])
+    translation = begun(page)
+    before = {path: segment_at(translation, path).pk for path in ("body.b1", "body.b2", "title")}
+
+    page.body = body(("markdown", "new", "Раньше."), ("markdown", "b2", "Три."), ("markdown", "b1", "Два."))
+    store_source(page)
+
+    segments = StringSegment.objects.filter(source=translation.source).order_by("order")
+    assert {path: segment_at(translation, path).pk for path in before} == before
+    assert [segment.string.data for segment in segments if segment.context.path.startswith("body")] == ["Раньше.", "Три.", "Два."]
