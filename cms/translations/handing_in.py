@@ -3,10 +3,12 @@ and what follows is said by the steps themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -20,14 +22,17 @@ ASKED = 20
 
 @transaction.atomic
 def hand_in(*, translation: Translation, by: User | None) -> bool:
-    """What is typed becomes the newest draft, and is read; False where readers see all of it. Handed in again while it is being read, the
-    reading begins anew where something has changed. A repeat changes nothing."""
+    """What is typed becomes the newest draft, and is read; False where readers see all of it, or where the page has no workflow any more.
+    Handed in again while it is being read, the reading begins anew where something has changed. A repeat changes nothing."""
     page = save_draft(translation=translation, by=by)
     state = page.current_workflow_state
     if state is None and page.live and page.live_revision_id == page.latest_revision_id:
         return False
     if state is None:
-        page.get_workflow().start(page, by)
+        workflow = page.get_workflow()
+        if workflow is None:
+            return False
+        workflow.start(page, by)
     elif state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(by)
     elif state.current_task_state.revision_id != page.latest_revision_id:
@@ -80,11 +85,20 @@ class Reading:
 
     @cached_property
     def people(self) -> list[str]:
-        """Some of those who may answer."""
+        """Some of those who may answer. Each costs queries to ask, so only those are asked who are likely to."""
         task = self.state.task.specific
-        asked = policy_registry.get(self.page).users_with_any_permission_for_instance({"change", "publish"}, self.page)
-        able = [person for person in asked.order_by("name", "pk").distinct()[:ASKED] if task.get_actions(self.page, person)]
-        return [str(person) for person in able[:NAMED]]
+        asked = _likely(task, self.page).order_by("name", "pk").distinct()[:ASKED]
+        return [str(person) for person in islice((person for person in asked if task.get_actions(self.page, person)), NAMED)]
+
+
+def _likely(task: Task, page: Page) -> QuerySet[User]:
+    """Who has the right that the step asks for, or is in its groups."""
+    right = getattr(task, "right", "")
+    rights = {right} if right else {"change", "publish"}
+    people: QuerySet[User] = policy_registry.get(page).users_with_any_permission_for_instance(rights, page)
+    if isinstance(task, AbstractGroupApprovalTask):
+        people = people.filter(Q(groups__in=task.groups.all()) | Q(is_superuser=True))
+    return people
 
 
 def reading_of(translation: Translation, page: Page, person: User) -> Reading | None:

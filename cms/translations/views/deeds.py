@@ -68,13 +68,16 @@ def hand_it_in(request: HttpRequest, translation: Translation) -> HttpResponse |
 
 
 def answer(request: HttpRequest, translation: Translation) -> HttpResponse | None:
-    """To a step of the workflow; the step says whether the person may."""
+    """To a step of the workflow. Steps of Wagtail's own check nothing when they are answered: its editor asks them before."""
     page = translation.get_target_instance()
     number = request.POST.get("step", "")
     steps = TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(page))
     state = get_object_or_404(steps, pk=int(number) if number.isdecimal() and len(number) < 18 else 0).specific
+    task, given = state.task.specific, request.POST.get(ANSWER, "")
+    if state.status == TaskState.STATUS_IN_PROGRESS and given not in {name for name, *_rest in task.get_actions(page, request.user)}:
+        raise PermissionDenied
     before = page.live_revision_id
-    state.task.specific.on_action(state, request.user, request.POST[ANSWER], comment=request.POST.get("comment", ""))
+    task.on_action(state, request.user, given, comment=request.POST.get("comment", ""))
     elsewhere = _ask("after_edit_page", request, translation)
     if elsewhere is None and translation.get_target_instance().live_revision_id != before:
         _say_published(request, translation)

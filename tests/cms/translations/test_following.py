@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.translations import tasks
 from cms.translations.actions import ChangedMeanwhile, StandsByItself, current_text, publish_translation, start_translation, write_text
 from cms.translations.tasks import sweep_sources
 from cms.translations.untranslated import untranslated
@@ -89,6 +90,20 @@ def test_what_a_lost_task_left_behind_is_swept_up():
     sweep_sources()
 
     assert said(translation)["body.intro"] == ("Кому ми допомагаємо?", True)
+
+
+def test_each_source_that_is_behind_is_followed_by_a_task_of_its_own(monkeypatch):
+    """So that one that cannot be followed holds up no other."""
+    pages = [lesson_in_russian(), lesson_in_russian()]
+    translations = [translated(page, "uk", WORDS) for page in pages]
+    for page in pages:
+        change_block(page, "intro", "Кому?")
+    sent = []
+    monkeypatch.setattr(tasks.follow_source, "apply_async", lambda kwargs, **options: sent.append(kwargs["source_id"]))
+
+    tasks.sweep_sources()
+
+    assert sorted(sent) == sorted(translation.source_id for translation in translations)
 
 
 def test_publishing_without_a_change_makes_no_new_revision_of_the_translations(django_capture_on_commit_callbacks):

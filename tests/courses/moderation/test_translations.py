@@ -1,13 +1,16 @@
 """A translation on the way of every draft: handed in beside its source, read, sent back, read anew, live; nothing unread goes live."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import TaskState
+from wagtail.models import GroupApprovalTask, Task, TaskState, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import StringTranslation
 
 from cms.translations.actions import follow_source
 from cms.translations.drafts import is_behind, save_draft
-from cms.translations.handing_in import hand_in
+from cms.translations.handing_in import Reading, hand_in
 from cms.translations.models import TextInWork
 from courses.catalogue.models import Course, LessonPage, LessonVersion
 from lms.accounts.models import Role, User
@@ -274,6 +277,76 @@ def test_what_the_checks_stop_is_shown_at_once(desk, client):
     assert shown.redirect_chain[-1][0] == reverse("page_findings", args=[desk.lesson.pk])
     assert "It is saved as a draft and went no further." in shown.text
     assert desk.fresh().current_workflow_state.status == "needs_changes"
+
+
+def with_step(task):
+    """Nothing is asked for but this."""
+    workflow = Workflow.objects.create(name="Of our own")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.update(workflow=workflow)
+
+
+@pytest.mark.parametrize("kind", [GroupApprovalTask, Task])
+def test_a_step_of_wagtails_own_is_answered_only_by_whom_it_offers_an_answer(desk, client, kind):
+    with_step(kind.objects.create(name="Its own"))
+    state = desk.hand_in()
+    client.force_login(desk.reader)
+    assert 'value="approve"' not in client.get(desk.address).text
+
+    for answer in ("approve", "reject", ""):
+        sent = {"step": state.pk, "action-workflow-action": answer}
+        assert client.post(desk.address, sent)["Location"] == reverse("wagtailadmin_home")
+    assert client.post(desk.address, {"do": "action-workflow-action", "step": state.pk})["Location"] == reverse("wagtailadmin_home")
+
+    state.refresh_from_db()
+    assert (state.status, desk.live) == ("in_progress", OLD["body.intro"])
+
+
+def test_a_step_of_wagtails_own_is_answered_by_its_group(desk, client):
+    """Of those who may publish: Wagtail publishes with the last answer."""
+    group, task = Group.objects.create(name="Readers"), GroupApprovalTask.objects.create(name="Its own")
+    task.groups.add(group)
+    with_step(task)
+    chief = desk.person(Role.PUBLISHER, name="Chief")
+    chief.groups.add(group)
+    state = desk.hand_in()
+    client.force_login(chief)
+
+    named = Reading(desk.translation, desk.fresh(), state, desk.reader).people
+    assert ("Chief" in named, "Reader" in named) == (True, False)
+    client.post(desk.address, {"step": state.pk, "action-workflow-action": "approve"})
+
+    assert desk.live == NEW["body.intro"]
+
+
+def test_where_the_workflow_was_taken_off_meanwhile_translations_go_on_following_their_source(desk):
+    desk.hand_in()
+    WorkflowPage.objects.all().delete()
+
+    desk.follow()
+
+    assert said(desk.translation)["body.more"] == (OLD["body.more"], True)
+    assert (desk.in_work, desk.fresh().current_workflow_state) == ([NEW["body.intro"]], None)
+
+
+def test_some_of_those_who_may_answer_are_named_however_many_may_edit(desk):
+    for number in range(25):
+        desk.person(Role.EDITOR, name=f"A {number:02}")
+    state = desk.hand_in()
+    desk.answer(desk.reader, "approve", state)
+    state = desk.fresh().current_workflow_task_state
+
+    assert str(desk.publisher) in Reading(desk.translation, desk.fresh(), state, desk.reader).people
+
+    counts = []
+    for more in (5, 20):
+        for number in range(more):
+            desk.person(Role.PUBLISHER, name=f"B {number:02}")
+        with CaptureQueriesContext(connection) as found:
+            named = Reading(desk.translation, desk.fresh(), state, desk.reader).people
+        assert len(named) == 5
+        counts.append(len(found))
+    assert counts[0] == counts[1]
 
 
 def test_a_stranger_hands_in_nothing_and_answers_nothing(desk, client):
