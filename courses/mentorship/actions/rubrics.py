@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import now
 
 from courses.catalogue.models import Course
+from courses.quizzes.meanwhile import ChangedMeanwhile, has_moved_on
 from lms.accounts.models import User
 from lms.network.models import Organisation
 
@@ -45,9 +46,11 @@ def write_version(
     translations: Translations,
     by: User | None = None,
     still_right: Mapping[str, Collection[str]] | None = None,
+    base: int | None = None,
 ) -> RubricVersion:
     """What the rubric says from now on. The same as now makes no new version. `still_right`: places by language whose translation somebody
-    has compared with the source as it is now."""
+    has compared with the source as it is now. `base`: the number of the version that somebody went on from; raises ChangedMeanwhile where
+    another has changed more than translations since."""
     held = Rubric.objects.select_for_update().get(pk=rubric.pk)
     content: dict[str, Any] = {
         "language": language,
@@ -56,11 +59,14 @@ def write_version(
     }
     versions = RubricVersion.objects.filter(rubric=rubric)
     current = versions.filter(is_current=True).first()
+    is_same = current is not None and all(getattr(current, name) == value for name, value in content.items())
+    if not is_same and has_moved_on(current, versions, base):
+        raise ChangedMeanwhile(current)
     before = current if current and current.language == language else None
     marks = translated_from(held, before, definition, content["translations"], still_right or {})
     rubric.translated_from = marks
     Rubric.objects.filter(pk=rubric.pk).update(translated_from=marks)
-    if current and all(getattr(current, name) == value for name, value in content.items()):
+    if current and is_same:
         return current
     versions.filter(is_current=True).update(is_current=False)
     number = (versions.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.quizzes.editors import edits_somewhere, reads_somewhere
+from courses.quizzes.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from courses.quizzes.question_forms.rows import rearranged
 from courses.quizzes.views.reports import frame
 
@@ -110,19 +111,27 @@ def rubric(request: HttpRequest, pk: int) -> HttpResponse:
     before = row.version
     data = _sent(request)
     form = RubricForm(data, definition=before.in_words(before.language))
+    context = {**rubric_frame(request, row, "rubric"), BASE: before.number if data is None else base_in(data)}
     if data is not None and not _is_deed(request) and form.is_valid():
-        version = write_version(
-            rubric=row, definition=form.made, language=before.language, translations=before.translations, by=request.user
-        )
-        if version.pk == before.pk:
-            messages.success(request, _("Saved. The rubric says the same as before."))
-        else:
-            messages.success(
-                request,
-                _("Version %(number)d is kept. Work that was handed in keeps the one it was handed in with.") % {"number": version.number},
-            )
-        return redirect("rubric_look", row.pk)
-    return _form_page(request, rubric_frame(request, row, "rubric"), form, None)
+        try:
+            _write(request, row, form, base_in(data))
+            return redirect("rubric_look", row.pk)
+        except ChangedMeanwhile as changed:
+            context |= {BASE: changed.current.number, "meanwhile": said_of(changed, reverse("rubric_look", args=[row.pk]))}
+    return _form_page(request, context, form, None)
+
+
+def _write(request: HttpRequest, row: Rubric, form: RubricForm, base: int | None) -> None:
+    """Raises ChangedMeanwhile."""
+    before = row.version
+    version = write_version(
+        rubric=row, definition=form.made, language=before.language, translations=before.translations, by=request.user, base=base
+    )
+    if version.pk == before.pk:
+        messages.success(request, _("Saved. The rubric says the same as before."))
+        return
+    words = _("Version %(number)d is kept. Work that was handed in keeps the one it was handed in with.")
+    messages.success(request, words % {"number": version.number})
 
 
 @require_GET
@@ -246,7 +255,8 @@ def _form_page(request: HttpRequest, context: dict[str, Any], form: RubricForm, 
         for one in filter(None, [form, about]):
             _silence(one)
     context = {**context, "form": form, "about": about, "is_refused": is_refused}
-    return render(request, "mentorship/admin/rubric.html", context, status=422 if is_refused else 200)
+    status = 409 if "meanwhile" in context else 422 if is_refused else 200
+    return render(request, "mentorship/admin/rubric.html", context, status=status)
 
 
 def _silence(form: Any) -> None:

@@ -13,6 +13,7 @@ from lms.accounts.models import User
 from ..engine.definition import Definition, from_json, to_json
 from ..engine.problems import problems
 from ..engine.translating import texts
+from ..meanwhile import ChangedMeanwhile, has_moved_on
 from ..models import Category, Question, QuestionBank, QuestionVersion
 from ..models.bank import SEPARATOR
 from ..staleness import translated_from
@@ -74,8 +75,10 @@ def write_version(
     translations: Translations,
     by: User | None = None,
     still_right: Mapping[str, Iterable[str]] | None = None,
+    base: int | None = None,
 ) -> QuestionVersion:
-    """What the question says from now on. The same as the current one makes no new row.
+    """What the question says from now on. The same as the current one makes no new row. `base`: the number of the version that somebody
+    went on from; raises ChangedMeanwhile where another has changed more than translations since.
 
     `still_right`: places by language whose translation somebody has compared with the source as it is now. The question's row is held
     meanwhile: of two editors who save at once both get a version, the later one is current."""
@@ -86,6 +89,8 @@ def write_version(
     if question.version and question.version.content_hash == digest:
         Question.objects.filter(pk=question.pk).update(translated_from=marks)
         return question.version
+    if has_moved_on(question.version, question.versions.all(), base):
+        raise ChangedMeanwhile(question.version)
     last = question.versions.aggregate(last=Max("number"))["last"] or 0
     version = QuestionVersion.objects.create(
         question=question,

@@ -156,6 +156,37 @@ def test_one_that_may_only_be_used_cannot_be_changed(editor):
     assert editor.get(reverse("rubric_language", args=[common.pk, "uk"])).status_code == 404
 
 
+def test_what_another_saved_meanwhile_is_written_over_only_by_who_has_been_told(editor, ours):
+    one, other = rubric("mine", owner=ours), UserFactory(name="Олег")
+    path = reverse("rubric", args=[one.pk])
+    data = sent_by(editor.get(path).text)
+    data["title"] = "Clear and short words"
+    write_version(rubric=one, definition=CLEAR, language="en", translations={"uk": {"title": "Ясно"}}, by=other)
+    write_version(rubric=one, definition=OTHER, language="en", translations={"uk": {"title": "Ясно"}}, by=other)
+
+    told = editor.post(path, data)
+
+    assert (told.status_code, one.versions.count()) == (409, 3)
+    assert "Олег has saved version 3 meanwhile." in told.text
+    again = sent_by(told.text)
+    assert (again["title"], again["base"]) == ("Clear and short words", "3")
+    assert reverse("rubric_look", args=[one.pk]) in told.text
+
+    assert editor.post(path, again).status_code == 302
+    assert Rubric.objects.get(pk=one.pk).version.in_words("en").title == "Clear and short words"
+
+
+def test_a_translation_that_was_added_meanwhile_stops_nobody(editor, ours):
+    one = rubric("mine", owner=ours)
+    path = reverse("rubric", args=[one.pk])
+    data = sent_by(editor.get(path).text)
+    data["title"] = "Short words"
+    write_version(rubric=one, definition=CLEAR, language="en", translations={"uk": {"words.title": "Слова"}})
+
+    assert editor.post(path, data).status_code == 302
+    assert Rubric.objects.get(pk=one.pk).version.in_words("uk").criteria[0].title == "Слова"
+
+
 @pytest.mark.parametrize("name", ["rubrics", "rubric_add"])
 def test_mentors_and_learners_have_no_business_here(client, name):
     client.force_login(person_with(Role.MENTOR))

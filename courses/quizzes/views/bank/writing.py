@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,6 +25,7 @@ from ...engine.definition import TYPES, Definition, from_json
 from ...engine.translating import is_same_key
 from ...graders import quizzes_regraded_by
 from ...listing import plain_beginning
+from ...meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from ...models import AttemptQuestion, Category, Question
 from ...models.bank import TYPE_LABELS
 from ...picture_forms import PREFIX as PICTURES
@@ -128,10 +130,14 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     tags = ", ".join(sorted(item.tag.name for item in row.tagged_items.all()))
     initial = {"name": row.name, "category": row.category_id, "tags": tags, "idnumber": row.idnumber, "language": row.version.language}
     about = AboutForm(data, person=request.user, question=row, initial=initial)
+    frame = {**question_frame(request, row, "question"), BASE: row.version.number if data is None else base_in(data)}
     if data is not None and not _is_deed(request) and all([form.is_valid(), about.is_valid(), pictures.is_valid()]):
-        _save(request, row, form, about, pictures)
-        return redirect("question_try" if "try" in request.POST else "question", row.pk)
-    return _shown(request, question_frame(request, row, "question"), form, about, pictures, data)
+        try:
+            _save(request, row, form, about, pictures)
+            return redirect("question_try" if "try" in request.POST else "question", row.pk)
+        except ChangedMeanwhile as changed:
+            frame |= {BASE: changed.current.number, "meanwhile": said_of(changed, reverse("question_versions", args=[row.pk]))}
+    return _shown(request, frame, form, about, pictures, data)
 
 
 def _bound(request: HttpRequest, kind: str, row: Question | None) -> tuple[Any, QuestionForm, PicturesForm]:
@@ -184,7 +190,8 @@ def _shown(
         "is_refused": is_refused,
         "warnings": form.warnings if is_refused else [],
     }
-    return render(request, "quizzes/admin/question.html", context, status=422 if is_refused else 200)
+    status = 409 if "meanwhile" in frame else 422 if is_refused else 200
+    return render(request, "quizzes/admin/question.html", context, status=status)
 
 
 def _silence(form: Any) -> None:
@@ -197,21 +204,24 @@ def _silence(form: Any) -> None:
 
 
 def _save(request: HttpRequest, row: Question, form: QuestionForm, about: AboutForm, pictures: PicturesForm) -> None:
+    """Raises ChangedMeanwhile."""
     before = row.version
-    describe_question(
-        question=row,
-        category=about.cleaned_data["category"],
-        name=about.cleaned_data["name"] or _name_from(form.definition),
-        idnumber=about.cleaned_data["idnumber"],
-        tags=about.cleaned_data["names"],
-    )
-    version = write_version(
-        question=row,
-        definition=form.definition,
-        language=about.cleaned_data["language"],
-        translations={language: moved(words, form) for language, words in before.translations.items()},
-        by=request.user,
-    )
+    with transaction.atomic():
+        describe_question(
+            question=row,
+            category=about.cleaned_data["category"],
+            name=about.cleaned_data["name"] or _name_from(form.definition),
+            idnumber=about.cleaned_data["idnumber"],
+            tags=about.cleaned_data["names"],
+        )
+        version = write_version(
+            question=row,
+            definition=form.definition,
+            language=about.cleaned_data["language"],
+            translations={language: moved(words, form) for language, words in before.translations.items()},
+            by=request.user,
+            base=base_in(request.POST),
+        )
     kept = set_pictures(question=row, pictures=pictures.pictures) if pictures.is_sent else []
     for name in kept:
         messages.info(request, _("The picture “%(name)s” stays: this version or an earlier one shows it.") % {"name": name})
