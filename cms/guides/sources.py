@@ -90,4 +90,7 @@ def _pieces(paragraphs: list[str]) -> list[Piece]:
         else:
             texts.append(paragraph)
     close()
+    names = [(piece.kind, piece.name) for piece in pieces if piece.kind != "screen"]
+    if repeated := {name for kind, name in names if names.count((kind, name)) > 1}:
+        raise NotAGuide(f"Each part has an anchor of its own: {', '.join(sorted(repeated))}.")  # blocks are known by them
     return pieces

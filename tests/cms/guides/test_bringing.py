@@ -138,6 +138,13 @@ def test_a_file_that_is_no_guide_is_named():
         sources.parse("no title")
 
 
+def test_two_parts_of_a_guide_may_not_share_an_anchor():
+    part = '<a id="find"></a>\n## Find\n\nText.'
+
+    with pytest.raises(sources.NotAGuide, match="find"):
+        sources.parse(f"# Title\n\nWhat for.\n\n{part}\n\n{part}")
+
+
 def test_the_guides_of_ones_roles_come_first(brought, settings):
     settings.REQUIRE_SECOND_FACTOR = False
     mentor = UserFactory()

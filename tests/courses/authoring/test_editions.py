@@ -7,7 +7,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from courses.authoring.board import editions
 from courses.authoring.board.editions import run, start_edition
-from courses.authoring.models import Edition
+from courses.authoring.models import Edition, Folder
 from courses.catalogue.models import Activity, Course, CoursePage, Lesson, LessonPage, ModulePage
 from courses.competences.models import Practises
 from courses.enrolment.models import ActivityCompletion, Enrolment
@@ -99,6 +99,15 @@ def test_an_edition_is_a_course_of_drafts_with_rows_of_its_own(editor, old, djan
     assert not ActivityCompletion.objects.filter(activity=activity).exists()
     assert rows_of(course) == before[0]
     assert "This is a new edition of" in editor.get("/en/courses/ten-lessons-2027/").content.decode()
+
+
+def test_an_edition_takes_no_address_that_the_folder_of_another_course_came_with(old):
+    course = Course.objects.get()
+    Folder.objects.create(slug="ten-lessons-2027", course=course)
+
+    run(edition_id=start_edition(of=old, title="Ten lessons 2027", has_own_questions=False, by=UserFactory()).pk)
+
+    assert sorted(Course.objects.values_list("slug", flat=True)) == ["ten", "ten-lessons-2027-2"]
 
 
 def test_translators_go_on_where_they_were(old):
