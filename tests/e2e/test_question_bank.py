@@ -122,7 +122,8 @@ def test_without_scripts_rows_are_added_and_the_question_is_saved(page_without_s
 
     page.locator("button[value='choices:add']").click()
     page.locator("[name=choices-6-text]").fill("Those of the council")
-    page.locator("#question-form button:not([aria-hidden]):not([name])").click()
+    with page.expect_navigation():
+        page.locator("#question-form button:not([aria-hidden]):not([name])").click()
 
     version = question.versions.order_by("-number").first()
     assert [choice["text"] for choice in version.definition["choices"]][-1] == "Those of the council"
@@ -132,8 +133,8 @@ def test_enter_in_a_field_saves_and_moves_nothing(page, open_as_editor, question
     open_as_editor(page, "question", question.pk)
 
     page.locator("#id_about-name").fill("Needs first")
-    page.locator("#id_about-name").press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("#id_about-name").press("Enter")
 
     question.refresh_from_db()
     assert question.name == "Needs first"
