@@ -7,14 +7,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 from playwright.sync_api import expect
+from wagtail.models import Page
 
+from cms.pages.models import TextPage
 from cms.translations.models import Term
 from courses.authoring.board import archives, exports, folders
 from courses.authoring.board.editions import start_edition
 from courses.authoring.board.exports import start_export
 from courses.authoring.models import Edition, FolderExport, FolderImport
-from courses.catalogue.models import Course
+from courses.catalogue.models import Course, LessonPage
 from courses.enrolment.models import LessonPosition
+from courses.proofreading.actions import override
+from courses.proofreading.linting import look_through
+from courses.proofreading.models import AvoidedWord
+from courses.writing.actions import copy_blocks, save_template, set_aside
+from courses.writing.copying import raw
 from tests.courses.authoring.folders import FILES, TRANSLATED, write
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text, translate
@@ -23,6 +30,8 @@ from .learner_rounds import LONG, open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WRONG = ("markdown", "m", "See [there](/nowhere/) and utilise it. ![](https://example.org/a.png)")
+PROMPT = long_text("village", prompt="Count the people who live alone.")
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +59,13 @@ def reader(lesson):
     row = course.lessons.get()
     LessonPosition.objects.create(enrolment=enrolment, lesson=row, read_version=row.versions.get(language="en"))
     return enrolment
+
+
+def draft(lesson, *blocks, by=None):
+    page = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    page.body = body(*blocks)
+    page.save_revision(user=by)
+    return page
 
 
 def see(page, *addresses):
@@ -154,3 +170,51 @@ def test_words_and_terms(new_context, live_server, editor):
     page = open_as(new_context, editor, live_server.url, reverse("translation_terms"))
     looks_right(page)
     see(page, reverse("translation_terms") + "?q=nosuchword", reverse("translation_term_add"), reverse("translation_term", args=[term.pk]))
+
+
+def test_checks_and_what_was_decided_about_them(new_context, live_server, editor, lesson):
+    AvoidedWord.objects.get_or_create(language="en", word="utilise", defaults={"instead": "use"})
+    page = open_as(new_context, editor, live_server.url, reverse("page_findings", args=[lesson.pk]))
+    looks_right(page)
+    found = [one.finding for one in look_through(draft(lesson, WRONG))]
+    override(page=lesson, finding=found[0], reason="The page comes next week.", by=editor)
+    see(page, reverse("page_findings", args=[lesson.pk]), reverse("leave_finding", args=[lesson.pk, found[1].mark]))
+    page.get_by_role("button", name="Leave it as it is").click()
+    looks_right(page)
+
+
+def test_what_a_change_touches_and_how_it_compares(new_context, live_server, editor, lesson, reader):
+    old = LessonPage.objects.get(pk=lesson.pk).latest_revision_id
+    new = draft(lesson, ("markdown", "m", "Ask the neighbours twice."), PROMPT).latest_revision_id
+    about = Page.objects.get(depth=2, locale__language_code="en").add_child(instance=TextPage(title="About us", slug="about"))
+    about.body = [("markdown", "We are eight people.")]
+    first = about.save_revision().pk
+    about.body[0].value = "We are nine people."
+    second = about.save_revision().pk
+    page = open_as(new_context, editor, live_server.url, reverse("lesson_changes", args=[lesson.pk]))
+    looks_right(page)
+    compare = "wagtailadmin_pages:revisions_compare"
+    see(page, reverse(compare, args=[lesson.pk, old, new]), reverse(compare, args=[about.pk, first, second]))
+    see(page, reverse("wagtailadmin_pages:unpublish", args=[lesson.pk]))
+    expect(page.get_by_text("1 learner has read this.")).to_be_visible()
+    page.goto(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={lesson.pk}")
+    page.get_by_role("button", name="Yes, unpublish").click()
+    expect(page.get_by_role("button", name="Take them off")).to_be_visible(timeout=LONG)
+    looks_right(page)
+
+
+def test_beginning_copying_and_two_editors(new_context, live_server, editor, lesson):
+    template = save_template(lesson=lesson, title="A visit", description="For the third week.", everywhere=True, by=editor)
+    copy_blocks(person=editor, blocks=raw(lesson.body), source_title=lesson.title)
+    module = lesson.get_parent()
+    late = LessonPage.objects.get(pk=lesson.pk).get_latest_revision_as_object()
+    base = late.latest_revision
+    draft(lesson, ("markdown", "m", "Ask the neighbours twice."), long_text("village"), by=UserFactory(name="Petro"))
+    late.body = body(("markdown", "m", "Ask everybody."), long_text("village"))
+    late.latest_revision = LessonPage.objects.get(pk=lesson.pk).latest_revision
+    aside = set_aside(page=late, base=base, by=editor, wanted="save")
+    page = open_as(new_context, editor, live_server.url, reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", module.pk]))
+    looks_right(page)
+    names = ("copy_blocks", "paste_blocks", "save_as_template")
+    see(page, reverse("lesson_templates"), reverse("rename_template", args=[template.pk]), reverse("aside", args=[aside.pk]))
+    see(page, *(reverse(name, args=[lesson.pk]) for name in names))
