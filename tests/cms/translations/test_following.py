@@ -6,6 +6,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.translations import tasks
 from cms.translations.actions import ChangedMeanwhile, StandsByItself, current_text, publish_translation, start_translation, write_text
+from cms.translations.rows import says_the_same
 from cms.translations.tasks import sweep_sources
 from cms.translations.untranslated import untranslated
 from cms.translations.wording import mark
@@ -176,3 +177,12 @@ def test_starting_twice_changes_nothing():
     again = start_translation(page=page, locale=first.target_locale, by=None)
 
     assert again == first
+
+
+def test_the_order_of_keys_in_a_stream_is_no_change_and_a_word_in_it_is():
+    as_typed = '{"title": "[not JSON", "body": "[{\\"type\\": \\"markdown\\", \\"value\\": \\"A.\\", \\"id\\": \\"a\\"}]"}'
+    as_kept = '{"body": "[{\\"id\\": \\"a\\", \\"type\\": \\"markdown\\", \\"value\\": \\"A.\\"}]", "title": "[not JSON"}'
+
+    assert says_the_same(as_typed, as_kept)
+    assert not says_the_same(as_typed, as_kept.replace("A.", "B."))
+    assert not says_the_same(as_typed, as_kept.replace("[not", "(not"))
