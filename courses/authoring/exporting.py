@@ -60,10 +60,11 @@ class ExportReport:
 
 
 @transaction.atomic
-def export_course(*, slug: str, directory: Path, progress: Progress = lambda line: None) -> ExportReport:
-    """Writes what readers of the course see. Raises `Course.DoesNotExist` or `NotThisFolderError`; then nothing was written."""
-    row = Folder.objects.select_related("course").filter(slug=slug).first()
-    course = row.course if row else Course.objects.get(slug=slug)
+def export_course(*, slug: str, directory: Path, course: Course | None = None, progress: Progress = lambda line: None) -> ExportReport:
+    """Writes what readers of the course see. Raises `Course.DoesNotExist` or `NotThisFolderError`; then nothing was written. Without
+    `course` it is the one whose folder has this name, else the one at this address."""
+    row = Folder.objects.select_related("course").filter(**({"course": course} if course else {"slug": slug})).first()
+    course = course or (row.course if row else Course.objects.get(slug=slug))
     export = _Export(row or Folder(course=course, slug=slug), course, progress)
     export.gather()
     export.check(directory)

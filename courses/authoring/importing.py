@@ -24,6 +24,7 @@ from .banking import BankPlan
 from .examples_in import ExamplesPlan
 from .folder import identity, paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
+from .free_names import first_free
 from .library import Library
 from .models import Folder, FolderFile
 from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
@@ -247,11 +248,7 @@ def _parent(plan: Plan, made: PagePlan) -> Page:
 
 def _free_slug(parent: Page, slug: str) -> str:
     taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
-    found, number = slug, 1
-    while found in taken:
-        number += 1
-        found = f"{slug}-{number}"
-    return found
+    return first_free(slug, taken)
 
 
 def _keep_work(made: PagePlan) -> None:

@@ -19,6 +19,7 @@ from courses.enrolment.completion import Rule
 from lms.accounts.models import User
 
 from .. import tasks
+from ..free_names import first_free
 from ..models import Edition, Folder
 from . import edition_pages, edition_questions, tries
 from .reading import pages_below
@@ -138,11 +139,7 @@ def _free_slug(slug: str) -> str:
     taken = set(CoursePage.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     taken |= set(Course.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     taken |= set(Folder.objects.filter(slug__startswith=slug).values_list("slug", flat=True))  # a folder keeps the address it came with
-    found, number = slug, 1
-    while found in taken:
-        number += 1
-        found = f"{slug}-{number}"
-    return found
+    return first_free(slug, taken)
 
 
 def _make_rows(one: Edition) -> None:

@@ -15,6 +15,7 @@ from lms.accounts.models import User
 
 from .. import tasks
 from ..exporting import export_course
+from ..free_names import first_free
 from ..models import Folder, FolderExport, private_storage
 from . import archives, counting, tries
 
@@ -74,17 +75,23 @@ def _make(export_id: int) -> None:
     if course is None:
         one.state = State.NOTHING
     else:
-        one.slug = Folder.objects.filter(course=course).values_list("slug", flat=True).first() or course.slug
-        _keep(one, _packed(one))
+        one.slug = _name_of_folder(course)
+        _keep(one, _packed(one, course))
         one.file, one.state = _name(one), State.READY
     one.save()
     counting.forget(one)
 
 
-def _packed(one: FolderExport) -> bytes:
+def _name_of_folder(course: Course) -> str:
+    """A folder keeps its name when its course gets another address; the address may then be another course's."""
+    own = Folder.objects.filter(course=course).values_list("slug", flat=True).first()
+    return own or first_free(course.slug, set(Folder.objects.filter(slug__startswith=course.slug).values_list("slug", flat=True)))
+
+
+def _packed(one: FolderExport, course: Course) -> bytes:
     with archives.scratch() as place:
         folder = Path(place) / one.slug
-        export_course(slug=one.slug, directory=folder, progress=counting.Counter(one))
+        export_course(slug=one.slug, course=course, directory=folder, progress=counting.Counter(one))
         return archives.pack(folder)
 
 
