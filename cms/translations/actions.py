@@ -43,7 +43,10 @@ class NoLongerThere(Exception):
 def start_translation(*, page: Page, locale: Locale, by: User | None) -> Translation:
     """Of a page in its source language. A repeat changes nothing. A page that is there already in the other language is tied to its
     source, word for word; raises StandsByItself."""
-    source = store_source(type(page).objects.get(pk=page.pk))  # as it is published, whatever the caller has in hand
+    page = type(page).objects.get(pk=page.pk)  # as it is published, whatever the caller has in hand
+    for there in TranslationSource.objects.filter(object=page.translation_key, locale=page.locale_id):
+        follow_source(source=there)  # else its task would find stored what the other languages have not followed yet
+    source = store_source(page)
     translation = Translation.objects.filter(source=source, target_locale=locale).first()
     if translation and translation.enabled:
         return translation

@@ -133,6 +133,8 @@ def _to_one_text(request: HttpRequest, translation: Translation, name: str, numb
     except actions.NoLongerThere:
         messages.warning(request, _("The source no longer has this text."))
         return ""
+    except actions.ChangedMeanwhile:
+        messages.warning(request, _("Somebody else has written here meanwhile. Their text stands in the field now."))
     return f"#t-{segment.pk}"
 
 

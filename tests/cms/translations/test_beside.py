@@ -344,3 +344,16 @@ def test_wagtails_own_button_begins_a_draft_that_opens_beside_its_source(client,
     assert not target.live
     assert answer.redirect_chain[-1][0] == address(page, "cs")
     assert page.title in answer.content.decode()
+
+
+def test_copying_the_source_over_what_somebody_has_written_at_that_moment_says_so(client, editor, monkeypatch):
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    segment = segment_at(translation, "body.intro")
+    write(translation, {"body.intro": "Їхній текст."})
+    monkeypatch.setattr("cms.translations.views.beside.mark", lambda text: mark("as it was before"))
+
+    answer = client.post(address(page), {"do": f"copy:{segment.pk}"}, follow=True)
+
+    assert "Their text stands in the field now." in answer.text
+    assert current_text(translation, segment) == "Їхній текст."

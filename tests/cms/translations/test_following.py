@@ -186,3 +186,15 @@ def test_the_order_of_keys_in_a_stream_is_no_change_and_a_word_in_it_is():
     assert says_the_same(as_typed, as_kept)
     assert not says_the_same(as_typed, as_kept.replace("A.", "B."))
     assert not says_the_same(as_typed, as_kept.replace("[not", "(not"))
+
+
+def test_a_language_that_is_begun_before_the_task_has_run_keeps_no_other_from_following():
+    source = lesson_in_russian()
+    first = translated(source, "uk", WORDS)
+    page = LessonPage.objects.get(pk=source.pk)
+    page.body = body(*((one["type"], one["id"], one["value"]) for one in page.body.raw_data), ("markdown", "new", "И ещё."))
+    page = publish(page)
+
+    in_progress(page, "bg")
+
+    assert [block.id for block in shown(first).body] == ["intro", "more", "village", "new"]
