@@ -25,15 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory()
-    grant_role(person=client.person, role=Role.EDITOR)
-    client.force_login(client.person)
-    return client
-
-
-@pytest.fixture
 def old():
     """A course in two languages with a rule, a competence, a bank and a rubric of its own, and somebody who has finished an exercise."""
     page = CoursePageFactory(title="Ten lessons", slug="ten")

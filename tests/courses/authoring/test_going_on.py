@@ -26,15 +26,6 @@ STOPPED = "the work was interrupted"
 
 
 @pytest.fixture
-def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory()
-    grant_role(person=client.person, role=Role.EDITOR)
-    client.force_login(client.person)
-    return client
-
-
-@pytest.fixture
 def course():
     page = CoursePageFactory(title="Ten lessons", slug="ten")
     LessonPageFactory(parent=ModulePageFactory(parent=page))
