@@ -4,7 +4,7 @@ answer. A constant number of queries."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Length
 from django.http import HttpRequest
 from rapidfuzz import process
@@ -47,12 +47,11 @@ class Answer:
 
 
 def question(text: str, language: str) -> Question:
-    """Two queries: which languages there are, and which of the words are known in them."""
+    """One query."""
     text = " ".join(text.replace("\x00", " ").split())[:LONGEST_QUESTION]
     found = words.typed(text)[:MOST_WORDS]
     longer = [word for word in found if len(word) > 2] or found
-    languages = _languages(language) if longer else []
-    known = _known(longer, languages)
+    languages, known = _known(longer, language) if longer else ([], {})
     terms = {}
     for one in languages:
         mine = [word for word in longer if words.is_written_in(word, one)]
@@ -65,11 +64,10 @@ def question(text: str, language: str) -> Question:
 def ask(asked: Question, request: HttpRequest) -> Answer:
     if not asked.terms:
         return Answer([])
-    hidden = _hidden_from(request)
-    places = _places(asked, hidden, any_word=False)
+    places = _places(asked, request, any_word=False)
     if places or max(map(len, asked.terms.values())) < 2:
         return Answer(places)
-    return Answer(_places(asked, hidden, any_word=True), is_partial=True)
+    return Answer(_places(asked, request, any_word=True), is_partial=True)
 
 
 def suggestion(asked: Question, request: HttpRequest) -> str:
@@ -77,22 +75,26 @@ def suggestion(asked: Question, request: HttpRequest) -> str:
     for text in dict.fromkeys([words.by_the_other_layout(asked.text, asked.language), _mended(asked)]):
         if text and text != asked.text.casefold():
             again = question(text, asked.language)
-            if again.terms and _places(again, _hidden_from(request), any_word=False):
+            if again.terms and _places(again, request, any_word=False):
                 return text
     return ""
 
 
-def _languages(language: str) -> list[str]:
-    """The reader's, then those that courses are written in."""
-    return list(dict.fromkeys([language, *Course.objects.live().values_list("source_language", flat=True).distinct().order_by()]))
+def _known(asked: Sequence[str], language: str) -> tuple[list[str], dict[tuple[str, str], str]]:
+    """The languages to look in: the reader's, then those that courses are written in; and which of the words are known in which."""
+    known = KnownWord.objects.filter(word__in=[word.casefold() for word in asked]).values_list("language", "word", "stem")
+    rows = known.union(_sources().values_list("source_language", Value(""), Value("")))
+    languages, stems = [language], {}
+    for of, word, stem in rows:
+        if word:
+            stems[of, word] = stem
+        elif of != language:
+            languages.append(of)
+    return languages, stems
 
 
-def _known(asked: Sequence[str], languages: Sequence[str]) -> dict[tuple[str, str], str]:
-    if not asked:
-        return {}
-    small = [word.casefold() for word in asked]
-    rows = KnownWord.objects.filter(language__in=languages, word__in=small).values_list("language", "word", "stem")
-    return {(language, word): stem for language, word, stem in rows}
+def _sources() -> QuerySet[Course]:
+    return Course.objects.live().order_by()
 
 
 def _term(word: str, language: str, known: Mapping[tuple[str, str], str], *, is_mine: bool, is_last: bool) -> engines.Term:
@@ -102,25 +104,27 @@ def _term(word: str, language: str, known: Mapping[tuple[str, str], str], *, is_
     return stem, start if is_last and len(start) >= SHORTEST_BEGINNING else ""
 
 
-def _places(asked: Question, hidden: Q | None, *, any_word: bool) -> list[list[int]]:
+def _places(asked: Question, request: HttpRequest, *, any_word: bool) -> list[list[int]]:
     hits = engines.best(asked.terms, language=asked.language, any_word=any_word, limit=MOST_PASSAGES)
-    if hits and hidden is not None:
-        seen = set(Passage.objects.filter(pk__in=[hit.passage_id for hit in hits]).exclude(hidden).values_list("pk", flat=True))
-        hits = [hit for hit in hits if hit.passage_id in seen]
+    if hits and hits[0].is_anything_closed:
+        hits = _seen(hits, request)
     places: dict[str, list[int]] = {}
-    for hit in hits:
-        places.setdefault(hit.place, []).append(hit.passage_id)
+    for passage_id, place, _ in hits:
+        places.setdefault(place, []).append(passage_id)
     return list(places.values())[:MOST_PLACES]
 
 
-def _hidden_from(request: HttpRequest) -> Q | None:
-    """What stands below pages that this person may not see."""
+def _seen(hits: list[engines.Hit], request: HttpRequest) -> list[engines.Hit]:
+    """Without what stands below pages that this person may not see."""
     found = PageViewRestriction.objects.select_related("page")
     closed = [one.page.path for one in found if not one.accept_request(request)]
     hidden = Q()
     for path in closed:
         hidden |= Q(page__path__startswith=path)
-    return hidden if closed else None
+    if not closed:
+        return hits
+    seen = set(Passage.objects.filter(pk__in=[hit.passage_id for hit in hits]).exclude(hidden).values_list("pk", flat=True))
+    return [hit for hit in hits if hit.passage_id in seen]
 
 
 def _mended(asked: Question) -> str:
@@ -133,7 +137,8 @@ def _nearest(word: str, language: str) -> str:
     small = word.casefold()
     if len(small) <= 3 or small.isdigit():
         return small
-    known = KnownWord.objects.filter(language__in=_languages(language)).annotate(long=Length("word"))
+    languages = [language, *_sources().values_list("source_language", flat=True).distinct()]
+    known = KnownWord.objects.filter(language__in=languages).annotate(long=Length("word"))
     near: Sequence[str] = list(known.filter(long__gte=len(small) - 2, long__lte=len(small) + 2).values_list("word", flat=True))
     best = process.extractOne(small, near, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
     return best[0] if best else small

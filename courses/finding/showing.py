@@ -1,26 +1,21 @@
 """What a result looks like: where it stands, and a piece of its text with the words marked. A constant number of queries for a page."""
 
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Model
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from courses.catalogue.addresses import address
-from courses.catalogue.models import CourseVersion, ModuleVersion
+from lms.core import joined
 
 from .asking import Question
 from .models import Passage
 from .words import found_in
 
-COLUMNS = (
-    *("pk", "language", "page", "course", "module", "lesson", "course__slug", "course__source_language", "module__slug", "lesson__slug"),
-    *("block_id", "title", "title_words", "heading", "heading_words", "text", "text_words"),
-)
 BEFORE, SHOWN = 8, 34  # words before the first that was asked for, and altogether
 MORE = 2  # other sections of the same lesson
 
@@ -51,73 +46,84 @@ class Result:
         return dict(settings.LANGUAGES)[self.language]
 
 
+class Found(NamedTuple):
+    """A passage with the addresses and titles above it; a title in the reader's language, else in the source language of the course."""
+
+    id: int
+    language: str
+    page_id: int
+    lesson_id: int | None
+    block_id: str
+    title: str
+    title_words: str
+    heading: str
+    heading_words: str
+    text: str
+    text_words: str
+    slugs: tuple[str, ...]
+    course: tuple[str, str]
+    module: tuple[str, str]
+
+
+# By hand: building these queries took longer than asking them
+FOUND = """
+SELECT p.id, p.language, p.page_id, p.lesson_id, p.block_id, p.title, p.title_words, p.heading, p.heading_words, p.text, p.text_words,
+  c.slug, m.slug, l.slug, c.source_language, my_course.title, its_course.title, my_module.title, its_module.title
+FROM finding_passage p
+LEFT JOIN catalogue_course c ON c.id = p.course_id
+LEFT JOIN catalogue_module m ON m.id = p.module_id
+LEFT JOIN catalogue_lesson l ON l.id = p.lesson_id
+LEFT JOIN catalogue_courseversion my_course ON my_course.of_id = c.id AND my_course.is_current AND my_course.language = %s
+LEFT JOIN catalogue_courseversion its_course
+  ON its_course.of_id = c.id AND its_course.is_current AND its_course.language = c.source_language
+LEFT JOIN catalogue_moduleversion my_module ON my_module.of_id = m.id AND my_module.is_current AND my_module.language = %s
+LEFT JOIN catalogue_moduleversion its_module
+  ON its_module.of_id = m.id AND its_module.is_current AND its_module.language = c.source_language
+WHERE p.id IN ({ids})
+"""
+
+
 def results(places: list[list[int]], asked: Question) -> list[Result]:
-    passages = {row.pk: row for row in Passage.objects.filter(pk__in=[place[0] for place in places]).values_list(*COLUMNS, named=True)}
-    others = _others([pk for place in places for pk in place[1 : MORE + 1]])
-    ways = _Ways(list(passages.values()), asked.language)
-    return [
-        _result(passages[place[0]], [others[pk] for pk in place[1 : MORE + 1] if pk in others], asked, ways)
-        for place in places
-        if place[0] in passages
-    ]
+    places = [place[: MORE + 1] for place in places]
+    found = _found([pk for place in places for pk in place], asked.language)
+    pages = Page.objects.in_bulk([one.page_id for one in found.values() if not one.slugs])
+    shown = [[found[pk] for pk in place if pk in found] for place in places]
+    return [_result(first, others, asked, pages) for first, *others in filter(None, shown)]
 
 
-def _others(ids: list[int]) -> dict[int, tuple[str, str]]:
-    """Heading and block of other sections of the same lesson."""
+def _found(ids: list[int], language: str) -> dict[int, Found]:
     if not ids:
         return {}
-    rows = Passage.objects.filter(pk__in=ids).values_list("pk", "heading", "block_id")
-    return {pk: (heading, block) for pk, heading, block in rows}
+    rows = joined.plain(Passage, FOUND.format(ids=joined.places(ids)), [language, language, *ids])
+    return {row[0]: _read(row, language) for row in rows}
 
 
-class _Ways:
-    """The titles of the courses and modules above, and addresses. `passages` are rows of `COLUMNS`."""
-
-    def __init__(self, passages: list[Any], language: str) -> None:
-        self.language = language
-        source = {one.course: one.course__source_language for one in passages}
-        self.courses = self._titles(CourseVersion, {one.course: source[one.course] for one in passages if one.course})
-        self.modules = self._titles(ModuleVersion, {one.module: source[one.course] for one in passages if one.module})
-        self.pages = Page.objects.in_bulk([one.page for one in passages if not one.course])
-
-    def _titles(self, model: type[Model], sources: dict[int, str]) -> dict[int, tuple[str, str]]:
-        """By row: its title and the language of that. In the reader's language, else in the source language."""
-        if not sources:
-            return {}
-        rows = model._default_manager.filter(of__in=sources, is_current=True, language__in={self.language, *sources.values()})
-        said = {(of, language): title for of, language, title in rows.values_list("of", "language", "title")}
-        languages = {of: next((one for one in (self.language, source) if (of, one) in said), "") for of, source in sources.items()}
-        return {of: (said[of, language], language) for of, language in languages.items() if language}
-
-    def to(self, passage: Any) -> list[Way]:
-        way = []
-        if passage.course in self.courses and (passage.module or passage.lesson):
-            way.append(self._step(self.courses[passage.course], passage.course__slug))
-        if passage.module in self.modules and passage.lesson:
-            way.append(self._step(self.modules[passage.module], passage.course__slug, passage.module__slug))
-        return way
-
-    def _step(self, title: tuple[str, str], *slugs: str) -> Way:
-        return Way(title[0], address(*slugs, language=self.language), title[1])
-
-    def address(self, passage: Any) -> str:
-        slugs = (passage.course__slug, passage.module__slug, passage.lesson__slug)
-        return address(*filter(None, slugs), language=self.language) if passage.course else self.pages[passage.page].url or ""
+def _read(row: tuple[Any, ...], language: str) -> Found:
+    *columns, course, module, lesson, source, my_course, its_course, my_module, its_module = row
+    slugs = tuple(filter(None, [course, module, lesson]))
+    titles = [(mine, language) if mine else (its or "", source or "") for mine, its in ((my_course, its_course), (my_module, its_module))]
+    return Found._make([*columns, slugs, *titles])
 
 
-def _result(first: Any, others: list[tuple[str, str]], asked: Question, ways: _Ways) -> Result:
-    url = ways.address(first)
+def _way(found: Found, language: str) -> list[Way]:
+    """The titles of the course and the module above."""
+    above = [(title, found.slugs[:depth]) for depth, title in enumerate([found.course, found.module], 1) if depth < len(found.slugs)]
+    return [Way(title, address(*slugs, language=language), of) for (title, of), slugs in above if title]
+
+
+def _result(first: Found, others: list[Found], asked: Question, pages: dict[int, Page]) -> Result:
+    url = address(*first.slugs, language=asked.language) if first.slugs else pages[first.page_id].url or ""
     terms = asked.terms.get(first.language, [])
     return Result(
-        lesson_id=first.lesson,
+        lesson_id=first.lesson_id,
         title=_marked(first.title, first.title_words, terms),
         url=url,
         language=first.language,
-        way=ways.to(first),
+        way=_way(first, asked.language),
         section=_marked(first.heading, first.heading_words, terms),
         section_url=f"{url}#b-{first.block_id}" if first.block_id else url,
         piece=_marked(first.text, first.text_words, terms, shown=SHOWN),
-        more=[(heading, f"{url}#b-{block}") for heading, block in others if block],
+        more=[(one.heading, f"{url}#b-{one.block_id}") for one in others if one.block_id],
     )
 
 
@@ -126,7 +132,7 @@ def _marked(text: str, plain: str, terms: list[tuple[str, str]], *, shown: int =
     the words of the text, so that nothing has to be looked up again."""
     stems = plain.split()
     exact, starts = {stem for stem, _start in terms}, tuple(start for _stem, start in terms if start)
-    hits = {place for place, stem in enumerate(stems) if stem in exact or (starts and stem.startswith(starts))}
+    hits = {place for place, stem in enumerate(stems) if stem in exact or stem.startswith(starts)}
     if not hits and not shown:
         return mark_safe(_escaped(text))
     begin = max(min(hits, default=0) - BEFORE, 0) if shown else 0
@@ -146,4 +152,4 @@ def _marked(text: str, plain: str, terms: list[tuple[str, str]], *, shown: int =
 
 
 def _escaped(text: str) -> str:
-    return str(escape(text)).replace(" ¶ ", " ")
+    return escape(text).replace(" ¶ ", " ")

@@ -38,7 +38,10 @@ _BY_KEY = {
 
 def found_in(text: str) -> Iterator[re.Match]:
     """The words of a text as they stand there. What is longer than any word is none."""
-    return (match for match in _WORD.finditer(text) if match.end() - match.start() <= _LONGEST)
+    found = _WORD.finditer(text)
+    if max(map(len, text.split()), default=0) <= _LONGEST:
+        return found
+    return (match for match in found if match.end() - match.start() <= _LONGEST)
 
 
 def indexed(text: str) -> Iterator[re.Match]:

@@ -1,7 +1,7 @@
 """The database's own search, by its vendor. Both say which passages hold the words, the best first: title over heading over text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -10,10 +10,12 @@ from . import postgresql, sqlite
 Term = tuple[str, str]  # the plain form of a word and, where more of it may still come, its beginning
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
+    """`is_anything_closed`: whether the site has pages that not everybody may see. It says the same of every hit and saves a query."""
+
     passage_id: int
     place: str
+    is_anything_closed: bool
 
 
 def best(asked: Mapping[str, list[Term]], *, language: str, any_word: bool, limit: int) -> list[Hit]:

@@ -12,7 +12,8 @@ from typing import Any
 SQL = """
 WITH asked AS MATERIALIZED ({ones}),
 ranked AS (SELECT DISTINCT ON (id) * FROM asked ORDER BY id, rank DESC)
-SELECT id, place FROM ranked ORDER BY language = %s DESC, rank DESC, position, id LIMIT %s
+SELECT id, place, EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction) FROM ranked
+ORDER BY language = %s DESC, rank DESC, position, id LIMIT %s
 """
 # || '': the index of places is no help here, and PostgreSQL thinks it is.
 ONE = """(

@@ -10,7 +10,7 @@ FROM finding_words JOIN finding_passage p ON p.id = finding_words.rowid
 WHERE finding_words MATCH %s AND p.language = %s{more}
 """
 SQL = """
-SELECT id, place FROM ({ones}) asked
+SELECT id, place, EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction) FROM ({ones}) asked
 WHERE language = %s OR NOT EXISTS (SELECT 1 FROM finding_passage t WHERE t.place = asked.place AND t.language = %s)
 ORDER BY language = %s DESC, rank, position, id LIMIT %s
 """
