@@ -168,3 +168,12 @@ def test_the_terms_that_the_site_comes_with_are_those_words(language):
 
     assert len(both) > 5
     assert {thing: terms[thing] for thing, word in both.items() if word not in terms[thing]} == {}
+
+
+def test_ukrainian_has_one_apostrophe_and_one_dash():
+    """The course, the interface and the guides write ’ and —; a range of days keeps its shorter dash."""
+    lessons = {line for path in (ROOT / "content").rglob("uk/**/*.md") for line in text_of(path).splitlines()}
+    other = re.compile(r"[а-яіїєґ]'[а-яіїєґ]|[а-яіїєґ»,.] – | – [а-яіїєґ«]", re.I)
+
+    assert lessons
+    assert sorted(text for text in texts_in("uk") | lessons if other.search(text)) == []
