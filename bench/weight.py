@@ -1,11 +1,12 @@
-"""What a page weighs on the line: compressed bytes, with its styles and scripts."""
+"""What a page weighs on the line as a server sends it, with headers, and what the next page adds: compressed bytes, styles and scripts too.
+What a page asks for is read as the check of drafts reads it, which weighs a preview without a server."""
 
 import gzip
 import http.client
-import re
 from urllib.parse import urljoin
 
 from courses.catalogue.models import Lesson
+from courses.proofreading.checks.page_weight import asked_at_once, imported
 
 from . import quizzes
 from .servers import Server
@@ -40,9 +41,9 @@ def _view(site: Server, session: dict[str, str], path: str, seen: set[str]) -> i
         raw = answer.read()
         sent = raw if answer.getheader("Content-Encoding") else gzip.compress(raw, 6)  # as the proxy in front would
         total += len(sent) + sum(len(name) + len(value) + 4 for name, value in answer.getheaders())
-        text = (gzip.decompress(raw) if answer.getheader("Content-Encoding") == "gzip" else raw).decode()
+        plain = gzip.decompress(raw) if answer.getheader("Content-Encoding") == "gzip" else raw
         if address.endswith("/"):
-            waiting += re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg))"', text)
+            waiting += asked_at_once(plain.decode())
         elif address.endswith(".js"):
-            waiting += [urljoin(address, name) for name in re.findall(r'from "(\.[^"]+)"', text)]
+            waiting += [urljoin(address, name) for name in imported(plain.decode())]
     return total

@@ -15,6 +15,11 @@ from .moderation import see_page
 EditView.send_commenting_notifications = send_commenting_notifications  # in place of mails that go past the ledger
 
 
+@hooks.register("insert_global_admin_css")
+def lists_on_a_phone() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/listings.css"))
+
+
 @hooks.register("before_edit_page")
 def page_is_seen(request: HttpRequest, page: Page) -> Any:
     see_page(person=request.user, page_id=page.pk)

@@ -44,10 +44,15 @@ def touched(lessons: Collection[int], activities: Collection[int], *, asks_more:
 
 
 def readers(lessons: Collection[int], *, language: str = "") -> int:
-    """How many people have read any of them, each person once. `language`: only those who read it in that one last."""
-    read = LessonPosition.objects.filter(lesson__in=lessons, read_version__isnull=False, enrolment__state__in=_HERE)
-    read = read.filter(read_version__language=language) if language else read
-    return read.order_by().values("enrolment__learner").distinct().count()
+    """How many people have read any of them or written in them, each person once. `language`: only those who read it in that one last."""
+    read = LessonPosition.objects.filter(lesson__in=lessons, read_version__isnull=False)
+    if language:
+        here = Q(pk__in=read.filter(read_version__language=language).values("enrolment"))
+    else:
+        written = Entry.objects.filter(activity__lesson__in=lessons, revision__gt=0)
+        attempted = Attempt.objects.filter(quiz__lesson__in=lessons)
+        here = Q(pk__in=read.values("enrolment")) | Q(pk__in=written.values("enrolment")) | Q(pk__in=attempted.values("enrolment"))
+    return Enrolment.objects.filter(here, state__in=_HERE).order_by().values("learner").distinct().count()
 
 
 def activities_of(lesson_id: int, block_ids: Collection[str]) -> list[int]:

@@ -33,7 +33,7 @@ class Words:
 
 def source_hash(words: FrameworkWords | CompetenceWords) -> str:
     """Of what a translation is made from."""
-    return hashlib.sha256(json.dumps(words.texts, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(words.texts, sort_keys=True).replace("\\r\\n", "\\n").encode()).hexdigest()
 
 
 def is_behind(words: FrameworkWords | CompetenceWords, source: FrameworkWords | CompetenceWords) -> bool:

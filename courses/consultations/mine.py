@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def lines(consultations: Sequence[Consultation]) -> list[Line]:
 
 
 def line(one: Consultation) -> Line:
-    title = when_of(one) or _("A time that you have asked for")
+    title = capfirst(when_of(one)) or _("A time that you have asked for")
     return Line(one, title, how_of(one), reverse("consultation", args=[one.pk]))
 
 

@@ -9,15 +9,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lms.accounts.time_zones import label
+from lms.core.days import weekday_words
 
 from .models import Consultation, Mode, OfferedTime
 
 
 def day_words(at: datetime, zone: tzinfo | None = None) -> str:
-    """ "Tuesday, 8 December"; with the year where it is another one."""
+    """ "Tuesday, 8 December"; with the year where it is another one. As it stands within a sentence."""
     local = localtime(at, zone)
     words = {
-        "weekday": date_format(local, "l"),
+        "weekday": weekday_words(local),
         "date": date_format(local, "MONTH_DAY_FORMAT" if local.year == now().year else "DATE_FORMAT"),
     }
     return _("%(weekday)s, %(date)s") % words

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -135,7 +136,7 @@ class PlanForm(forms.Form):
         known = {one.day: one.text for one in placement.plan.all()}
         self.days = {f"d{day.isoformat()}": day for day in placement.days}
         for name, day in self.days.items():
-            self.fields[name] = forms.CharField(label=day_words(day), max_length=300, required=False, initial=known.get(day, ""))
+            self.fields[name] = forms.CharField(label=capfirst(day_words(day)), max_length=300, required=False, initial=known.get(day, ""))
 
     @property
     def plan(self) -> dict[Any, str]:

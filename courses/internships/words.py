@@ -5,6 +5,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lms.core.days import weekday_words
+
 from .chain import Verdict
 from .models import Placement
 
@@ -20,7 +22,7 @@ def time_words(minutes: int | None) -> str:
 
 
 def day_words(day: date | None) -> str:
-    return f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}" if day else _("No date yet")
+    return f"{weekday_words(day)}, {date_format(day, 'MONTH_DAY_FORMAT')}" if day else _("No date yet")
 
 
 def dates_words(placement: Placement) -> str:

@@ -29,6 +29,15 @@ class Criterion:
     def most(self) -> float:
         return max((level.points for level in self.levels), default=0.0)
 
+    def steps_between(self, one: str, other: str) -> int | None:
+        """How many levels `one` stands above `other`, below zero if it stands under it. Levels worth the same are one step. None where
+        points do not tell: the two are worth the same, or one is not of this rubric."""
+        points = {level.id: level.points for level in self.levels}
+        if one == other or one not in points or other not in points:
+            return 0 if one == other else None
+        worth = sorted(set(points.values()))
+        return worth.index(points[one]) - worth.index(points[other]) or None
+
 
 @dataclass(frozen=True)
 class RubricDefinition:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.enrolment.models import Cohort
+from lms.core.days import weekday_words
 from lms.core.log.wording import when_words
 
 from .defaults import PROMISE_DAYS
@@ -79,12 +80,6 @@ def day_words(due_on: date | None, today: date) -> str:
         return _("Due today.")
     day = weekday_words(due_on) if abs(days) < 7 else date_format(due_on, "MONTH_DAY_FORMAT")
     return (_("Was due %(day)s.") if days < 0 else _("Due %(day)s.")) % {"day": day}
-
-
-def weekday_words(day: date) -> str:
-    """The day of the week, as it stands within a sentence: only English writes it with a capital there."""
-    name = date_format(day, "l")
-    return name if get_language() == "en" else name.lower()
 
 
 def waits_words(minutes: int) -> str:

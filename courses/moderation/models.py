@@ -9,10 +9,12 @@ from django.db.models.functions import Cast
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
 
 from .actions import answer, free
+from .forms import WhatToChange, WithComment
 from .rules import has_right, is_ones_own, wrote_last
 
 Action = tuple[str, str, bool]  # as Wagtail wants it: name, label, whether it asks for a comment
@@ -35,6 +37,9 @@ class PageTask(Task):
         if page.locked_by and not self.may_answer(page, page.locked_by):
             free(page=page)
         return super().start(workflow_state, user=user)
+
+    def get_form_for_action(self, action: str) -> type[TaskStateCommentForm]:
+        return WhatToChange if action == "reject" else WithComment
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> str | None:

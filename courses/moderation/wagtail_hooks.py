@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -53,6 +54,18 @@ def offer_what_may_be_done(menu_items: list[ActionMenuItem], request: HttpReques
     page = context.get("page") or context.get("parent_page")
     if page and page.pk and must_be_read_first(request.user, page):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_edit_page")
+def say_what_to_change(request: HttpRequest, page: Page) -> None:
+    """Who opens a page that was sent back sees why, not only in a letter."""
+    place = request.resolver_match
+    state = page.current_workflow_state if request.method == "GET" and place and place.url_name == "edit" else None
+    back = state.current_task_state if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES else None
+    if back is not None:
+        words = {"name": back.finished_by or "–", "comment": back.comment}
+        said = _("%(name)s asks for changes: “%(comment)s”") if back.comment else _("%(name)s asks for changes.")
+        messages.warning(request, said % words)
 
 
 @hooks.register("after_publish_page")

@@ -29,7 +29,7 @@ class Finding:
 
     @property
     def mark(self) -> str:
-        said = "\x1f".join([self.check, *self.path, self.about or self.quote])
+        said = "\x1f".join([self.check, *self.path, self.about or self.quote]).replace("\r\n", "\n")  # as a browser ends lines
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 
     @property

@@ -12,7 +12,8 @@ Marks = dict[str, dict[str, str]]
 
 
 def mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    """The same whether a file or a browser ended its lines."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
 def translated_from(

@@ -10,7 +10,6 @@ from courses.mentorship.models import Comment
 from courses.mentorship.models.review import Outcome
 from courses.mentorship.rubric_definition import Criterion, RubricDefinition
 
-from .levels import steps_apart
 from .models import SampledReview, SecondReview
 
 AROUND = (
@@ -51,8 +50,8 @@ class Compared:
         titles = {level.id: level.title for level in criterion.levels}
         if first not in titles or second not in titles:
             return Line(criterion.title, titles.get(first, "–"), titles.get(second, "–"), _("Cannot be compared"), is_same=False)
-        steps = steps_apart(criterion, first, second)
-        words = ngettext("%(count)d level apart", "%(count)d levels apart", steps) % {"count": steps}
+        steps = abs(criterion.steps_between(first, second) or 0)
+        words = ngettext("%(count)d level apart", "%(count)d levels apart", steps) % {"count": steps} if steps else ""
         return self._line(criterion.title, titles[first], titles[second], words)
 
     def _line(self, what: str, mentor: str, supervisor: str, apart: str = "") -> Line:

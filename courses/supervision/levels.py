@@ -1,4 +1,5 @@
-"""Levels of a criterion as values that can be compared, also between versions of a rubric. Pure."""
+"""Levels of a criterion as values for the figure of agreement, also between versions of a rubric. Pure. How many levels lie between two
+is asked of the criterion itself."""
 
 from collections.abc import Mapping
 
@@ -12,10 +13,3 @@ def values_of(criterion: Criterion) -> Mapping[str, float]:
     if len(set(points)) < len(points):
         return {level.id: float(place) for place, level in enumerate(criterion.levels)}
     return {level.id: level.points for level in criterion.levels}
-
-
-def steps_apart(criterion: Criterion, one: str, other: str) -> int:
-    """How many levels lie from one to the other."""
-    values = values_of(criterion)
-    order = sorted(values, key=lambda level: values[level])
-    return abs(order.index(one) - order.index(other))

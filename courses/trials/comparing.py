@@ -58,13 +58,9 @@ def _chosen(criterion: Criterion, mine: str, theirs: str, reason: str) -> Chosen
 
 
 def _side(criterion: Criterion, mine: str, theirs: str) -> tuple[Side, int]:
-    if mine == theirs:
-        return Side.SAME, 0
-    points = {level.id: level.points for level in criterion.levels}
-    if mine not in points or theirs not in points or points[mine] == points[theirs]:
-        return Side.OTHER, 0
-    worth = sorted(set(points.values()))
-    steps = worth.index(points[mine]) - worth.index(points[theirs])
+    steps = criterion.steps_between(mine, theirs)
+    if not steps:
+        return (Side.OTHER if steps is None else Side.SAME), 0
     return (Side.MORE if steps > 0 else Side.LESS), abs(steps)
 
 

@@ -245,7 +245,7 @@ MFA_TOTP_TOLERANCE = 1  # old phones have clocks of their own
 
 # Languages
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [  # Wagtail has forty more, with nothing of ours
     ("en", "English"),
     ("uk", "Українська"),
     ("ru", "Русский"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .classes import ChangeClass, heaviest
-from .leaves import FACTS, Leaf, Path, Value, leaves, words
+from .leaves import FACTS, Leaf, Path, Value, in_plain_lines, leaves, words
 from .texts import class_of, likeness
 
 LESSON = "lesson"  # the type of what is said of the lesson itself, which has no block id
@@ -96,7 +96,7 @@ def compare(old: Content, new: Content, *, language: str, blocks: Blocks, activi
 def _about_the_lesson(old: Content, new: Content, language: str) -> Iterator[Difference]:
     parts = []
     for name in ("title", "summary"):
-        was, now = str(old.get(name) or ""), str(new.get(name) or "")
+        was, now = in_plain_lines(str(old.get(name) or "")), in_plain_lines(str(new.get(name) or ""))
         weight = class_of(was, now, language)
         if weight:
             parts.append(Part((name,), was, now, weight))

@@ -106,10 +106,15 @@ def text_of(block: blocks.Block, raw: Any) -> str:
     """A toolbar's text without its tags, links with their address; Markdown as it is."""
     text = "" if raw is None else str(raw)
     if not isinstance(block, blocks.RichTextBlock):
-        return text
+        return in_plain_lines(text)
     text = _HREF.sub(r"\2 (\1)", text)
     lines = _TAG.sub("", _END_OF_BLOCK.sub("\n", text)).splitlines()
     return unescape("\n".join(line.strip() for line in lines if line.strip()))
+
+
+def in_plain_lines(text: str) -> str:
+    """A browser sends line ends of its own, and forms take off what is empty around a text: neither is a change."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _table(raw: Any) -> str:

@@ -34,7 +34,8 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Place:
-    """`url` is empty where the person may not go there. `state` says how far it is seen: live, draft, earlier version, or by whom."""
+    """`url` is empty where the person may not go there. `state` says how far it is seen: live, draft, earlier version, or by whom.
+    `language` is that of the title, where it is known."""
 
     title: str
     url: str
@@ -42,6 +43,10 @@ class Place:
     state: str
     language: str = ""
     way: list[str] = field(default_factory=list)
+
+    @property
+    def language_name(self) -> str:
+        return str(NAMES.get(self.language, ""))
 
     @property
     def where(self) -> str:
@@ -103,7 +108,7 @@ def _of_pages(pairs: list[tuple[Page, ReferenceIndex]], person: User, *, draft: 
     found = []
     for page, reference in sorted(pairs, key=lambda pair: (pair[0].path, pair[1].pk)):
         state = _("In the newest draft") if draft else str(state_of(page).label)
-        common: dict[str, Any] = {"block": _block(reference), "state": state, "language": NAMES.get(page.locale.language_code, "")}
+        common: dict[str, Any] = {"block": _block(reference), "state": state, "language": page.locale.language_code}
         if page.pk in mine:
             place = reference.content_path.removeprefix("shows.").rstrip(".")
             found.append(Place(page.draft_title or page.title, edit_url(page, place), way=ways[page.pk], **common))
@@ -125,7 +130,7 @@ def _of_versions(pairs: list[tuple[Any, ReferenceIndex]], person: User) -> list[
         is_mine = page is not None and page.pk in mine
         title = version.title if is_mine else _("A page that you may not edit")
         url = reverse("wagtailadmin_pages:history", args=[page.pk]) if page and is_mine else ""
-        found.append(Place(title, url, _block(reference), state, NAMES.get(version.language, "")))
+        found.append(Place(title, url, _block(reference), state, version.language))
     return found
 
 

@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.documents.views import documents
 from wagtail.images.views import images
@@ -16,7 +16,7 @@ from wagtail.models import ReferenceIndex
 from courses.quizzes.models import QuestionFile
 
 from ..drafts.stepping import bring_in_step
-from .places import LISTED, MOST_READ, Place, not_read_yet, places_of, with_unread
+from .places import LISTED, MOST_READ, Place, not_read_yet, places_of
 
 
 class WithPlaces:
@@ -32,18 +32,20 @@ class WithPlaces:
 
 
 class UsagePage(WithPlaces):
-    columns = [
-        TitleColumn("where", label=_("Where it is used"), get_url=lambda place: place.url or None),
-        Column("block", label=_("Block")),
-        Column("language", label=_("Language")),
-        Column("state", label=_("State")),
-    ]
+    """A list instead of a table: on a phone the last columns of a table would be cut off."""
+
+    results_template_name = "finding/admin/usage_results.html"
+    columns = [Column("where", label=_("Where it is used"))]
 
     def get_queryset(self):
-        return with_unread(self.places(), self.unread)
+        return self.places()
 
     def get_table(self, object_list, **kwargs):
+        """Not shown; Wagtail asks it for its styles and scripts."""
         return super(generic.UsageView, self).get_table(object_list, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"unread": not_read_yet(self.unread)}
 
 
 class ImageUsage(UsagePage, images.UsageView):

@@ -26,6 +26,7 @@ from ..gathering import Gathered, gather
 from ..letters import post_handed_in
 from ..models import Assignment, Comment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
 from ..rules import Refusal, Refused
+from ..written_language import written_in
 from .answering import tie_to_round
 from .offering import open_task
 
@@ -143,16 +144,17 @@ def _freeze(submission: Submission, definition: AssignmentDefinition, language: 
     """The round as it stands now, with copies of the answers. Raises Refused where there is nothing to read."""
     gathered = gather(submission.enrolment, submission.assignment, definition, language)
     check_complete(definition, gathered, submission.value)
+    text, source = submission.value.get("text", ""), submission.enrolment.cohort.course.source_language
     iteration = Iteration.objects.create(
         submission=submission,
         number=(submission.iterations.aggregate(last=Max("number"))["last"] or 0) + 1,
         round=submission.iterations.standing().count() + 1,
         handed_in_at=at,
         receipt=new_code(),
-        language=language,
-        version=submission.assignment.versions.current().get(language=submission.enrolment.cohort.course.source_language),
+        language=written_in([text, *(one.value for one in gathered)], shown_in=language, otherwise=source),
+        version=submission.assignment.versions.current().get(language=source),
         rubric=_rubric(definition),
-        text=submission.value.get("text", ""),
+        text=text,
         is_unofficial=is_unofficial,
     )
     iteration.files.set(submission.files.filter(pk__in=submission.value.get("files", [])))

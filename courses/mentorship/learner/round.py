@@ -65,6 +65,7 @@ class RoundPage:
             "place": self.place,
             "assignment": {"title": wording.title, "language": wording.language},
             "round": round_words(iteration),
+            "spoken": iteration.language,
             "handed_in": _("Handed in %(when)s") % {"when": when_words(iteration.handed_in_at)},
             "code": shown(iteration.receipt),
             "is_unofficial": iteration.is_unofficial,

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from courses.enrolment.dates import Window, at_in_words
 from lms.core.codes import shown
+from lms.core.days import weekday_words
 from lms.core.log.wording import when_words
 
 from ..models import Submission
 from ..where import Where
-from ..wording import weekday_words
 
 State = Submission.State
 

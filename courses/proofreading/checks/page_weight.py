@@ -25,6 +25,16 @@ _ASKED = re.compile(r'(?:href|src)="([^"]+\.(?:css|js|svg|woff2))"')
 _IMPORTED = re.compile(r'from "(\.[^"]+)"')
 
 
+def asked_at_once(html: str) -> set[str]:
+    """Addresses of the site's own files that a page asks for before anything of it is looked at."""
+    return {address for address in _ASKED.findall(html) if address.startswith(settings.STATIC_URL)}
+
+
+def imported(script: str) -> list[str]:
+    """Modules that a script asks for, as it names them."""
+    return _IMPORTED.findall(script)
+
+
 def within_budget(draft: Draft) -> Iterator[Finding]:
     weight = first_view(draft.page)
     if weight > BUDGET:
@@ -38,8 +48,7 @@ def first_view(page: Page) -> int:
     """Bytes, gzip: the preview of the page with everything it asks for at once. What a learner has written comes on top."""
     with override(get_language()), timezone.override(timezone.get_current_timezone()):  # the preview goes through middleware that sets both
         html = page.make_preview_request().content
-    asked = {address for address in _ASKED.findall(html.decode()) if address.startswith(settings.STATIC_URL)}
-    names = {urlsplit(address).path.removeprefix(settings.STATIC_URL) for address in asked} | {SAVING}
+    names = {urlsplit(address).path.removeprefix(settings.STATIC_URL) for address in asked_at_once(html.decode())} | {SAVING}
     return len(gzip.compress(html, 6)) + sum(size for _name, size in _with_imports(frozenset(names)))
 
 
@@ -56,5 +65,5 @@ def _with_imports(names: frozenset[str]) -> frozenset[tuple[str, int]]:
         raw = Path(str(found)).read_bytes()
         sizes[name] = len(gzip.compress(raw, 6))
         if name.endswith(".js"):
-            waiting += [normpath(join(name, "..", other)) for other in _IMPORTED.findall(raw.decode())]
+            waiting += [normpath(join(name, "..", other)) for other in imported(raw.decode())]
     return frozenset(sizes.items())

@@ -46,6 +46,15 @@ def test_where_nobody_has_read_it_nothing_is_said(course, name):
     assert "read this" not in asks(course, name)
 
 
+def test_who_wrote_in_it_has_read_it_though_no_place_of_reading_is_kept(course):
+    """Rows of before places were kept, and of those who came from elsewhere."""
+    course.learner(has_read=False, has_written=True)
+    course.learner(has_written=True)
+    course.learner(has_read=False)
+
+    assert GONE in asks(course, DEEDS[0])
+
+
 @pytest.mark.parametrize("name", DEEDS)
 def test_of_a_translation_it_is_said_what_they_see_instead(course, two_readers, name):
     reader = course.learner()

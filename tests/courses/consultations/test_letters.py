@@ -240,3 +240,16 @@ def test_erasing_a_mentor_cancels_what_they_offer_and_keeps_what_was_held():
         "cancelled",
         "consultation_cancelled",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "weekday"), [("uk", "середа"), ("ru", "среда"), ("bg", "сряда"), ("cs", "středa"), ("en", "Wednesday")]
+)
+def test_the_day_of_the_week_is_small_within_a_subject_and_begins_a_line_with_a_capital(language, weekday):
+    cohort = CohortFactory()
+    person = learner(cohort, language=language)
+    booked(slot(cohort, offerer(cohort), starts_at=MONDAY + timedelta(days=2)), person)
+
+    (message,) = sent_to(person)
+    assert f": {weekday}, " in message.subject
+    assert f"\n{weekday.capitalize()}, " in message.body

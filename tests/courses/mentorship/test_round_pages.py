@@ -132,8 +132,8 @@ def test_changed_words_are_shown_old_and_new_and_offered_as_addressed(learner):
 
     text = learner.reads("assignment_round", 1).text
 
-    assert "<dd>Most are old.</dd>" in text
-    assert "<dd>Most are over seventy.</dd>" in text
+    assert '<dd lang="en">Most are old.</dd>' in text
+    assert '<dd><span lang="en">Most are over seventy.</span></dd>' in text
     assert "I have changed it" in text
     assert comment.state == "open"
 

@@ -200,3 +200,18 @@ def test_names_of_the_steps_are_said_in_the_readers_language_and_kept_in_one(des
     assert said == ("Друге читання і публікація", "Друге читання")
     Task.objects.filter(pk=step.pk).update(name="Наш крок")
     assert Task.objects.get(pk=step.pk).name == "Наш крок"
+
+
+def test_who_opens_a_page_that_was_sent_back_reads_why_and_sending_back_needs_a_word(desk, client):
+    state = desk.hand_in()
+    assert not state.task.specific.get_form_for_action("reject")({"comment": " "}).is_valid()
+    assert state.task.specific.get_form_for_action("approve")({"comment": ""}).is_valid()
+    with override("uk"):
+        assert str(state.task.specific.get_form_for_action("approve")()["comment"].label) == "Коментар"
+    desk.answer(desk.reader, "reject", comment="Split the <third> paragraph.")
+
+    client.force_login(desk.writer)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])).text
+    assert "asks for changes: “Split the &lt;third&gt; paragraph.”" in page
+    desk.hand_in()
+    assert "asks for changes" not in client.get(reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])).text

@@ -1,9 +1,13 @@
 """What a comparison says: laws that hold for any two reviews."""
 
+from functools import partial
+from types import SimpleNamespace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.mentorship.rubric_definition import Criterion, Level, RubricDefinition
+from courses.supervision.compared import Compared
 from courses.trials.comparing import Said, Side, levels_compared
 from courses.trials.definition import Definition, Reference, Remark, missing, reference_from_json, reference_to_json
 from courses.trials.wording import level_words, outcome_words, summary_words
@@ -81,3 +85,18 @@ def test_what_says_everything_lacks_nothing_and_without_any_part_it_lacks_that(r
     assert missing(Definition("T", answers, "", whole), blank=[1, 2], wants_text=False, rubric=rubric).answers
     bare = missing(Definition("T", answers), blank=[], wants_text=False, rubric=rubric)
     assert (bare.levels, bare.reasons, bare.outcomes) == (tuple(names), tuple(names), (1, 2))
+
+
+@given(rubrics, st.sampled_from(["l0", "l1", "l2", "l3", "gone"]), st.sampled_from(["l0", "l1", "l2", "l3", "gone"]))
+def test_a_second_review_and_a_trial_count_the_levels_between_the_same_way(rubric, mine, theirs):
+    """Levels worth the same are one step; where points tell nothing, no number is said."""
+    criterion = rubric.criteria[0]
+    chosen = levels_compared(rubric, {criterion.id: mine}, {criterion.id: theirs}, {})[0]
+    one, other = (SimpleNamespace(value={"levels": {criterion.id: level}}) for level in (mine, theirs))
+    line = Compared._of_criterion(SimpleNamespace(review=one, second=other, _line=partial(Compared._line, None)), criterion)
+
+    known = [level.id for level in criterion.levels]
+    if mine in known and theirs in known:
+        assert line.is_same == (chosen.side is Side.SAME)
+        number = [int(word) for word in line.difference.split() if word.isdecimal()]
+        assert number == ([chosen.steps] if chosen.steps else [])

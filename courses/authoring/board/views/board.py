@@ -76,6 +76,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **frame(course.draft_title, (reverse("course_boards"), _("Courses"))),
         "board": found,
+        "language": course.locale.language_code,
         "shown": [one for one in shown if one[1] or not is_narrowed],
         "form": form,
         "is_narrowed": is_narrowed,

@@ -45,6 +45,14 @@ def test_equal_bodies_differ_in_nothing():
     assert differ(lesson(TEXT, exercise()), lesson(TEXT, exercise())) == []
 
 
+def test_line_ends_of_a_browser_and_what_forms_take_off_are_no_change():
+    """Whoever corrects one word of an imported lesson in the editor sends every text of it with other line ends."""
+    imported = lesson(("markdown", "intro", "Whom?\n\nAnd why?\n"), exercise(prompt="Write.\n\nThen read."), summary="One.\nTwo.")
+    sent = lesson(("markdown", "intro", "Whom?\r\n\r\nAnd why?"), exercise(prompt="Write.\r\n\r\nThen read."), summary="One.\r\nTwo.")
+
+    assert differ(imported, sent) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
