@@ -45,6 +45,8 @@ urlpatterns = [
     path("admin/login/", way_in),
     # No bulk actions on people: groups follow from roles, accounts are erased by their owners.
     path("admin/bulk/accounts/user/<slug:action>/", RedirectView.as_view(url="/admin/users/")),
+    # Nothing of Wagtail's admin asks for these, and they would go past what its pages ask first.
+    path("admin/api/main/pages/<int:pk>/action/<slug:action>/", require_admin_access(RedirectView.as_view(url="/admin/"))),
     path("admin/account/", require_admin_access(BackOfficeAccountView.as_view())),
     path("admin/jsi18n/", office_words),
     path("admin/", include(wagtailadmin_urls)),

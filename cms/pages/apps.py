@@ -9,8 +9,9 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from lms.notifications import kinds
 
-        from . import commenting, moderation, receivers
+        from . import commenting, gatekeeper, moderation, receivers
 
         receivers.connect()
+        gatekeeper.connect()
         for letter in [*moderation.KINDS, commenting.KIND]:
             kinds.register(letter)

@@ -1,8 +1,9 @@
 """Whether a page may go live. Wagtail's rights say who publishes; higher apps say what else has to be done first. Every publication by a
-person asks here: the button of the editor, the hour it sets, several pages at once, a translation beside its source
-(docs/decisions/0024-one-gate.md)."""
+person asks here: the button of the editor, the hour it sets, several pages at once, a translation beside its source, the last answer of a
+workflow; what does not ask is asked by `gatekeeper` (docs/decisions/0024-one-gate.md)."""
 
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +56,11 @@ class Refusal:
 
 
 Question = Callable[[Publication], Refusal | None]
+Elsewhere = Callable[[Page, Page, User], Refusal | None]
+LET_THROUGH: ContextVar[set[int] | None] = ContextVar("let_through", default=None)  # revisions, in the request that is going on
 READ, CHECKED, LOOKED_AT = 10, 20, 30  # the order: what would have to be done again after a correction comes last
 _questions: dict[Question, int] = {}
+_elsewhere: list[Elsewhere] = []
 
 
 def ask_before(question: Question, *, order: int) -> None:
@@ -70,7 +74,20 @@ def refusal(publications: Iterable[Publication]) -> Refusal | None:
         for publication in wanted:
             if found := question(publication):
                 return found
+    let_through = LET_THROUGH.get()
+    if let_through is not None:
+        let_through |= {publication.page.latest_revision_id for publication in wanted} - {None}
     return None
+
+
+def ask_before_moving(question: Elsewhere) -> None:
+    """Put to a page, the page it would lie under, and who moves it."""
+    if question not in _elsewhere:
+        _elsewhere.append(question)
+
+
+def move_refusal(page: Page, parent: Page, person: User) -> Refusal | None:
+    return next((found for question in _elsewhere if (found := question(page, parent, person))), None)
 
 
 def wanted_at_once(pages: Iterable[Any], *, by: User, with_those_below: bool) -> list[Publication]:

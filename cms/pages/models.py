@@ -11,6 +11,7 @@ from cms.blocks.lesson import LESSON_BLOCKS
 from cms.blocks.references import TextByAddress
 
 from . import home_content, panels
+from .forms import DraftCopyForm, PageForm
 from .latin import slug_of
 
 PAGE_BLOCKS = ["markdown", "rich_text", "section", "picture", "callout", "quotation", "table", "download", "audio", "video"]
@@ -20,6 +21,8 @@ class BasePage(Page):
     """What every page of ours is. Abstract: Wagtail's swappable base page is not supported by wagtail-localize."""
 
     show_in_menus_default = False
+    base_form_class = PageForm
+    copy_form_class = DraftCopyForm
 
     class Meta:
         abstract = True

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.pages.gatekeeper import by_itself
 from lms.accounts.models import User
 
 from .drafts import hold, is_behind, save_draft
@@ -97,12 +98,20 @@ def publish_translation(*, translation: Translation, by: User) -> Page:
 
 
 @transaction.atomic
+def stop_translation(*, translation: Translation, by: User) -> None:
+    """The page goes on by itself, from a draft with all that was typed. A repeat changes nothing."""
+    save_draft(translation=translation, by=by)
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+
+
+@transaction.atomic
 def _follow(translation: Translation) -> None:
     """Live as its settled texts say it. What is being read is read anew, with the source as it is now."""
     source: TranslationSource = TranslationSource.objects.get(pk=translation.source_id)
     reading = translation.get_target_instance().current_workflow_state
     page, _created = source.create_or_update_translation(translation.target_locale, publish=False, copy_parent_pages=True, fallback=True)
-    page.get_latest_revision().publish(log_action=False)
+    with by_itself():
+        page.get_latest_revision().publish(log_action=False)
     Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=now())
     if reading:
         _read_on(translation, reading)

@@ -10,9 +10,10 @@ from wagtail_localize.models import StringSegment, Translation
 from lms.accounts.models import User
 
 from .made import made_to_publish, made_without_work, texts_of
-from .models import TextInWork
+from .models import TextInWork, ValueInWork
 from .rows import says_the_same
 from .settling import settle
+from .values import has_values_in_work, settle_values
 
 
 def translation_of(page: Page) -> Translation | None:
@@ -46,10 +47,16 @@ def save_draft(*, translation: Translation, by: User | None) -> Page:
     hold([page.pk], [translation])
     page = type(page).objects.get(pk=page.pk)
     if made := _ahead(translation, page):
-        rows = TextInWork.objects.filter(translation=translation, is_machine=False, written_by__isnull=False)
-        last = rows.select_related("written_by").order_by("-written_at", "-pk").first()
+        last = _last_written(translation)
         made.save_revision(user=last.written_by if last else by, log_action=True)
     return type(page).objects.get(pk=page.pk)
+
+
+def _last_written(translation: Translation) -> TextInWork | ValueInWork | None:
+    work = {"translation": translation, "written_by__isnull": False}
+    text = TextInWork.objects.filter(**work, is_machine=False).select_related("written_by").order_by("-written_at", "-pk").first()
+    value = ValueInWork.objects.filter(**work).select_related("written_by").order_by("-written_at", "-pk").first()
+    return max((one for one in (value, text) if one), key=lambda one: one.written_at, default=None)
 
 
 def _ahead(translation: Translation, page: Page) -> Page | None:
@@ -72,6 +79,9 @@ def say_what_is_shown(*, page: Page) -> None:
     """`page` has just gone live: what it says of the texts in work is no longer in work. What was typed since it was handed in stays. A
     repeat changes nothing."""
     translation = translation_of(page) if page.live else None
+    if translation and has_values_in_work(translation):
+        hold([page.pk], [translation])
+        settle_values(translation=translation, page=page, made=made_to_publish(translation))
     work = TextInWork.objects.filter(translation=translation, is_machine=False)
     if translation is None or not work.exists():
         return

@@ -16,6 +16,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from .models import TextInWork
+from .values import with_values_in_work
 
 
 def made_with_work(translation: Translation) -> Page:
@@ -30,7 +31,7 @@ def made_to_publish(translation: Translation) -> Page:
 
 def made_without_work(translation: Translation) -> Page:
     """As it follows its source by itself."""
-    return _made(translation, _work_of(translation).none())
+    return _made(translation, _work_of(translation).none(), with_values=False)
 
 
 def texts_of(page: Page) -> dict[str, list[str]]:
@@ -46,7 +47,7 @@ def _work_of(translation: Translation) -> QuerySet[TextInWork]:
     return TextInWork.objects.filter(translation=translation)
 
 
-def _made(translation: Translation, work: QuerySet[TextInWork]) -> Page:
+def _made(translation: Translation, work: QuerySet[TextInWork], *, with_values: bool = True) -> Page:
     locale = translation.target_locale
     source = TranslationSource.objects.select_related("locale").get(pk=translation.source_id)  # as it is by now
     original, page = source.as_instance(), translation.get_target_instance()
@@ -54,7 +55,7 @@ def _made(translation: Translation, work: QuerySet[TextInWork]) -> Page:
     values = source._get_segments_for_translation(locale, fallback=True)
     typed = _typed(translation, work)
     segments = [typed.get((value.path, value.order), value) if isinstance(value, StringSegmentValue) else value for value in values]
-    ingest_segments(original, page, source.locale, locale, segments)
+    ingest_segments(original, page, source.locale, locale, with_values_in_work(translation, segments) if with_values else segments)
     page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
     return page
 

@@ -38,6 +38,22 @@ class TextInWork(models.Model):
         return f"{self.translation_id} / {self.context_id}"
 
 
+class ValueInWork(models.Model):
+    """A picture, a file or a link that somebody has chosen for the translation and nobody has published. No `data`: what the source has."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="values_in_work")
+    context = models.ForeignKey(TranslationContext, on_delete=models.CASCADE, related_name="+")
+    data = models.JSONField(null=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["translation", "context"], name="value_in_work_once")]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id} / {self.context_id}"
+
+
 class Outdated(models.Model):
     """The translation was made from another source text than the one it stands beside now; readers go on seeing it."""
 

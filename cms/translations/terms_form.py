@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from .at_once import AtOnceForm
 from .models import Term
 
 
-class TermForm(forms.ModelForm):
+class TermForm(AtOnceForm, forms.ModelForm):
     class Meta:
         model = Term
         fields = ["note"]
@@ -20,6 +21,8 @@ class TermForm(forms.ModelForm):
             field = forms.CharField(label=name, required=False, max_length=200, initial=self.instance.words.get(code, ""))
             field.widget.attrs["lang"] = code
             self.fields[f"word-{code}"] = field
+        said = {f"word-{code}": self.instance.words.get(code, "") for code, _name in settings.LANGUAGES}
+        self.watch({name: (text, "") for name, text in (said | {"note": self.instance.note}).items()}, "")
         self.order_fields([*(f"word-{code}" for code, _name in settings.LANGUAGES), "note"])
 
     def words(self) -> dict[str, str]:

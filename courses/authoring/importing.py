@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
+from cms.pages.gatekeeper import by_itself
 from courses.catalogue import signals
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.core import indexing
@@ -235,7 +236,8 @@ def say(page: Page, state: State) -> None:
 
 
 def _publish(page: Page | None) -> None:
-    page.save_revision(clean=False).publish()
+    with by_itself():
+        page.save_revision(clean=False).publish()
 
 
 def _parent(plan: Plan, made: PagePlan) -> Page:

@@ -12,12 +12,11 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import Page, WorkflowState
 
-from cms.pages.going_live import Publication
+from cms.pages.going_live import Publication, refusal
 from courses.catalogue.change_words import block_name
 from courses.catalogue.models import LessonPage
 
 from .comparing import body_differences, body_of
-from .gate import is_it_looked_at
 from .leaving import said_of, say_whom_it_touches
 from .views import lesson_changes
 
@@ -57,12 +56,13 @@ def words_of_differences() -> str:
 
 @hooks.register("after_edit_page")
 def look_after_approving(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """The workflow is done, and `approved.finish_workflow` has kept the lesson back."""
-    if not isinstance(page, LessonPage) or "action-workflow-action" not in request.POST:
+    """The workflow is done, and `approved.finish_workflow` has kept the page back."""
+    if "action-workflow-action" not in request.POST:
         return None
     last = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
     is_approved = last is not None and last.status == WorkflowState.STATUS_APPROVED
-    found = is_it_looked_at(Publication(page, request.user)) if is_approved else None
+    newest = type(page).objects.get(pk=page.pk).get_latest_revision_as_object() if is_approved else None
+    found = refusal([Publication(newest, request.user)]) if newest and newest.has_unpublished_changes else None
     return found.answer(request) if found else None
 
 

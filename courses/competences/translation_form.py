@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from cms.translations.at_once import AtOnceForm
+
 from .framework_form import LONGEST_TEXT, plain
 from .models import Competence, CompetenceWords, Framework, FrameworkWords
 from .tree import in_order, nodes
@@ -27,6 +29,9 @@ class Part:
     def texts(self) -> dict[str, str]:
         """What there is to translate."""
         return {name: text for name, text in self.source.texts.items() if text}
+
+    def said(self, name: str) -> str:
+        return self.words.texts.get(name, "") if self.words else ""
 
     @property
     def done(self) -> int:
@@ -52,7 +57,7 @@ def parts_of(framework: Framework, language: str) -> list[Part]:
     return parts
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(AtOnceForm):
     """A field for each text; an empty one keeps the source. What is behind its source is so until
     somebody says that it fits again."""
 
@@ -70,6 +75,7 @@ class TranslationForm(forms.Form):
                 )
             if part.is_behind:
                 self.fields[f"{part.prefix}-fits"] = forms.BooleanField(label=_("It fits the source now"), required=False)
+        self.watch({f"{part.prefix}-{name}": (part.said(name), text) for part in parts for name, text in part.texts.items()}, language)
 
     def sections(self) -> Iterator[dict[str, Any]]:
         for part in self.parts:

@@ -9,8 +9,9 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from cms.pages import going_live
 
-        from . import receivers, rules, unread
+        from . import elsewhere, receivers, rules, unread
 
         receivers.connect()
         going_live.keep_back_when(rules.must_be_read_first)
         going_live.ask_before(unread.is_it_read, order=going_live.READ)
+        going_live.ask_before_moving(elsewhere.does_it_stay_in_its_course)

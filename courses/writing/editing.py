@@ -85,6 +85,11 @@ class CarefulCreateView(FromATab, CreateView):
             ],
         }
 
+    def publish_action(self) -> HttpResponse:
+        """Wagtail puts a new page into the tree as live, and asks whether it may be afterwards."""
+        self.page.live = False
+        return super().publish_action()
+
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)

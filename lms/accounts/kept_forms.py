@@ -24,13 +24,14 @@ from .models.kept_form import KeptFormQuerySet
 
 FIELD = "kept_for"
 SENT_AGAIN = "kept_form"
+MENDED = "kept_form_mended"  # the same, with what was wrong in it put right: dropped once that is saved
 SALT = "lms.accounts.kept_forms"
 DAYS = 3
 MOST = 20  # of one person: of more the oldest go
 LONGEST_ANSWER = timedelta(minutes=2)  # then whoever answered is taken to have died
 ONE_WORD = re.compile(r"(title|heading|name|caption|label|term)$|^text-")  # is enough in these; `text-…`: a text beside its source
 NOT_WORDS = ("-type", "-id", "-order", "-deleted", "-count", "_FORMS")
-HIDDEN = {"csrfmiddlewaretoken", "next", "editing_tab", "loaded_revision_id", "loaded_revision_created_at", FIELD, SENT_AGAIN}
+HIDDEN = {"csrfmiddlewaretoken", "next", "editing_tab", "loaded_revision_id", "loaded_revision_created_at", FIELD, SENT_AGAIN, MENDED}
 
 
 def mark_of(person: User) -> str:
@@ -54,11 +55,11 @@ def keep(*, person_id: int, path: str, sent: QueryDict) -> KeptForm | None:
     if person is None:
         return None
     fields = sent.copy()
-    for name in ("csrfmiddlewaretoken", FIELD, SENT_AGAIN):
+    for name in ("csrfmiddlewaretoken", FIELD, SENT_AGAIN, MENDED):
         fields.pop(name, None)
     sealed = _seal(person).encrypt(zlib.compress(fields.urlencode().encode())).decode()
     kept = KeptForm.objects.create(person=person, path=path[:500], sealed=sealed)
-    drop(person=person, key=sent.get(SENT_AGAIN, ""))
+    drop(person=person, key=sent.get(SENT_AGAIN) or sent.get(MENDED, ""))
     too_many = KeptForm.objects.of(person).values_list("pk", flat=True)[MOST:]
     KeptForm.objects.filter(pk__in=list(too_many)).delete()
     return kept

@@ -111,6 +111,8 @@ class KeptFormsMiddleware:
         if claimed := getattr(request, "claimed_form", None):
             settle = kept_forms.drop if is_saved(response) else kept_forms.give_back
             settle(**claimed)
+        elif (key := request.POST.get(kept_forms.MENDED)) and request.user.is_authenticated and is_saved(response):
+            kept_forms.drop(person=request.user, key=key)
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:

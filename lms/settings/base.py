@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "lms.accounts.middleware.KeptFormsMiddleware",
     "lms.accounts.middleware.SecondFactorMiddleware",
     "lms.core.security.UnstorableMiddleware",
+    "cms.pages.gatekeeper.GateMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -259,7 +260,6 @@ USE_I18N = True
 FORMAT_MODULE_PATH = ["lms.formats"]
 WAGTAIL_I18N_ENABLED = True
 TRANSLATOR = env("TRANSLATOR", default="cms.translations.machine.NoTranslator")  # a class that suggests translations: docs/translating.md
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 TIME_ZONE = "UTC"
 USE_TZ = True
 

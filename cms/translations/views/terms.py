@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ..at_once import hold
 from ..models import Term
 from ..rules import may_change_terms, translates_somewhere
 from ..terms_form import TermForm
@@ -37,8 +39,11 @@ def _having(words: str) -> list[Term]:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def term(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     _allow(request)
+    if pk and request.method == "POST":
+        hold(Term, pk)
     row = get_object_or_404(Term, pk=pk) if pk else Term()
     form = TermForm(request.POST if request.method == "POST" else None, instance=row)
     if form.is_valid():
@@ -48,7 +53,7 @@ def term(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     title = str(row) if pk else _("Add a term")
     above = (reverse("translations"), _("Translations")), (reverse("translation_terms"), _("Terms"))
     context = {**table_frame(title, *above), "form": form, "row": row}
-    return render(request, "translations/admin/term.html", context, status=422 if form.errors else 200)
+    return render(request, "translations/admin/term.html", context, status=form.status())
 
 
 @require_POST

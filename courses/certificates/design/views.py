@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count
 from django.forms.utils import ErrorDict
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cms.translations.at_once import hold
 from courses.catalogue.models import Course, CourseVersion
 from courses.quizzes.question_forms.rows import rearranged
 from courses.quizzes.views.reports import frame
@@ -110,7 +112,10 @@ def languages(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    if request.method == "POST" and not request.POST.get("do"):
+        hold(CertificateTemplate, pk)
     row = _designed(request, pk)
     design = _design(row)
     if code not in NAMES or code == design.language:
@@ -132,7 +137,7 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "chooser": chooser,
         "preview": preview,
     }
-    return render(request, "certificates/admin/template_words.html", context, status=422 if form.errors else 200)
+    return render(request, "certificates/admin/template_words.html", context, status=form.status())
 
 
 @require_http_methods(["GET", "POST"])

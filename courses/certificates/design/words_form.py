@@ -8,12 +8,14 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from cms.translations.at_once import AtOnceForm
+
 from .definition import LONGEST_WORDS, OWN_WORDS_ALONE, WITHOUT_WORDS, Design, Field
 from .example import example
 from .saying import own_words
 
 
-class WordsForm(forms.Form):
+class WordsForm(AtOnceForm):
     """A field for each text that the design shows. Empty keeps what is said beside it."""
 
     def __init__(self, data: Any = None, *, design: Design, language: str):
@@ -30,6 +32,7 @@ class WordsForm(forms.Form):
                 help_text=format_html('<span lang="{}">{}</span>', design.language if _is_editors(key) else language, source),
                 widget=forms.TextInput(attrs={"lang": language}),
             )
+        self.watch({key: (said.get(key, ""), source) for key, (_label, source) in self.sources.items()}, language)
 
     @property
     def made(self) -> Design:

@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cms.translations.at_once import hold
+
 from ..actions.frameworks import write_competence, write_framework
-from ..models import Competence
+from ..models import Competence, Framework
 from ..translation_form import TranslationForm, parts_of
 from .frame import edited, framework_frame
 
@@ -29,7 +32,10 @@ def languages(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    if request.method == "POST":
+        hold(Framework, pk)
     row = edited(request, pk)
     if code not in NAMES or code == row.language:
         raise Http404
@@ -49,4 +55,4 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "source_code": row.language,
         "source_language": NAMES[row.language],
     }
-    return render(request, "competences/admin/language.html", context, status=422 if form.errors else 200)
+    return render(request, "competences/admin/language.html", context, status=form.status())

@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cms.translations.at_once import AtOnceForm, hold
+
 from ..actions.rubrics import write_version
+from ..models import Rubric
 from ..rubric_definition import RubricDefinition, texts
 from ..rubric_form import plain
 from ..rubric_staleness import stale_places
@@ -19,7 +23,7 @@ from .rubrics import edited, rubric_frame
 NAMES = dict(settings.LANGUAGES)
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(AtOnceForm):
     """A field for each text, named by its place. Empty keeps the source."""
 
     def __init__(self, data: Any, *, definition: RubricDefinition, words: dict[str, str], stale: set[str], language: str):
@@ -34,6 +38,7 @@ class TranslationForm(forms.Form):
             self.fields[place] = field
             if place in stale:
                 self.fields[f"{place}.still_right"] = forms.BooleanField(label=_("It is still right"), required=False)
+        self.watch({place: (words.get(place, ""), text) for place, text in self.source.items()}, language)
 
     def places(self) -> list[dict[str, Any]]:
         return [
@@ -78,7 +83,10 @@ def languages(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    if request.method == "POST":
+        hold(Rubric, pk)
     rubric = edited(request, pk)
     version = rubric.version
     if code not in NAMES or code == version.language:
@@ -106,4 +114,4 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "source_code": version.language,
         "source_language": NAMES.get(version.language),
     }
-    return render(request, "mentorship/admin/rubric_language.html", context)
+    return render(request, "mentorship/admin/rubric_language.html", context, status=form.status())

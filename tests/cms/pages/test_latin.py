@@ -1,11 +1,14 @@
 """Addresses in Latin letters, by the rules of each language; an address that exists stays."""
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale
 
 from cms.pages.latin import LONGEST, in_latin, slug_of
+from cms.pages.models import HomePage, TextPage
 from courses.catalogue.models import LessonPage
+from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory
 
 
@@ -70,3 +73,19 @@ def test_an_address_that_exists_stays_when_the_title_changes():
         page.save_revision().publish()
 
     assert LessonPage.objects.get(pk=page.pk).slug == "як-слухати"
+
+
+@pytest.mark.django_db
+def test_autosave_that_comes_before_the_address_makes_it_from_the_title(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(UserFactory(is_superuser=True))
+    home = HomePage.objects.get(locale__language_code="uk")
+    address = reverse("wagtailadmin_pages:add", args=["pages", "textpage", home.pk])
+    form = {"title": "Щастя", "slug": "", "summary": "", "body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+
+    saved = client.post(address, form, headers={"Accept": "application/json"})
+
+    assert (saved.status_code, TextPage.objects.get().slug) == (200, "shchastia")
+    assert 'name="slug"' in client.get(address).content.decode()
+    client.post(address, form)
+    assert sorted(page.slug for page in TextPage.objects.all()) == ["shchastia", "shchastia-2"]

@@ -170,7 +170,8 @@ def test_a_translation_is_written_beside_its_source_and_says_when_it_is_behind(o
     write_competence(competence=office.competence, texts={"title": "Asking neighbours", **LEVELS})
     assert "The source has changed since this was translated." in office.client.get(office.paths["framework_language"]).text
 
-    office.sends("framework_language", **{f"{prefix}-title": "Питати сусідів"})
+    seen = office.client.get(office.paths["framework_language"]).context["form"]["seen"].value()
+    office.sends("framework_language", **{f"{prefix}-title": "Питати сусідів", "seen": seen})
     [still] = [one.is_behind for one in parts_of(office.framework, "uk") if one.prefix == prefix]
     office.sends("framework_language", **{f"{prefix}-title": "Питати сусідів", f"{prefix}-fits": "on"})
     [after] = [one.is_behind for one in parts_of(office.framework, "uk") if one.prefix == prefix]

@@ -78,5 +78,5 @@ def test_the_button_of_the_other_editor_of_translations_asks_as_well(beside):
     published = beside.post(editor, {"action": "publish"})
 
     beside.target.refresh_from_db()
-    assert (stopped["Location"], published["Location"]) == (reverse("page_findings", args=[beside.target.pk]), f"{editor}?as=page")
+    assert (stopped["Location"], published["Location"]) == (reverse("page_findings", args=[beside.target.pk]), beside.address)
     assert beside.target.live

@@ -1,6 +1,7 @@
 """A form of the back office that is sent when its person is signed out by then: kept for them, for nobody else, and sent again."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -337,3 +338,33 @@ def test_who_is_signed_in_is_said_with_a_token_and_to_nobody_else(client):
 
     assert set(told) == {"person", "csrf"}
     assert Client().get(reverse("still_signed_in")).status_code == 302
+
+
+def test_what_is_sent_again_with_a_mistake_waits_until_the_mended_form_is_saved(lesson):
+    tab = Tab(lesson)
+    tab.client.logout()
+    tab.press(title="")
+    tab.client.force_login(tab.person)
+
+    wrong = send_again(tab.client, tab.person)
+    key = re.search(r'name="kept_form_mended" value="([^"]*)"', wrong.content.decode())[1]
+    assert (wrong.status_code, in_draft(lesson)) == (200, "First.")
+    assert [one.key for one in kept_forms.opened(tab.person)] == [key]
+
+    still_wrong = tab.press(title="", kept_form_mended=key)
+    assert f'value="{key}"' in still_wrong.content.decode()
+    assert KeptForm.objects.count() == 1
+
+    assert tab.press(kept_form_mended=key).status_code == 302
+    assert in_draft(lesson) == TYPED
+    assert KeptForm.objects.count() == 0
+
+
+def test_nobody_drops_what_is_kept_for_another(lesson):
+    tab, other = Tab(lesson), Tab(lesson)
+    tab.client.logout()
+    tab.press()
+
+    other.press("Theirs.", kept_form_mended=str(KeptForm.objects.get().key))
+
+    assert KeptForm.objects.count() == 1

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
+
+from cms.translations.at_once import AtOnceForm, hold
 
 from ...actions.bank import write_version
 from ...engine.definition import Definition, from_json
@@ -45,7 +48,7 @@ PLACES = {
 AFTERWARDS = ["hints", "correct_feedback", "partially_correct_feedback", "incorrect_feedback", "general_feedback", "grader_info"]
 
 
-class TranslationForm(forms.Form):
+class TranslationForm(AtOnceForm):
     """A field for each text, named by its place. Empty keeps the source."""
 
     def __init__(self, data: Any, *, definition: Definition, words: dict[str, str], stale: set[str], language: str):
@@ -56,6 +59,7 @@ class TranslationForm(forms.Form):
             self.fields[place].widget.attrs["lang"] = language
             if place in stale:
                 self.fields[f"{place}.still_right"] = forms.BooleanField(label=_("It is still right"), required=False)
+        self.watch({place: (words.get(place, ""), text) for place, text in self.source.items()}, language)
 
     def places(self) -> list[dict[str, Any]]:
         return [
@@ -110,7 +114,10 @@ def languages(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    if request.method == "POST":
+        hold(Question, pk)
     question = edited(request, pk)
     version = question.version
     if code not in NAMES or code == version.language:
@@ -130,7 +137,7 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "source_code": version.language,
         "source_language": NAMES.get(version.language),
     }
-    return render(request, "quizzes/admin/language.html", context)
+    return render(request, "quizzes/admin/language.html", context, status=form.status())
 
 
 def _save(request: HttpRequest, question: Question, definition: Definition, code: str, form: TranslationForm) -> None:

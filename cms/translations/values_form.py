@@ -1,0 +1,98 @@
+"""Pictures, files and links of a translation, each beside what the source has."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.documents import get_document_model
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
+from wagtail.models import Page
+from wagtail_localize.views.edit_translation import FieldHasNoEditPanelError, TabHelper, get_segment_location_info
+
+from .labels import place_words
+from .values import Value
+
+CHOOSERS: dict[str, tuple[Any, Any]] = {
+    "image_chooser": (get_image_model, AdminImageChooser),
+    "document_chooser": (get_document_model, AdminDocumentChooser),
+    "page_chooser": (lambda: Page, AdminPageChooser),
+}
+LONGEST = 2000
+
+
+class ValuesForm(forms.Form):
+    """A field for each; empty is what the source has. `read-…` is the mark of what stood there when the page was made."""
+
+    def __init__(self, data: Any, *, values: list[Value], source: Page, language: str):
+        super().__init__(data, use_required_attribute=False)
+        tabs = TabHelper(source)
+        self.values: dict[str, tuple[Value, str]] = {}
+        for value in values:
+            if kind := _kind(value, source, tabs):
+                self._add(value, kind, source, language)
+
+    def _add(self, value: Value, kind: str, source: Page, language: str) -> None:
+        name = f"value-{value.segment.pk}"
+        place = place_words(source, value.segment.context.path)
+        common: dict[str, Any] = {
+            "label": " · ".join(dict.fromkeys(word for word in (place.block, place.field if kind != "text" else "") if word)),
+            "required": False,
+            "initial": None if value.data == value.source else value.data,
+        }
+        if kind in CHOOSERS:
+            model, widget = CHOOSERS[kind]
+            field: forms.Field = forms.ModelChoiceField(queryset=model()._default_manager.all(), widget=widget(), **common)
+        else:
+            field = forms.CharField(max_length=LONGEST, widget=forms.TextInput(attrs={"lang": language}), **common)
+        self.fields[name] = field
+        self.fields[f"read-{value.segment.pk}"] = forms.CharField(widget=forms.HiddenInput, initial=value.read, required=False)
+        self.values[name] = (value, kind)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        for name, (value, kind) in self.values.items():
+            there = _shown(value.source, kind)
+            yield {"field": self[name], "read": self[f"read-{value.segment.pk}"], "source": there, "value": value}
+
+    def chosen(self) -> Iterator[tuple[str, Value, Any, str]]:
+        """Field, value, what was sent (None: what the source has), and the mark of what the page was made with."""
+        for name, (value, _kind_of) in self.values.items():
+            sent: Any = self.cleaned_data.get(name)
+            data = sent.pk if hasattr(sent, "pk") else sent or None
+            yield name, value, data, self.cleaned_data.get(f"read-{value.segment.pk}", "")
+
+    def refuse(self, names: list[str], values: dict[int, Value]) -> None:
+        """Others have chosen meanwhile: sent once more, what was chosen here takes the place of theirs."""
+        fresh: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent is a QueryDict
+        for name in names:
+            value, kind = self.values[name]
+            now = values[value.segment.pk]
+            fresh[f"read-{value.segment.pk}"] = now.read
+            self.add_error(name, _("Somebody else has chosen meanwhile: %(theirs)s.") % {"theirs": _shown(now.data, kind)})
+        self.data = fresh
+
+    @cached_property
+    def clashes(self) -> list[str]:
+        return [name for name in self.values if name in self.errors]
+
+
+def _kind(value: Value, source: Page, tabs: TabHelper) -> str:
+    """ "" where nothing can be chosen here."""
+    context = value.segment.context
+    try:
+        found = get_segment_location_info(source, tabs, context.path, context.get_field_path(source), widget=True)
+    except (FieldHasNoEditPanelError, KeyError, StopIteration, LookupError):
+        return ""
+    kind = (found.get("widget") or {}).get("type", "")
+    return kind if kind in CHOOSERS or kind == "text" else ""
+
+
+def _shown(data: Any, kind: str) -> str:
+    if kind not in CHOOSERS or data is None:
+        return str(data or "–")
+    row = CHOOSERS[kind][0]()._default_manager.filter(pk=data).first()
+    return str(row or "–")
