@@ -26,6 +26,7 @@ from .folder.questions.document import FOLDER, QuestionFile, QuestionText
 from .library import Library
 from .links import MediaLinks
 from .models import Folder, FolderFile
+from .progress import SILENT, Progress
 
 
 @dataclass
@@ -165,7 +166,11 @@ def name_of(text: QuestionText) -> str:
 # Writing ------------------------------------------------------------------------------------------------------------------
 
 
-def write_bank(plan: BankPlan, *, keeps_edited: bool) -> None:
+def number_in(folder: CourseFolder) -> int:
+    return sum(len(file.questions) for file in folder.questions.get(folder.source_language, {}).values())
+
+
+def write_bank(plan: BankPlan, *, keeps_edited: bool, progress: Progress = SILENT) -> None:
     """The bank says what the folder says. `keeps_edited` leaves alone what somebody edited on the site."""
     if not plan.questions and not plan.gone:
         return
@@ -177,6 +182,7 @@ def write_bank(plan: BankPlan, *, keeps_edited: bool) -> None:
             plan.kept.append(made.question)
         elif not made.is_same or made.question is None or made.question.category_id != categories[made.file.path].pk:
             _write(plan, made, categories[made.file.path])
+        progress.one()
     for question, digest in plan.gone:
         is_edited = question.version is not None and question.version.content_hash != digest
         if is_edited and keeps_edited:

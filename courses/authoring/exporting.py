@@ -24,9 +24,9 @@ from .folder.questions.document import FOLDER as QUESTIONS
 from .folder.reader import parse_page
 from .folder.rubrics.document import FOLDER as RUBRICS
 from .folder.writer import write_block
-from .importing import Progress
 from .models import Folder, FolderFile
 from .planning import Plan, as_on_site, context_of, links_of
+from .progress import SILENT, Progress, Step
 from .remembering import remember_beside, remember_file, remember_page
 from .rubric_names import RubricRows
 from .states import State
@@ -60,7 +60,7 @@ class ExportReport:
 
 
 @transaction.atomic
-def export_course(*, slug: str, directory: Path, course: Course | None = None, progress: Progress = lambda line: None) -> ExportReport:
+def export_course(*, slug: str, directory: Path, course: Course | None = None, progress: Progress = SILENT) -> ExportReport:
     """Writes what readers of the course see. Raises `Course.DoesNotExist` or `NotThisFolderError`; then nothing was written. Without
     `course` it is the one whose folder has this name, else the one at this address."""
     row = Folder.objects.select_related("course").filter(**({"course": course} if course else {"slug": slug})).first()
@@ -107,11 +107,11 @@ class _Export:
         lessons = {made.page.translation_key: made.path for made in self.pages[source]}
         self.examples = examples_out.export_examples(self.course, self.row, self.rows, self.report.languages, lessons)
         self.files |= {f"{language}/{path}": text for (language, path), (text, *_rest) in self.examples.items()}
-        for language in self.report.languages:
-            for made in self.pages[language]:
-                made.text = self._text(made)
-                self.files[f"{language}/{made.path}"] = made.text
-                self.progress(f"{language}/{made.path}")
+        self.progress.begin(Step.PAGES, sum(map(len, self.pages.values())))
+        for made in [one for pages in self.pages.values() for one in pages]:
+            made.text = self._text(made)
+            self.files[f"{made.language}/{made.path}"] = made.text
+            self.progress.one(f"{made.language}/{made.path}")
         self.files["course.yaml"] = self._settings(tops[source])
         self.files |= {row.path: row.text for row in self.rows if not row.language and not row.is_gone and row.path != "course.yaml"}
 
@@ -358,7 +358,7 @@ class _Export:
     def write(self, directory: Path) -> None:
         for name, text in sorted(self.files.items()):
             self._write(directory / name, text.encode())
-        for path, pk in {**self.library.images, **self.library.documents}.items():
+        for path, pk in self.progress.over(Step.FILES, {**self.library.images, **self.library.documents}.items()):
             model = Image if path in self.library.images else Document
             with model.objects.get(pk=pk).file.open("rb") as stream:
                 self._write(directory / path, stream.read())

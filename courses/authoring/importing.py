@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -29,6 +28,7 @@ from .free_names import first_free
 from .library import Library
 from .models import Folder, FolderFile
 from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
+from .progress import SILENT, Progress, Step
 from .remembering import remember_file, remember_page
 from .rubrics_in import RubricsPlan
 from .states import PAGE_TYPES, State
@@ -64,16 +64,13 @@ class Report:
     notes: list[Mistake] = field(default_factory=list)
 
 
-Progress = Callable[[str], None]
-
-
 def import_course(
     *,
     folder: CourseFolder,
     on_conflict: OnConflict = OnConflict.REFUSE,
     owner: Organisation | None = None,
     dry_run: bool = False,
-    progress: Progress = lambda line: None,
+    progress: Progress = SILENT,
 ) -> Report:
     """Safe to repeat: what is on the site already is left alone. Raises `CourseFolderError` or `EditedSinceError`, and then nothing is
     written."""
@@ -86,7 +83,8 @@ def import_course(
             if dry_run:
                 transaction.set_rollback(True)
             else:
-                indexing.run(objects)
+                progress.begin(Step.SEARCH, len(objects) + len(courses))
+                indexing.run(objects, progress.one)
                 _tell(courses)
     except BaseException:
         library.forget_written()
@@ -100,18 +98,22 @@ def _import(
     folder: CourseFolder, row: Folder | None, library: Library, on_conflict: OnConflict, owner: Organisation | None, progress: Progress
 ) -> Report:
     _check_site(folder, row)
-    media_library.bring_in(library, folder.media)
+    media_library.bring_in(library, folder.media, progress)
+    progress.begin(Step.QUESTIONS, banking.number_in(folder) + rubrics_in.number_in(folder))
     bank = banking.plan_bank(folder, row, library)
     edited = [banking.edited_words(question) for question in bank.edited()]
-    banking.write_bank(bank, keeps_edited=on_conflict is OnConflict.OURS)
+    banking.write_bank(bank, keeps_edited=on_conflict is OnConflict.OURS, progress=progress)
     rubrics = rubrics_in.plan_rubrics(folder, row, owner)
     edited += [rubrics_in.edited_words(rubric) for rubric in rubrics.edited()]
-    rubrics_in.write_rubrics(rubrics, keeps_edited=on_conflict is OnConflict.OURS)
+    rubrics_in.write_rubrics(rubrics, keeps_edited=on_conflict is OnConflict.OURS, progress=progress)
+    progress.begin(Step.COMPARING)
     plan = make_plan(folder, row, library, names_in(bank.bank), rubrics.names())
     _settle_conflicts(plan, on_conflict, edited)
     report = Report(folder, notes=[*folder.notes], media_added=library.added)
+    progress.begin(Step.PAGES, sum(1 for _made in plan.all()))
     for language in folder.languages:
         _write_language(plan, language, report, progress)
+    progress.begin(Step.ORDER)
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
     _set_owner(plan, owner)
@@ -190,12 +192,12 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
         if made.fate is Fate.KEPT:
             report.kept.append(_edited(made.page) if made.page else made.file.place)
         if source is not None and source is not made:
-            _write_translation(plan, made, source, progress)
+            _write_translation(plan, made, source)
         elif made.fate in (Fate.NEW, Fate.CHANGED):
-            progress(made.file.place)
             _keep_work(made)
             _save(plan, made)
             _publish(made.page)
+        progress.one(made.file.place if made.fate in (Fate.NEW, Fate.CHANGED) else "")
 
 
 def _tell(courses: dict[int, Course]) -> None:
@@ -203,10 +205,9 @@ def _tell(courses: dict[int, Course]) -> None:
         signals.tell(course)
 
 
-def _write_translation(plan: Plan, made: PagePlan, source: PagePlan, progress: Progress) -> None:
+def _write_translation(plan: Plan, made: PagePlan, source: PagePlan) -> None:
     is_changed = made.fate in (Fate.NEW, Fate.CHANGED)
     if is_changed:
-        progress(made.file.place)
         _save(plan, made)
     if is_changed or (source.fate in (Fate.NEW, Fate.CHANGED) and made.fate is Fate.SAME):
         plan.notes += translating.translate(source=source, made=made)

@@ -20,6 +20,7 @@ from cms.media.checks import check_document, check_picture
 from .folder.document import CourseFolderError, Media, Mistake
 from .folder.reader import PICTURES
 from .models import Folder, FolderMedia
+from .progress import SILENT, Progress, Step
 
 Image, Document = get_image_model(), get_document_model()
 MOST_PIXELS = getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", 128 * 10**6)
@@ -72,10 +73,10 @@ def _note(library: Library, path: str, sha256: str, row) -> None:
     library.sha256[path] = sha256
 
 
-def bring_in(library: Library, media: dict[str, Path]) -> None:
+def bring_in(library: Library, media: dict[str, Path], progress: Progress = SILENT) -> None:
     """Makes rows for what is new or changed. Raises `CourseFolderError` for files that are not what their names say."""
     mistakes = []
-    for path, file in media.items():
+    for path, file in progress.over(Step.FILES, media.items()):
         content = file.read_bytes()
         sha256 = hashlib.sha256(content).hexdigest()
         if library.sha256.get(path) == sha256:

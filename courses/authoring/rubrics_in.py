@@ -23,6 +23,7 @@ from . import remembering
 from .folder.document import CourseFolder
 from .folder.rubrics.document import FOLDER, RubricFile
 from .models import Folder, FolderFile
+from .progress import SILENT, Progress
 from .rubric_names import RubricNames
 
 
@@ -119,13 +120,18 @@ def _translations(folder: CourseFolder, file: RubricFile, rubric: Rubric | None)
     return found
 
 
-def write_rubrics(plan: RubricsPlan, *, keeps_edited: bool) -> None:
+def number_in(folder: CourseFolder) -> int:
+    return len(folder.rubrics.get(folder.source_language, {}))
+
+
+def write_rubrics(plan: RubricsPlan, *, keeps_edited: bool, progress: Progress = SILENT) -> None:
     """The site says what the folder says. `keeps_edited` leaves alone what somebody edited on the site."""
     for made in plan.rubrics:
         if made.is_edited and keeps_edited and made.rubric:
             plan.kept.append(made.rubric)
         elif not made.is_same:
             _write(plan, made)
+        progress.one()
     for rubric, agreed in plan.gone:
         if digest_of(rubric) != agreed and keeps_edited:
             plan.kept.append(rubric)

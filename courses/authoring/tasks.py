@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from .board import editions, exports, folders
+from .board import editions, exports, folders, leftovers
 from .board.weights import weigh_lessons
 
 
@@ -31,8 +31,8 @@ def run_folder_export(*, export_id):
 @shared_task(acks_late=True)
 def sweep_authoring():
     """What dead workers and lost tasks left in the middle; folders and files whose days are over."""
-    for edition_id in editions.stalled().values_list("pk", flat=True):
-        make_edition.apply_async(kwargs={"edition_id": edition_id}, expires=20)
+    for edition in editions.stalled():
+        make_edition.apply_async(kwargs={"edition_id": edition.pk}, expires=20)
     for one in folders.stalled():
         run_folder_import.apply_async(kwargs={"import_id": one.pk}, expires=20)
     for one in exports.stalled():
@@ -41,3 +41,9 @@ def sweep_authoring():
         folders.drop_folder(one=one)
     for one in exports.old():
         exports.drop_export(one=one)
+
+
+@shared_task(acks_late=True)
+def sweep_course_files():
+    """Safe to run twice: what is gone is gone."""
+    leftovers.sweep()

@@ -1,7 +1,7 @@
 """Wagtail's two indexes, of words for the back office and of what is used where, follow each save of an object at once. An import saves
 each page three times: `kept_back` leaves the indexes alone, and `run` brings each object in once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -35,6 +35,7 @@ def kept_back() -> Iterator[Kept]:
         _kept.reset(token)
 
 
-def run(kept: Kept) -> None:
+def run(kept: Kept, after_each: Callable[[], None] = lambda: None) -> None:
     for one in kept.values():
         one.task.enqueue(*one.args, **one.kwargs)
+        after_each()

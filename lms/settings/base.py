@@ -181,10 +181,7 @@ CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["lms.accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -371,6 +368,7 @@ CELERY_TASK_ROUTES = {
     "courses.authoring.tasks.run_folder_import": {"queue": "default"},
     "courses.authoring.tasks.run_folder_export": {"queue": "default"},
     "courses.authoring.tasks.sweep_authoring": {"queue": "default"},
+    "courses.authoring.tasks.sweep_course_files": {"queue": "default"},
 }
 
 # Wagtail

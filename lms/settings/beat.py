@@ -42,4 +42,5 @@ CELERY_BEAT_SCHEDULE = {
     "weights of lessons": {"task": "courses.authoring.tasks.weigh_new_lessons", "schedule": 60, "options": {"expires": 60}},
     "drafts to be found": {"task": "courses.finding.tasks.read_new_drafts", "schedule": 60, "options": {"expires": 60}},
     "editions and folders": {"task": "courses.authoring.tasks.sweep_authoring", "schedule": 60, "options": {"expires": 60}},
+    "files of course folders": {"task": "courses.authoring.tasks.sweep_course_files", "schedule": 3600, "options": {"expires": 3600}},
 }

@@ -2,9 +2,14 @@
 
 import os
 import signal
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
-from celery.signals import task_prerun
+from celery.signals import task_prerun, worker_process_init
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.db.models.signals import post_save
@@ -19,6 +24,20 @@ CHILD_IN_MID_FILE = "child-in-mid-file"
 CHILD_AFTER_THE_FILE = "child-after-the-file"
 EVERYTHING_AT_A_LESSON = "everything-at-a-lesson"
 EVERYTHING_IN_MID_FILE = "everything-in-mid-file"
+EVERYTHING_AT = "everything-at-"  # a step of editors' work
+PAUSE_AT = "pause-at-"  # the same: until the file is gone
+AUTHORING = "courses.authoring"
+STEPS = {  # before each of them
+    "unpacking": f"{AUTHORING}.board.archives.unpack",
+    "files": f"{AUTHORING}.library.bring_in",
+    "questions": f"{AUTHORING}.banking.write_bank",
+    "examples": f"{AUTHORING}.importing._import_examples",
+    "search": "lms.core.indexing.run",
+    "telling": f"{AUTHORING}.importing._tell",
+    "packing": f"{AUTHORING}.board.archives.pack",
+    "own-questions": f"{AUTHORING}.board.edition_questions.copied_for",
+    "rows": f"{AUTHORING}.board.editions._make_rows",
+}
 
 
 def _is_due(fault: str) -> bool:
@@ -30,6 +49,25 @@ def _is_due(fault: str) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def _at_a_step(name: str, real: Callable[..., object]) -> Callable[..., object]:
+    def step(*args, **kwargs):
+        if _is_due(EVERYTHING_AT + name):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        while Path(os.environ["WORKER_FAULTS"], PAUSE_AT + name).exists():
+            time.sleep(0.05)
+        return real(*args, **kwargs)
+
+    return step
+
+
+@worker_process_init.connect
+def at_steps(**kwargs):
+    import_module(f"{AUTHORING}.board.counting").EVERY = timedelta(seconds=0.2)
+    for name, path in STEPS.items():
+        module, _dot, function = path.rpartition(".")
+        setattr(import_module(module), function, _at_a_step(name, resolve_name(path)))
 
 
 @task_prerun.connect

@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from lms.core.uploads import FileNotAccepted
 
+from ..progress import SILENT, Progress, Step
+
 MAX_BYTES = 100 * 1024 * 1024
 MAX_ENTRIES = 5_000
 MAX_EXPANDED = 400 * 1024 * 1024
 MAX_PATH = 255
 PIECE = 64 * 1024
+SCRATCH = "course-folder-"
 LEFT_OUT = ("__MACOSX", ".git", ".DS_Store")
 
 
@@ -55,20 +58,19 @@ def unpack(file, folder: Path) -> Path:
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
 
 
-def pack(folder: Path) -> bytes:
+def pack(folder: Path, progress: Progress = SILENT) -> bytes:
     """Dates and order are always the same, so the same course makes the same bytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix())
-                entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-                archive.writestr(entry, path.read_bytes())
+        for path in progress.over(Step.PACKING, sorted(path for path in folder.rglob("*") if path.is_file())):
+            entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix())
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
     return made.getvalue()
 
 
 def scratch() -> tempfile.TemporaryDirectory:
-    return tempfile.TemporaryDirectory(prefix="course-folder-")
+    return tempfile.TemporaryDirectory(prefix=SCRATCH)
 
 
 def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -11,25 +11,28 @@ from courses.quizzes.models import Category, Question, QuestionBank
 from courses.quizzes.models.bank import SEPARATOR
 from lms.accounts.models import User
 
+from ..progress import SILENT, Progress, Step
+
 Copied = dict[str, dict[str, int]]
 
 
-def copied_for(course: Course, old: Course, *, title: str, by: User | None) -> Copied:
+def copied_for(course: Course, old: Course, *, title: str, by: User | None, progress: Progress = SILENT) -> Copied:
     """What the old course's bank holds and the rubrics that are its own, once more for the new one."""
     copied: Copied = {"question": {}, "category": {}, "rubric": {}}
     for number, bank in enumerate(QuestionBank.objects.filter(course=old).order_by("pk"), start=1):
-        _copy_bank(bank, _free_name(title if number == 1 else f"{title} {number}"), course, copied, by)
+        _copy_bank(bank, _free_name(title if number == 1 else f"{title} {number}"), course, copied, by, progress)
     for rubric in Rubric.objects.filter(course=old, retired_at=None):
         twin = duplicate_rubric(rubric=rubric, slug=rubric.slug, title=str(rubric), owner=None, course=course, by=by)
         copied["rubric"][str(rubric.pk)] = twin.pk
     return copied
 
 
-def _copy_bank(bank: QuestionBank, name: str, course: Course, copied: Copied, by: User | None) -> None:
+def _copy_bank(bank: QuestionBank, name: str, course: Course, copied: Copied, by: User | None, progress: Progress) -> None:
     own = QuestionBank.objects.create(name=name, course=course)
     for category in Category.objects.filter(bank=bank).order_by("path"):
         copied["category"][str(category.pk)] = category_at(bank=own, names=category.path.split(SEPARATOR)).pk
-    for question in Question.objects.filter(bank=bank, retired_at=None).select_related("version").prefetch_related("tags"):
+    questions = Question.objects.filter(bank=bank, retired_at=None).select_related("version").prefetch_related("tags")
+    for question in progress.over(Step.QUESTIONS, list(questions)):
         if question.version:
             twin = add_question(
                 category=Category.objects.get(pk=copied["category"][str(question.category_id)]),

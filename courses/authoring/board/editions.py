@@ -4,11 +4,9 @@ translations in a transaction of its own: a killed worker is followed by another
 The new rows wait, retired, for their pages to be published; with other keys, so that nobody's work is in both. An edition that is given up
 leaves the drafts that were copied: somebody may have worked in them."""
 
-from datetime import timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 from wagtail.models import Page
 
@@ -21,10 +19,10 @@ from lms.accounts.models import User
 from .. import tasks
 from ..free_names import first_free
 from ..models import Edition, Folder
-from . import edition_pages, edition_questions, tries
+from ..progress import SILENT, Progress, Step
+from . import counting, edition_pages, edition_questions, holding, tries
 from .reading import pages_below
 
-LOST_AFTER = timedelta(minutes=1)
 State = Edition.State
 
 
@@ -54,25 +52,34 @@ def in_the_way(of: CoursePage) -> Edition | None:
 
 
 def run(*, edition_id: int) -> None:
-    """To the end. One that is not under way, or gone, is left alone."""
-    with tries.counted(Edition.objects.filter(pk=edition_id, state=State.MAKING), failed=State.FAILED):
-        while _advance(edition_id):
+    """To the end. One that is not under way, gone, or in somebody's hands is left alone."""
+    work = Edition.objects.filter(pk=edition_id, state=State.MAKING)
+    one = work.first()
+    if one is None or not holding.is_free(work):
+        return
+    with counting.AtWork(one) as at_work, tries.counted(work, failed=State.FAILED):
+        at_work.start()
+        if one.page_id:
+            at_work.begin(Step.PAGES, len(one.pages))
+        while _advance(edition_id, at_work):
             pass
 
 
-def stalled() -> QuerySet[Edition]:
-    """Those whose worker is gone."""
-    return Edition.objects.filter(state=State.MAKING, touched_at__lte=now() - LOST_AFTER)
+def stalled() -> list[Edition]:
+    """Those whose worker says nothing any longer."""
+    return counting.silent(Edition.objects.filter(state=State.MAKING))
 
 
 def stands_still(one: Edition) -> bool:
-    return one.state == State.MAKING and one.touched_at <= now() - LOST_AFTER
+    return one.state == State.MAKING and counting.is_silent(one)
 
 
-def go_on(*, one: Edition) -> None:
-    """At once, and not when the next sweep finds it. Nothing is made twice, whoever else takes it up."""
-    if Edition.objects.filter(pk=one.pk, state=State.MAKING).update(touched_at=now()):
+def go_on(*, one: Edition) -> bool:
+    """At once, and not when the next sweep finds it. False when somebody is at work on it."""
+    begun = holding.wake(Edition.objects.filter(pk=one.pk, state=State.MAKING), one)
+    if begun:
         tasks.make_edition.delay_on_commit(edition_id=one.pk)
+    return begun
 
 
 def try_again(*, one: Edition) -> None:
@@ -94,17 +101,19 @@ def next_page(one: Edition) -> Page | None:
 
 
 @transaction.atomic
-def _advance(edition_id: int) -> bool:
-    """The course, one family, or the rows. Whether there is more to do."""
+def _advance(edition_id: int, progress: Progress = SILENT) -> bool:
+    """The course, one family, or the rows. Whether there is more to do. Two that are at it after all take turns."""
     one = Edition.objects.select_for_update(of=("self",)).filter(pk=edition_id, state=State.MAKING).first()
     if one is None:
         return False
     if one.page is None:
-        _begin(one)
+        _begin(one, progress)
+        progress.begin(Step.PAGES, len(one.pages))
     elif one.done < len(one.pages):
         page = Page.objects.filter(pk=one.pages[one.done]).first()
         if page:
             edition_pages.copy_family(one, page.specific)
+        progress.one()
         one.done += 1
     else:
         _make_rows(one)
@@ -117,7 +126,7 @@ def new_key(one: Edition, key: UUID) -> UUID:
     return uuid5(one.uid, str(key))
 
 
-def _begin(one: Edition) -> None:
+def _begin(one: Edition, progress: Progress) -> None:
     old = Course.objects.filter(translation_key=one.of.translation_key).first()
     slug = _free_slug(slug_of(one.title, one.of.locale.language_code) or "course")
     row = Course.objects.create(
@@ -131,7 +140,7 @@ def _begin(one: Edition) -> None:
         retired_at=now(),
     )
     if one.has_own_questions and old:
-        one.copied = edition_questions.copied_for(row, old, title=one.title, by=one.created_by)
+        one.copied = edition_questions.copied_for(row, old, title=one.title, by=one.created_by, progress=progress)
     one.page = edition_pages.copy_family(one, one.of, title=one.title, slug=slug)
 
 

@@ -3,6 +3,7 @@ that anybody could fetch, and another begins anew."""
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,10 +18,10 @@ from .. import tasks
 from ..exporting import export_course
 from ..free_names import first_free
 from ..models import Folder, FolderExport, private_storage
-from . import archives, counting, tries
+from . import archives, counting, holding, tries
 
-LOST_AFTER = timedelta(minutes=2)
 KEPT = timedelta(days=7)
+FILES = "course_exports"
 State = FolderExport.State
 
 
@@ -38,17 +39,19 @@ def start_export(*, of: CoursePage, by: User) -> FolderExport:
 
 def stalled() -> list[FolderExport]:
     """Those whose worker says nothing any longer."""
-    return counting.silent(FolderExport.objects.filter(state=State.MAKING), LOST_AFTER)
+    return counting.silent(FolderExport.objects.filter(state=State.MAKING))
 
 
 def stands_still(one: FolderExport) -> bool:
-    return one.state == State.MAKING and counting.silent_since(one) <= now() - LOST_AFTER
+    return one.state == State.MAKING and counting.is_silent(one)
 
 
-def go_on(*, one: FolderExport) -> None:
-    """At once, and not when the next sweep finds it."""
-    if FolderExport.objects.filter(pk=one.pk, state=State.MAKING).update(touched_at=now()):
+def go_on(*, one: FolderExport) -> bool:
+    """At once, and not when the next sweep finds it. False when somebody is at work on it."""
+    begun = holding.wake(FolderExport.objects.filter(pk=one.pk, state=State.MAKING), one)
+    if begun:
         tasks.run_folder_export.delay_on_commit(export_id=one.pk)
+    return begun
 
 
 def old() -> QuerySet[FolderExport]:
@@ -56,30 +59,34 @@ def old() -> QuerySet[FolderExport]:
 
 
 def drop_export(*, one: FolderExport) -> None:
-    private_storage().delete(_name(one))
+    private_storage().delete(name_of(one.uid))
     one.delete()
 
 
 def run(*, export_id: int) -> None:
-    """Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
-    with tries.counted(FolderExport.objects.filter(pk=export_id, state=State.MAKING), failed=State.FAILED):
-        _make(export_id)
+    """Safe to run twice: the row is held meanwhile, and one that is done or held is left alone."""
+    work = FolderExport.objects.filter(pk=export_id, state=State.MAKING)
+    one = work.first()
+    if one is None:
+        return
+    with counting.AtWork(one) as at_work, tries.counted(work, failed=State.FAILED):
+        _make(work, at_work)
 
 
 @transaction.atomic
-def _make(export_id: int) -> None:
-    one = FolderExport.objects.select_for_update(of=("self",)).select_related("of").filter(pk=export_id, state=State.MAKING).first()
+def _make(work: QuerySet[FolderExport], at_work: counting.AtWork) -> None:
+    one = holding.held(work.select_related("of"))
     if one is None:
         return
+    at_work.start()
     course = Course.objects.live().filter(translation_key=one.of.translation_key).first()
     if course is None:
         one.state = State.NOTHING
     else:
         one.slug = _name_of_folder(course)
-        _keep(one, _packed(one, course))
-        one.file, one.state = _name(one), State.READY
+        _keep(one, _packed(one, course, at_work))
+        one.file, one.state = name_of(one.uid), State.READY
     one.save()
-    counting.forget(one)
 
 
 def _name_of_folder(course: Course) -> str:
@@ -88,21 +95,21 @@ def _name_of_folder(course: Course) -> str:
     return own or first_free(course.slug, set(Folder.objects.filter(slug__startswith=course.slug).values_list("slug", flat=True)))
 
 
-def _packed(one: FolderExport, course: Course) -> bytes:
+def _packed(one: FolderExport, course: Course, at_work: counting.AtWork) -> bytes:
     with archives.scratch() as place:
         folder = Path(place) / one.slug
-        export_course(slug=one.slug, course=course, directory=folder, progress=counting.Counter(one))
-        return archives.pack(folder)
+        export_course(slug=one.slug, course=course, directory=folder, progress=at_work)
+        return archives.pack(folder, at_work)
 
 
 def _keep(one: FolderExport, content: bytes) -> None:
     """Under exactly this name. What lies there is of a process that died, and may be half a file."""
-    private_storage().delete(_name(one))
-    private_storage().save(_name(one), ContentFile(content))
+    private_storage().delete(name_of(one.uid))
+    private_storage().save(name_of(one.uid), ContentFile(content))
 
 
-def _name(one: FolderExport) -> str:
-    return f"course_exports/{one.uid}.zip"
+def name_of(uid: UUID) -> str:
+    return f"{FILES}/{uid}.zip"
 
 
 def _pages_of(course: CoursePage) -> int:

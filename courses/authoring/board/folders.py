@@ -20,11 +20,12 @@ from ..folder.document import CourseFolder, CourseFolderError
 from ..importing import EditedSinceError, OnConflict, Report, import_course
 from ..models import FolderImport
 from ..planning import Fate
+from ..progress import Step
 from ..vocabulary import vocabulary
-from . import archives, counting, tries
+from . import archives, counting, holding, tries
 
-LOST_AFTER = timedelta(minutes=2)
 KEPT = timedelta(days=7)
+FILES = "course_folders"  # where the model puts them
 State = FolderImport.State
 
 
@@ -49,27 +50,30 @@ def begin_import(*, one: FolderImport, on_conflict: OnConflict, owner: Organisat
     return bool(begun)
 
 
-def drop_folder(*, one: FolderImport) -> None:
-    """Not while it is being imported."""
-    dropped, _rows = FolderImport.objects.filter(pk=one.pk).exclude(state=State.IMPORTING).delete()
-    if dropped:
+def drop_folder(*, one: FolderImport) -> bool:
+    """Not while it is being imported, or somebody is at work on it: then it stays."""
+    row = FolderImport.objects.filter(pk=one.pk).exclude(state=State.IMPORTING)
+    is_gone = holding.change(row, one, row.delete)
+    if is_gone:
         one.file.storage.delete(one.file.name)
+    return is_gone
 
 
 def stalled() -> list[FolderImport]:
     """Those whose worker says nothing any longer."""
-    return counting.silent(FolderImport.objects.filter(state__in=FolderImport.UNDER_WAY), LOST_AFTER)
+    return counting.silent(FolderImport.objects.filter(state__in=FolderImport.UNDER_WAY))
 
 
 def stands_still(one: FolderImport) -> bool:
-    return one.state in FolderImport.UNDER_WAY and counting.silent_since(one) <= now() - LOST_AFTER
+    return one.state in FolderImport.UNDER_WAY and counting.is_silent(one)
 
 
-def go_on(*, one: FolderImport) -> None:
-    """At once, and not when the next sweep finds it. Nothing is done twice, whoever else takes it up."""
-    begun = FolderImport.objects.filter(pk=one.pk, state__in=FolderImport.UNDER_WAY).update(touched_at=now())
+def go_on(*, one: FolderImport) -> bool:
+    """At once, and not when the next sweep finds it. False when somebody is at work on it."""
+    begun = holding.wake(FolderImport.objects.filter(pk=one.pk, state__in=FolderImport.UNDER_WAY), one)
     if begun:
         tasks.run_folder_import.delay_on_commit(import_id=one.pk)
+    return begun
 
 
 def try_again(*, one: FolderImport) -> None:
@@ -84,20 +88,20 @@ def old() -> QuerySet[FolderImport]:
 
 
 def run(*, import_id: int) -> None:
-    """The dry run, or the import. Safe to run twice: the row is held meanwhile, and one that is done is left alone."""
+    """The dry run, or the import. Safe to run twice: the row is held meanwhile, and one that is done or held is left alone."""
     work = FolderImport.objects.filter(pk=import_id, state__in=FolderImport.UNDER_WAY)
     one = work.first()
-    if one is None:
+    if one is None or not holding.is_free(work):
         return
-    with tries.counted(work, failed=State.FAILED), archives.scratch() as place:
+    with counting.AtWork(one) as at_work, tries.counted(work, failed=State.FAILED), archives.scratch() as place:
+        at_work.start()
+        at_work.begin(Step.UNPACKING)
         report, state, folder = _read(one, place)
         if folder:
-            FolderImport.objects.filter(pk=one.pk).update(total=sum(map(len, folder.pages.values())))
-            _import(one.pk, folder)
+            _import(work, folder, at_work)
         else:
             values = {"report": report, "state": state, "touched_at": now()}
             FolderImport.objects.filter(pk=one.pk, state=one.state).update(**values)
-    counting.forget(one)
 
 
 def _read(one: FolderImport, place: str) -> tuple[dict[str, Any], str, CourseFolder | None]:
@@ -112,14 +116,13 @@ def _read(one: FolderImport, place: str) -> tuple[dict[str, Any], str, CourseFol
 
 
 @transaction.atomic
-def _import(import_id: int, folder: CourseFolder) -> None:
-    one = FolderImport.objects.select_for_update(of=("self",)).filter(pk=import_id, state__in=FolderImport.UNDER_WAY).first()
+def _import(work: QuerySet[FolderImport], folder: CourseFolder, at_work: counting.AtWork) -> None:
+    one = holding.held(work)
     if one is None:
         return
     is_dry = one.state == State.READING
-    counter = counting.Counter(one)
     try:
-        done = import_course(folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=counter)
+        done = import_course(folder=folder, on_conflict=OnConflict(one.on_conflict), owner=one.owner, dry_run=is_dry, progress=at_work)
         one.report, one.state = _told(done), State.READ if is_dry else State.DONE
     except CourseFolderError as error:
         one.report, one.state = _mistakes(error), State.REFUSED

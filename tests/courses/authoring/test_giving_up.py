@@ -110,7 +110,7 @@ def test_each_try_waits_for_the_one_before_to_be_over_for_a_while(editor, course
 
     fail(made, COPYING, monkeypatch, times=1)
 
-    assert (state_of(made), made.failures, editions.stalled().exists()) == (State.MAKING, 1, False)
+    assert (state_of(made), made.failures, editions.stalled()) == (State.MAKING, 1, [])
 
 
 def test_a_worker_that_is_told_to_stop_has_not_failed(editor, course, monkeypatch):

@@ -22,7 +22,7 @@ from .folders import FILES, write
 from .test_folder_import import zipped
 
 pytestmark = pytest.mark.django_db
-STOPPED = "the work was interrupted"
+STOPPED = "was interrupted"
 
 
 @pytest.fixture

@@ -9,17 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.admin import messages
 
 from courses.catalogue.models import Course
 
 from ...models import Edition
+from ..counting import said_now
 from ..editions import TitleTaken, give_up, go_on, in_the_way, next_page, stands_still, start_edition, try_again
 from ..frame import frame
 from ..rules import course_page_of, course_pages_of, edits_the_site
-from ..stillness import state_of, words_of, words_of_failed
+from ..stillness import state_of, words_of, words_of_failed, words_of_held, words_of_progress
 
 State = Edition.State
-DEEDS = {"try_again": try_again, "give_up": give_up, "go_on": go_on}
+DEEDS = {"try_again": try_again, "give_up": give_up}
 
 
 class EditionForm(forms.Form):
@@ -65,6 +67,8 @@ def edition(request: HttpRequest, uid: str) -> HttpResponse:
     if request.method == "POST":
         for deed in [DEEDS[name] for name in DEEDS if name in request.POST]:
             deed(one=made)
+        if "go_on" in request.POST and not go_on(one=made) and made.state == State.MAKING:
+            messages.warning(request, words_of_held())
         return redirect("course_edition", made.uid)
     if made.state == State.READY and made.page_id:
         return redirect("course_board", made.page_id)
@@ -105,4 +109,7 @@ def _words(made: Edition) -> str:
         page = next_page(made)
         where = _("It stopped at “%(title)s”.") % {"title": page.draft_title} if page else ""
         return words_of_failed(made, " ".join(filter(None, [where, words, what_is_safe])))
-    return words_of(made, f"{words} {what_is_safe}") if stands_still(made) else words
+    if stands_still(made):
+        return words_of(made, f"{words} {what_is_safe}")
+    at_step = words_of_progress(made, words)
+    return f"{words} {at_step}" if made.page_id and not said_now(made) else at_step

@@ -9,15 +9,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.admin import messages
 
 from courses.catalogue.models import CoursePage
 
 from ...models import FolderExport
-from ..counting import done
 from ..exports import KEPT, go_on, stands_still, start_export
 from ..frame import frame
 from ..rules import course_page_of, course_pages_of
-from ..stillness import state_of, words_of, words_of_failed
+from ..stillness import numbers_of, state_of, words_of, words_of_failed, words_of_held, words_of_progress
 
 State = FolderExport.State
 
@@ -44,7 +44,8 @@ def export(request: HttpRequest, uid: str) -> HttpResponse:
     """How far it is, then where the file is. A POST lets it go on."""
     made = _export(request, uid)
     if request.method == "POST":
-        go_on(one=made)
+        if not go_on(one=made) and made.state == State.MAKING:
+            messages.warning(request, words_of_held())
         return redirect("course_export", made.uid)
     is_still = stands_still(made)
     above = (reverse("course_folder", args=[made.of_id]), _("Download as a folder (.zip)"))
@@ -57,7 +58,7 @@ def export(request: HttpRequest, uid: str) -> HttpResponse:
         "is_still": is_still,
         "shown_state": state_of(made, is_still=is_still),
         "words": _words(made),
-        "done": done(made) or 0,
+        "numbers": numbers_of(made),
         "until": made.touched_at + KEPT,
     }
     return render(request, "authoring/export.html", context)
@@ -69,7 +70,7 @@ def progress(request: HttpRequest, uid: str) -> JsonResponse:
     """For the page's script."""
     made = _export(request, uid)
     state = state_of(made, is_still=stands_still(made))
-    return JsonResponse({"state": state, "words": _words(made), "done": done(made) or 0, "total": made.total})
+    return JsonResponse({"state": state, "words": _words(made), **numbers_of(made)})
 
 
 @never_cache
@@ -98,7 +99,4 @@ def _words(made: FolderExport) -> str:
         return words_of_failed(made, _("The course is as it was."))
     if stands_still(made):
         return words_of(made, _("The course is as it was."))
-    number = done(made)
-    if number is None:
-        return _("It waits for its turn.")
-    return _("%(done)d of %(total)d pages are written.") % {"done": number, "total": made.total}
+    return words_of_progress(made, _("%(done)d of %(total)d pages are written."))

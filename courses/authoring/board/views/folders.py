@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.admin import messages
 
 from courses.catalogue.models import CoursePage
 from lms.core.uploads import FileNotAccepted
@@ -19,11 +20,10 @@ from lms.network.models import Organisation
 from ...importing import OnConflict
 from ...models import FolderImport
 from .. import folders
-from ..counting import done
 from ..folders import begin_import, drop_folder, send_folder
 from ..frame import frame
 from ..rules import edits_the_site
-from ..stillness import state_of, words_of, words_of_failed
+from ..stillness import numbers_of, state_of, words_of, words_of_failed, words_of_held, words_of_progress
 
 State = FolderImport.State
 
@@ -76,12 +76,17 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
     """How far it is, what it would do, what it did. A POST imports it, lets it go on, tries it again, or removes it."""
     one = _import(request, uid)
     if request.method == "POST" and "drop" in request.POST:
-        drop_folder(one=one)
-        return redirect("send_folder")
-    for name, deed in (("go_on", folders.go_on), ("try_again", folders.try_again)):
-        if request.method == "POST" and name in request.POST:
-            deed(one=one)
-            return redirect("folder_import", one.uid)
+        if drop_folder(one=one):
+            return redirect("send_folder")
+        messages.warning(request, words_of_held())
+        return redirect("folder_import", one.uid)
+    if request.method == "POST" and "go_on" in request.POST:
+        if not folders.go_on(one=one) and one.state in FolderImport.UNDER_WAY:
+            messages.warning(request, words_of_held())
+        return redirect("folder_import", one.uid)
+    if request.method == "POST" and "try_again" in request.POST:
+        folders.try_again(one=one)
+        return redirect("folder_import", one.uid)
     is_still = folders.stands_still(one)
     edited = one.report.get("edited", [])
     form = ImportForm(request.POST if request.method == "POST" else None, asks=bool(edited))
@@ -102,7 +107,7 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
         "is_read": one.state == State.READ,
         "is_done": one.state == State.DONE,
         "words": _words(one),
-        "done": done(one) or 0,
+        "numbers": numbers_of(one),
         "edited": edited,
         "page": pages.first() if one.state == State.DONE else None,
         "rows": _rows(one.report),
@@ -116,7 +121,7 @@ def progress(request: HttpRequest, uid: str) -> JsonResponse:
     """For the page's script."""
     one = _import(request, uid)
     state = state_of(one, is_still=folders.stands_still(one))
-    return JsonResponse({"state": state, "words": _words(one), "done": done(one) or 0, "total": one.total})
+    return JsonResponse({"state": state, "words": _words(one), **numbers_of(one)})
 
 
 def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:
@@ -130,11 +135,8 @@ def _words(one: FolderImport) -> str:
         return words_of_failed(one, what_is_safe)
     if folders.stands_still(one):
         return words_of(one, what_is_safe)
-    number = done(one)
-    if number is None:
-        return _("It waits for its turn.")
-    words = _("%(done)d of %(total)d pages are read.") if one.state == State.READING else _("%(done)d of %(total)d pages are imported.")
-    return words % {"done": number, "total": one.total}
+    is_dry = one.state == State.READING
+    return words_of_progress(one, _("%(done)d of %(total)d pages are read.") if is_dry else _("%(done)d of %(total)d pages are imported."))
 
 
 def _import(request: HttpRequest, uid: str) -> FolderImport:

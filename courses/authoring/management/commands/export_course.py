@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.authoring.exporting import NotThisFolderError, export_course
+from courses.authoring.progress import SILENT, Lines
 from courses.catalogue.models import Course
 
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
 
     def handle(self, *args, **options):
-        progress = self.stdout.write if options["verbosity"] > 1 else lambda line: None
+        progress = Lines(self.stdout.write) if options["verbosity"] > 1 else SILENT
         try:
             report = export_course(slug=options["slug"], directory=options["folder"], progress=progress)
         except Course.DoesNotExist as error:

@@ -6,6 +6,7 @@ from courses.authoring import foreign
 from courses.authoring.folder.document import CourseFolderError
 from courses.authoring.importing import EditedSinceError, OnConflict, Report, import_course
 from courses.authoring.planning import Fate
+from courses.authoring.progress import SILENT, Lines
 from courses.authoring.vocabulary import vocabulary
 from lms.network.models import Organisation
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
                 on_conflict=_on_conflict(options),
                 owner=_owner(options["owner"]),
                 dry_run=options["dry_run"],
-                progress=self.stdout.write if options["verbosity"] > 1 else lambda line: None,
+                progress=Lines(self.stdout.write) if options["verbosity"] > 1 else SILENT,
             )
         except CourseFolderError as error:
             for mistake in error.mistakes:
