@@ -11,10 +11,11 @@ from wagtail.models import Page
 
 from cms.pages.models import TextPage
 from cms.translations.models import Term
-from courses.authoring.board import archives, exports, folders
+from courses.authoring.board import archives, counting, exports, folders
 from courses.authoring.board.editions import start_edition
 from courses.authoring.board.exports import start_export
 from courses.authoring.models import Edition, FolderExport, FolderImport
+from courses.authoring.progress import Step
 from courses.catalogue.models import Course, LessonPage
 from courses.enrolment.models import LessonPosition
 from courses.proofreading.actions import override
@@ -124,6 +125,32 @@ def test_work_that_stands_still_is_let_go_on(new_context, live_server, editor, l
     page.get_by_role("button", name="Go on now").click()
     expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
     exports.run(export_id=packed.pk)
+    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
+
+
+def test_stopped_work_goes_on_by_keyboard_alone_and_its_progress_is_seen_without_scripts(
+    new_context, live_server, editor, lesson, monkeypatch
+):
+    monkeypatch.setattr("courses.authoring.tasks.run_folder_export.delay_on_commit", lambda **kwargs: None)
+    packed = start_export(of=lesson.get_parent().get_parent().specific, by=editor)
+    stands_still(FolderExport)
+    page = open_as(new_context, editor, live_server.url, reverse("course_export", args=[packed.uid]), scripts=False)
+    page.get_by_role("button", name="Go on now").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Look again")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
+
+    with counting.AtWork(packed) as at_work:
+        at_work.start()
+        at_work.begin(Step.PACKING, 7)
+        page.get_by_role("link", name="Look again").click()
+        expect(page.get_by_text("The file is being packed: 0 of 7.")).to_be_visible(timeout=LONG)
+        expect(page.get_by_role("progressbar")).to_be_visible()
+    exports.run(export_id=packed.pk)
+    page.get_by_role("link", name="Look again").click()
     expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
 
 

@@ -61,7 +61,7 @@ def words_of(work: Any, what_is_safe: str) -> str:
 def words_of_failed(work: Any, what_is_safe: str) -> str:
     stopped = _("This was tried three times and stopped each time. Last try: %(time)s.") % {"time": _time(work.touched_at)}
     what_to_do = _("Try again. If it stops once more, ask whoever runs the site: the reason is in its log.")
-    return f"{stopped} {what_is_safe} {what_to_do}"
+    return "\n\n".join([stopped, what_is_safe, what_to_do])
 
 
 def words_of_held() -> str:

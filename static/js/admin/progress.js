@@ -26,6 +26,7 @@ function show({ words, done, total }) {
     saidAt = Date.now();
   }
   const bar = place.querySelector("progress");
+  if (!bar) return;
   if (!total) return bar.removeAttribute("value");
   bar.max = total;
   bar.value = done;
