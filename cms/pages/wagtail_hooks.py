@@ -16,8 +16,8 @@ EditView.send_commenting_notifications = send_commenting_notifications  # in pla
 
 
 @hooks.register("insert_global_admin_css")
-def lists_on_a_phone() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/listings.css"))
+def frame_on_a_phone_and_without_scripts() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/frame.css"))
 
 
 @hooks.register("before_edit_page")
