@@ -96,6 +96,10 @@ def opened(person: User) -> list[Opened]:
     return [one for kept in fresh if (one := _open(person, kept))]
 
 
+def waiting(person: User) -> int:
+    return KeptForm.objects.of(person).filter(at__gt=_oldest()).count()
+
+
 def claim(*, person: User, key: str) -> bool:
     """Before it is sent again: of two presses one goes on."""
     is_free = Q(sent_at=None) | Q(sent_at__lt=now() - LONGEST_ANSWER)

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
-from . import views
+from . import kept_forms, views
 from .viewsets import RoleViewSet
 
 
@@ -25,3 +28,19 @@ def urls_while_writing() -> list:
         path("kept-forms/", views.kept, name="kept_forms"),
         path("kept-forms/drop/", views.drop_kept_form, name="drop_kept_form"),
     ]
+
+
+class WhatIsKept(Component):
+    """For whoever signed in again by another way than the one that leads there."""
+
+    order = 10
+    template_name = "accounts/admin/kept_panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {"count": kept_forms.waiting(parent_context["request"].user)}
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_is_kept(request: HttpRequest, panels: list[Component]) -> None:
+    if kept_forms.waiting(request.user):
+        panels.append(WhatIsKept())

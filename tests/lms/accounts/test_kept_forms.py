@@ -368,3 +368,18 @@ def test_nobody_drops_what_is_kept_for_another(lesson):
     other.press("Theirs.", kept_form_mended=str(KeptForm.objects.get().key))
 
     assert KeptForm.objects.count() == 1
+
+
+def test_the_first_page_of_the_back_office_leads_to_what_is_kept(lesson):
+    tab = Tab(lesson)
+    link = f'href="{reverse("kept_forms")}"'
+    assert link not in tab.client.get(reverse("wagtailadmin_home")).content.decode()
+    tab.client.logout()
+    tab.press()
+
+    tab.client.force_login(tab.person)
+
+    assert link in tab.client.get(reverse("wagtailadmin_home")).content.decode()
+    other = Client()
+    other.force_login(UserFactory(is_superuser=True))
+    assert link not in other.get(reverse("wagtailadmin_home")).content.decode()
