@@ -45,8 +45,3 @@ def ask_before_publishing_several(request: HttpRequest, action_type: str, object
 def addresses_in_latin_letters() -> str:
     piece = '{}<script src="{}" type="module"></script>'
     return format_html(piece, json_script(LATIN, "latin-letters"), static("js/admin/latin.js"))
-
-
-@hooks.register("insert_global_admin_css")
-def nothing_lies_over_the_page() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/without-scripts.css"))
