@@ -45,12 +45,14 @@ def check_document(file: BinaryIO, name: str) -> None:
     beginning = BEGINNINGS.get(extension)
     if beginning is None:
         kinds = ", ".join(DOCUMENT_EXTENSIONS)
-        raise ValidationError(_("Files of this kind cannot be added. Possible are: %(kinds)s.") % {"kinds": kinds}, code="kind")
+        message = _("Files of this kind cannot be added. Possible are: %(kinds)s.")
+        raise ValidationError(message, code="kind", params={"kinds": kinds})
     head = _head(file, 4096)
     if not head:
         raise ValidationError(_("This file is empty."), code="empty")
     if not beginning.match(head):
-        raise ValidationError(_("The content of this file is not what its name says (.%(kind)s).") % {"kind": extension}, code="content")
+        message = _("The content of this file is not what its name says (.%(kind)s).")
+        raise ValidationError(message, code="content", params={"kind": extension})
 
 
 def check_picture(file: BinaryIO, name: str) -> None:

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-
 from courses.catalogue.models import Course
 from courses.quizzes.actions.bank import add_question, bring_back_question, category_at, retire_question, write_version
 from courses.quizzes.engine.definition import Definition, Format
@@ -23,6 +19,8 @@ from .bank_names import MARK
 from .folder.document import CourseFolder, Mistake
 from .folder.questions import identity
 from .folder.questions.document import FOLDER, QuestionFile, QuestionText
+from .folder.reasons import Reason
+from .folder.reasons import reason as _
 from .library import Library
 from .links import MediaLinks
 from .models import Folder, FolderFile
@@ -232,14 +230,15 @@ def _write(plan: BankPlan, made: QuestionPlan, category: Category) -> None:
     write_version(question=made.question, definition=made.definition, language=made.file.language, translations=made.translations)
 
 
-def edited_words(question: Question) -> str:
+def edited_words(question: Question) -> Reason:
     version = question.version
-    return _("The question “%(name)s” (%(id)s) was edited by %(editor)s on %(when)s") % {
-        "name": question.name,
-        "id": question.idnumber,
-        "editor": str(version.created_by) if version and version.created_by else _("somebody"),
-        "when": date_format(localtime(version.created_at), "DATETIME_FORMAT") if version else _("an unknown day"),
-    }
+    return _(
+        "The question “%(name)s” (%(id)s) was edited by %(editor)s on %(when)s",
+        name=question.name,
+        id=question.idnumber,
+        editor=str(version.created_by) if version and version.created_by else _("somebody"),
+        when=version.created_at if version else _("an unknown day"),
+    )
 
 
 def remember(plan: BankPlan, row: Folder) -> None:

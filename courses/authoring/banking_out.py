@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course
 from courses.quizzes.engine.definition import Definition, Format, to_json
@@ -21,6 +20,7 @@ from .folder.questions import composing, identity
 from .folder.questions.document import FOLDER, QuestionFile, QuestionText
 from .folder.questions.reader import parse_questions
 from .folder.questions.slots import NAMED
+from .folder.reasons import reason as _
 from .library import Library
 from .links import MediaLinks
 from .models import FolderFile
@@ -76,8 +76,12 @@ def _files(export: BankExport, bank: QuestionBank | None, placed: set[int], lang
         export.names.categories.setdefault(name.partition(MARK)[0], question.category_id)
         files.setdefault(name.partition(MARK)[0], []).append((name, question))
         if not is_own:
-            reason = _("the question “%(name)s” belongs to the bank “%(bank)s”: imported again it becomes one of this course")
-            export.notes.append(Mistake(f"{language}/{FOLDER}/{OTHER}.md", 0, reason % {"name": question.name, "bank": question.bank.name}))
+            reason = _(
+                "the question “%(name)s” belongs to the bank “%(bank)s”: imported again it becomes one of this course",
+                name=question.name,
+                bank=question.bank.name,
+            )
+            export.notes.append(Mistake(f"{language}/{FOLDER}/{OTHER}.md", 0, reason))
     return files
 
 

@@ -4,11 +4,9 @@ imported is published, so nothing may be missing."""
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from courses.catalogue.models import Course
 from courses.mentorship.models import Assignment
@@ -23,10 +21,11 @@ from courses.trials.staleness import is_stale
 from .example_values import NotThisKind, value_of
 from .folder.document import CourseFolder, CourseFolderError, Mistake
 from .folder.examples.document import FOLDER, AnswerText, CommentText, ExampleFile
+from .folder.reasons import Reason
+from .folder.reasons import reason as _
+from .folder.scanner import Report
 from .models import Folder, FolderFile
 from .remembering import remember_file
-
-Report = Callable[[int, str], None]
 
 
 @dataclass
@@ -90,7 +89,7 @@ def plan_examples(folder: CourseFolder, row: Folder | None, course: Course, less
     for language, files in folder.examples.items():
         for file in files.values():
 
-            def report(line: int, reason: str, place: str = file.place) -> None:
+            def report(line: int, reason: Reason, place: str = file.place) -> None:
                 mistakes.append(Mistake(place, line, reason))
 
             found = _planned(file, course, lessons.get(file["lesson"]), report)
@@ -99,7 +98,7 @@ def plan_examples(folder: CourseFolder, row: Folder | None, course: Course, less
                 key = (language, file.slug)
                 plan.examples.append(ExamplePlan(file, asked, assignment, made, known.get(key), remembered.get(key, "")))
     if mistakes:
-        raise CourseFolderError(sorted(set(mistakes), key=lambda one: (one.path, one.line)))
+        raise CourseFolderError(mistakes)
     sent = {(language, file.slug) for language, files in folder.examples.items() for file in files.values()}
     for key, agreed in remembered.items():
         example = known.get(key)
@@ -113,7 +112,7 @@ def _planned(file: ExampleFile, course: Course, lesson: Any, report: Report) -> 
     assignment = assignments.select_related("lesson__course").filter(block_id=file["assignment"]).first()
     asked = asked_by(assignment, file.language) if assignment else None
     if assignment is None or asked is None:
-        report(file.lines.get("assignment", 1), f"the assignment `{file['assignment']}` is not on the site")
+        report(file.lines.get("assignment", 1), _("the assignment `%(id)s` is not on the site", id=file["assignment"]))
         return None
     return asked, assignment, _definition(file, asked, report)
 
@@ -126,18 +125,19 @@ def _definition(file: ExampleFile, asked: Asked, report: Report) -> Definition:
     for answer in file.answers:
         exercise = by_block.get(answer.block_id)
         if exercise is None:
-            report(answer.line, f"the assignment gathers no exercise `{answer.block_id}`: there are {', '.join(by_block)}")
+            known = ", ".join(by_block)
+            report(answer.line, _("the assignment gathers no exercise `%(id)s`; there are %(known)s", id=answer.block_id, known=known))
             continue
         pk = exercise.activity.pk
         try:
             values[pk] = value_of(exercise, answer.body)
         except NotThisKind as refusal:
-            report(answer.first, str(refusal))
+            report(answer.first, refusal.reason)
         if answer.outcome:
             outcomes[str(pk)] = answer.outcome
         remarks += _remarks(answer, pk, values[pk], "", report)
     if file.added and not asked.takes_text:
-        report(file.added.line, "the assignment asks for no text")
+        report(file.added.line, _("the assignment asks for no text"))
     if file.added:
         remarks += _remarks(file.added, None, {}, file.added.body, report)
     remarks += [Remark(one.text) for one in file.comments]
@@ -151,7 +151,7 @@ def _remarks(answer: AnswerText, activity: int | None, value: dict[str, Any], ad
     for one in answer.comments:
         found = _remark(one, activity, value, added)
         if found is None:
-            report(one.line, f"the words “{one.words}” are not in the answer: copy them as they stand there")
+            report(one.line, _("the words “%(words)s” are not in the answer: copy them as they stand there", words=one.words))
         else:
             yield found
 
@@ -165,21 +165,26 @@ def _remark(one: CommentText, activity: int | None, value: dict[str, Any], added
 def _levels(file: ExampleFile, asked: Asked, report: Report) -> tuple[dict[str, str], dict[str, str]]:
     known = {one.id: [level.id for level in one.levels] for one in (asked.criteria.criteria if asked.criteria else ())}
     for one in file.levels:
-        if one.criterion not in known:
-            report(one.line, f"the rubric has no criterion `{one.criterion}`: there are {', '.join(known) or 'none'}")
+        if not known:
+            report(one.line, _("the assignment has no rubric, so there are no criteria to speak of"))
+        elif one.criterion not in known:
+            reason = _("the rubric has no criterion `%(id)s`; there are %(known)s", id=one.criterion, known=", ".join(known))
+            report(one.line, reason)
         elif one.level not in known[one.criterion]:
-            report(one.line, f"`{one.criterion}` has no level `{one.level}`: there are {', '.join(known[one.criterion])}")
+            levels = ", ".join(known[one.criterion])
+            report(one.line, _("`%(id)s` has no level `%(level)s`; there are %(known)s", id=one.criterion, level=one.level, known=levels))
     return {one.criterion: one.level for one in file.levels}, {one.criterion: one.reason for one in file.levels}
 
 
 def _report_missing(file: ExampleFile, asked: Asked, made: Definition, report: Report) -> None:
     lacking, names = asked.missing(made), {one.activity.pk: one.activity.block_id for one in asked.exercises}
     if lacking.answers or lacking.text:
-        report(1, "the made-up learner has handed in nothing" if lacking.answers else "the assignment asks for a text: ::: added-text")
+        nothing, text = _("the made-up learner has handed in nothing"), _("the assignment asks for a text: ::: added-text")
+        report(1, nothing if lacking.answers else text)
     for pk in lacking.outcomes:
-        report(1, f"the outcome of `{names[pk]}` is missing")
+        report(1, _("the outcome of `%(id)s` is missing", id=names[pk]))
     for name in lacking.levels:
-        report(1, f"the level of `{name}` is missing, with one sentence why")
+        report(1, _("the level of `%(id)s` is missing, with one sentence why", id=name))
 
 
 def remembered_examples(row: Folder | None) -> dict[tuple[str, str], str]:
@@ -213,10 +218,11 @@ def _write(plan: ExamplesPlan, one: ExamplePlan) -> None:
     publish_example(example=one.example, asked=one.asked)
 
 
-def edited_words(example: Example) -> str:
+def edited_words(example: Example) -> Reason:
     editor = example.version.created_by if example.version else None
-    words = {"title": str(example), "slug": example.slug, "language": example.language, "editor": editor or _("somebody")}
-    return _("The prepared example “%(title)s” (%(slug)s, %(language)s) was edited by %(editor)s") % words
+    names = {"title": str(example), "slug": example.slug, "language": example.language}
+    by = str(editor) if editor else _("somebody")
+    return _("The prepared example “%(title)s” (%(slug)s, %(language)s) was edited by %(editor)s", editor=by, **names)
 
 
 def remember(plan: ExamplesPlan, row: Folder) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 from django.db import transaction
-from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -22,6 +21,7 @@ from .folder import composing, front_matter, identity, paths
 from .folder.document import MARKDOWN_FIELDS, Block, CourseFolder, Media, Mistake, PageFile
 from .folder.questions.document import FOLDER as QUESTIONS
 from .folder.reader import parse_page
+from .folder.reasons import reason as _
 from .folder.rubrics.document import FOLDER as RUBRICS
 from .folder.writer import write_block
 from .models import Folder, FolderFile
@@ -323,17 +323,18 @@ class _Export:
 
     def check(self, directory: Path) -> None:
         if directory.exists() and not directory.is_dir():
-            raise NotThisFolderError(_("“%(path)s” is a file.") % {"path": directory})
+            raise NotThisFolderError(_("“%(path)s” is a file.", path=str(directory)))
         if not directory.exists() or not any(directory.iterdir()):
             return
         if self._slug_in(directory) != self.row.slug:
-            raise NotThisFolderError(_("“%(path)s” is not empty and holds no export of this course.") % {"path": directory})
+            raise NotThisFolderError(_("“%(path)s” is not empty and holds no export of this course.", path=str(directory)))
         edited = [name for name, text in self._known_files() if self._is_edited(directory / name, text, self.files.get(name))]
         if edited:
             message = _(
-                "These files were edited since the last import or export; import them first, or export to another place: %(files)s."
+                "These files were edited since the last import or export; import them first, or export to another place: %(files)s.",
+                files=", ".join(edited),
             )
-            raise NotThisFolderError(message % {"files": ", ".join(edited)})
+            raise NotThisFolderError(message)
 
     def _slug_in(self, directory: Path) -> str | None:
         try:
@@ -350,10 +351,9 @@ class _Export:
         if not file.is_file():
             return False
         try:
-            found = file.read_bytes().decode("utf-8")
+            return file.read_bytes().decode("utf-8") not in (remembered, wanted)
         except UnicodeDecodeError:
             return True
-        return found not in (remembered, wanted)
 
     def write(self, directory: Path) -> None:
         for name, text in sorted(self.files.items()):

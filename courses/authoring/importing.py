@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry
 
 from cms.pages.gatekeeper import by_itself
@@ -24,6 +21,8 @@ from .banking import BankPlan
 from .examples_in import ExamplesPlan
 from .folder import identity, paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
+from .folder.reasons import Reason, as_typed
+from .folder.reasons import reason as _
 from .free_names import first_free
 from .library import Library
 from .models import Folder, FolderFile
@@ -46,9 +45,9 @@ class OnConflict(Enum):
 class EditedSinceError(Exception):
     """Pages were edited on the site; importing over them would lose that. Each line names a page and its editor."""
 
-    def __init__(self, pages: list[str]):
+    def __init__(self, pages: list[Reason]):
         self.pages = pages
-        super().__init__("\n".join(pages))
+        super().__init__("\n".join(map(str, pages)))
 
 
 @dataclass
@@ -56,7 +55,7 @@ class Report:
     folder: CourseFolder
     fates: Counter = field(default_factory=Counter)
     retired: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+    kept: list[Reason] = field(default_factory=list)
     media_added: int = 0
     questions: Counter = field(default_factory=Counter)
     rubrics: Counter = field(default_factory=Counter)
@@ -143,20 +142,22 @@ def _import_examples(plan: Plan, on_conflict: OnConflict) -> ExamplesPlan:
 def _check_site(folder: CourseFolder, row: Folder | None) -> None:
     mistakes = []
     if row and row.course.source_language != folder.source_language:
-        reason = f"the course is written in {row.course.source_language} on this site: its source language cannot change"
+        names = {"language": row.course.source_language}
+        reason = _("the course is written in %(language)s on this site: its source language cannot change", **names)
         mistakes.append(Mistake("course.yaml", 0, reason))
     other = None if row else Course.objects.live().filter(slug=folder.slug).exclude(source_language=folder.source_language).first()
     if other:
-        reason = f"this site has another course `{folder.slug}`, written in {other.source_language}: give this one another slug"
+        names = {"slug": folder.slug, "language": other.source_language}
+        reason = _("this site has another course `%(slug)s`, written in %(language)s: give this one another slug", **names)
         mistakes.append(Mistake("course.yaml", 0, reason))
     known = set(CatalogueIndexPage.objects.values_list("locale__language_code", flat=True))
     missing = [language for language in folder.languages if language not in known]
-    mistakes += [Mistake(f"{language}/course.md", 0, "this site has no catalogue in this language") for language in missing]
+    mistakes += [Mistake(f"{language}/course.md", 0, _("this site has no catalogue in this language")) for language in missing]
     if mistakes:
         raise CourseFolderError(mistakes)
 
 
-def _settle_conflicts(plan: Plan, on_conflict: OnConflict, edited_questions: list[str]) -> None:
+def _settle_conflicts(plan: Plan, on_conflict: OnConflict, edited_questions: list[Reason]) -> None:
     edited = [made for made in plan.all() if made.fate is Fate.CONFLICT]
     edited_gone = [(row, page) for row, page in plan.gone if states.latest(page).digest() != row.page_digest and page.live]
     if on_conflict is OnConflict.REFUSE and (edited or edited_gone or edited_questions):
@@ -168,17 +169,18 @@ def _settle_conflicts(plan: Plan, on_conflict: OnConflict, edited_questions: lis
         plan.gone = [pair for pair in plan.gone if pair not in edited_gone]
 
 
-def _edited(page: Page) -> str:
+def _edited(page: Page) -> Reason:
     entry = PageLogEntry.objects.filter(page_id=page.pk).exclude(user=None).select_related("user").order_by("-timestamp", "-pk").first()
     revision, typed = page.latest_revision, waiting_strings(page).order_by("-updated_at").select_related("last_translated_by").first()
     editor = typed.last_translated_by if typed else (revision.user if revision else None) or (entry.user if entry else None)
     when = typed.updated_at if typed else revision.created_at if revision else page.last_published_at
-    return _("“%(page)s” (%(language)s) was edited by %(editor)s on %(when)s") % {
-        "page": page.draft_title or page.title,
-        "language": page.locale.language_code,
-        "editor": (editor.get_full_name() or editor.get_username()) if editor else _("somebody"),
-        "when": date_format(localtime(when), "DATETIME_FORMAT") if when else _("an unknown day"),
-    }
+    return _(
+        "“%(page)s” (%(language)s) was edited by %(editor)s on %(when)s",
+        page=page.draft_title or page.title,
+        language=page.locale.language_code,
+        editor=(editor.get_full_name() or editor.get_username()) if editor else _("somebody"),
+        when=when or _("an unknown day"),
+    )
 
 
 # Writing ------------------------------------------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
         source = plan.pages[plan.folder.source_language].get(path)
         report.fates[made.fate] += 1
         if made.fate is Fate.KEPT:
-            report.kept.append(_edited(made.page) if made.page else made.file.place)
+            report.kept.append(_edited(made.page) if made.page else as_typed(made.file.place))
         if source is not None and source is not made:
             _write_translation(plan, made, source)
         elif made.fate in (Fate.NEW, Fate.CHANGED):

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+from PIL.Image import DecompressionBombError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
@@ -19,6 +21,7 @@ from cms.media.checks import check_document, check_picture
 
 from .folder.document import CourseFolderError, Media, Mistake
 from .folder.reader import PICTURES
+from .folder.reasons import reason as said
 from .models import Folder, FolderMedia
 from .progress import SILENT, Progress, Step
 
@@ -84,9 +87,10 @@ def bring_in(library: Library, media: dict[str, Path], progress: Progress = SILE
         library.images.pop(path, None)
         library.documents.pop(path, None)
         try:
-            _note(library, path, sha256, _row(library, path, file, content))
+            with override(None):  # no language: what is not accepted is told by its text in the catalogues
+                _note(library, path, sha256, _row(library, path, file, content))
         except ValidationError as error:
-            mistakes.append(Mistake(path, 0, error.messages[0]))
+            mistakes.append(Mistake(path, 0, said(str(error.error_list[0].message), **(error.error_list[0].params or {}))))
     if mistakes:
         raise CourseFolderError(mistakes)
 
@@ -117,6 +121,8 @@ def _give_file(row, stream: BinaryIO, name: str) -> None:
         return
     try:
         row.file = File(stream, name=name)
+    except DecompressionBombError as error:
+        raise ValidationError(_("This picture has too many pixels. Make it smaller and try again.")) from error
     except (UnrecognisedImageFormatError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(_("This is not a picture of a kind that is known here.")) from error
     if row.width * row.height > MOST_PIXELS:

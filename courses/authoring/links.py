@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote
 
 from .folder import markdown
 from .folder.paths import reference, resolve, slug_of
+from .folder.reasons import Reason
+from .folder.reasons import reason as _
 
 RICH_LINK = re.compile(r'<a ([^>]*?)href="([^"]*)"([^>]*)>')
 DOCUMENT_LINK = re.compile(r'<a ([^>]*?)linktype="document"([^>]*)>')
@@ -101,11 +103,11 @@ class MediaLinks:
         paths = {address: path for path, address in self.media.items()}
         return markdown.relink(text, lambda target: quote(reference(self.place, paths[target])) if target in paths else target)
 
-    def problems(self, texts: Iterable[str]) -> Iterator[str]:
+    def problems(self, texts: Iterable[str]) -> Iterator[Reason]:
         for text in texts:
             for link in markdown.links(text):
                 if link.is_local and self._path(link.target) not in self.media:
-                    yield f"`{link.target}` is no file in media/: a question can show those, and link to other sites"
+                    yield _("`%(link)s` is no file in media/: a question can show those, and link to other sites", link=link.target)
 
     def _path(self, target: str) -> str:
         return "" if markdown.SCHEME.match(target) else resolve(self.place, unquote(target.partition("#")[0])) or ""

@@ -9,10 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-
 from courses.mentorship.actions.rubrics import add_rubric, bring_back_rubric, kept_translations, retire_rubric, write_version
 from courses.mentorship.models import Rubric, RubricVersion
 from courses.mentorship.rubric_definition import RubricDefinition, texts, to_json
@@ -21,6 +17,8 @@ from lms.network.models import Organisation
 
 from . import remembering
 from .folder.document import CourseFolder
+from .folder.reasons import Reason
+from .folder.reasons import reason as _
 from .folder.rubrics.document import FOLDER, RubricFile
 from .models import Folder, FolderFile
 from .progress import SILENT, Progress
@@ -155,14 +153,15 @@ def _is_used_elsewhere(plan: RubricsPlan, rubric: Rubric) -> bool:
     return any(use.lesson.course.slug != plan.folder.slug for use in uses_of(rubric, plan.folder.source_language))
 
 
-def edited_words(rubric: Rubric) -> str:
+def edited_words(rubric: Rubric) -> Reason:
     version = rubric.version
-    return _("The rubric “%(title)s” (%(slug)s) was edited by %(editor)s on %(when)s") % {
-        "title": str(rubric),
-        "slug": rubric.slug,
-        "editor": str(version.created_by) if version and version.created_by else _("somebody"),
-        "when": date_format(localtime(version.created_at), "DATETIME_FORMAT") if version else _("an unknown day"),
-    }
+    return _(
+        "The rubric “%(title)s” (%(slug)s) was edited by %(editor)s on %(when)s",
+        title=str(rubric),
+        slug=rubric.slug,
+        editor=str(version.created_by) if version and version.created_by else _("somebody"),
+        when=version.created_at if version else _("an unknown day"),
+    )
 
 
 def remember(plan: RubricsPlan, row: Folder) -> None:

@@ -11,6 +11,7 @@ from cms.translations.rows import store_source, store_strings
 
 from . import states
 from .folder.document import Mistake
+from .folder.reasons import reason as _
 from .planning import PagePlan
 
 TOOL = "course folder"
@@ -26,7 +27,8 @@ def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
     store_strings(row, translation, page, tool=TOOL)
     is_mapped = not notes and _is_same(translation, made)
     if not is_mapped and not notes:
-        notes.append(Mistake(made.file.place, 0, "some of this text cannot be kept beside its source: the page stands by itself"))
+        reason = _("some of this text cannot be kept beside its source: the page stands by itself")
+        notes.append(Mistake(made.file.place, 0, reason))
     if translation.enabled != is_mapped:
         Translation.objects.filter(pk=translation.pk).update(enabled=is_mapped)
     return notes
@@ -55,18 +57,18 @@ def _differences(source: PagePlan, made: PagePlan) -> list[Mistake]:
     place, there = made.file.place, source.file.place
     here, original = made.says.blocks, source.says.blocks
     notes = [
-        Mistake(place, here[position].first, f"`{_name(here[position])}` has no counterpart in {there}")
+        Mistake(place, here[position].first, _("`%(name)s` has no counterpart in %(there)s", name=_name(here[position]), there=there))
         for position in made.alone
         if position < len(here)
     ]
     present = {block.id for block in here}
     notes += [
-        Mistake(place, 0, f"nothing here translates `{_name(block)}` of {there}:{block.first}")
+        Mistake(place, 0, _("nothing here translates `%(name)s` of %(there)s", name=_name(block), there=f"{there}:{block.first}"))
         for block in original
         if block.id not in present
     ]
     if not notes and [block.id for block in here] != [block.id for block in original]:
-        notes.append(Mistake(place, 0, f"the blocks stand in another order than in {there}"))
+        notes.append(Mistake(place, 0, _("the blocks stand in another order than in %(there)s", there=there)))
     return notes + _field_differences(source, made)
 
 
@@ -77,7 +79,8 @@ def _field_differences(source: PagePlan, made: PagePlan) -> list[Mistake]:
         original = originals.get(block.id)
         for name in block.value if original else ():
             if _shape(block.value[name]) != _shape(original.value.get(name)):
-                reason = f"`{name}` of `{_name(block)}` is made otherwise than in {source.file.place}:{original.first}"
+                there = f"{source.file.place}:{original.first}"
+                reason = _("`%(key)s` of `%(name)s` is made otherwise than in %(there)s", key=name, name=_name(block), there=there)
                 notes.append(Mistake(made.file.place, block.first, reason))
     return notes
 

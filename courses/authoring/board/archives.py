@@ -3,59 +3,82 @@
 import io
 import stat
 import tempfile
+import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from django.utils.translation import gettext as _
-
-from lms.core.uploads import FileNotAccepted
+from ..folder.reasons import Reason
+from ..folder.reasons import reason as _
 
 from ..progress import SILENT, Progress, Step
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_MEGABYTES = 100
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_ENTRIES = 5_000
 MAX_EXPANDED = 400 * 1024 * 1024
 MAX_PATH = 255
 PIECE = 64 * 1024
 SCRATCH = "course-folder-"
-LEFT_OUT = ("__MACOSX", ".git", ".DS_Store")
+UTF_8 = 0x800  # the flag of an entry whose name is in UTF-8
+LEFT_OUT = ("__MACOSX", ".git", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+class NotAFolderError(Exception):
+    def __init__(self, reason: Reason):
+        self.reason = reason
+        super().__init__(reason)
 
 
 def check(file) -> None:
-    """Whether it is an archive that may be unpacked, by what is in it and not by its name. Raises FileNotAccepted."""
+    """Whether it is an archive that may be unpacked, by what is in it and not by its name. Raises NotAFolderError."""
     if file.size > MAX_BYTES:
-        raise FileNotAccepted(_("The file is larger than %(number)d MB. Leave recordings out, and add them on the site.") % {"number": 100})
+        raise NotAFolderError(
+            _("The file is larger than %(number)d MB. Leave recordings out, and add them on the site.", number=MAX_MEGABYTES)
+        )
     try:
         with zipfile.ZipFile(file) as archive:
             entries = _entries(archive)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError) as error:
-        raise FileNotAccepted(_("This is not a .zip file, or it is damaged. Pack the folder once more.")) from error
+        raise NotAFolderError(damaged()) from error
+    if not entries:
+        raise NotAFolderError(_("There is no file in it. Pack the folder of the course, with course.yaml and what lies beside it."))
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_EXPANDED:
-        raise FileNotAccepted(_("There is too much in this file for a course."))
+        raise NotAFolderError(too_much())
     if any(not _is_plain(entry) for entry in entries):
-        raise FileNotAccepted(_("Something in this file is no plain file of a course: a link, a password or a path that leads out."))
+        reason = _("Something in this file is no plain file of a course: a link, a password or a path that leads out.")
+        raise NotAFolderError(reason)
 
 
 def unpack(file, folder: Path) -> Path:
-    """The course folder: the top of the archive, or the one folder in it. Raises FileNotAccepted, also for an archive whose list of files
-    lies about their sizes."""
+    """The course folder: the top of the archive, or the one folder in it, however deep. Raises NotAFolderError, also for an archive whose
+    list of files lies about their sizes."""
     check(file)
     left = MAX_EXPANDED
     with zipfile.ZipFile(file) as archive:
         for entry in _entries(archive):
-            target = folder / entry.filename
-            target.parent.mkdir(parents=True, exist_ok=True)
+            target = folder / name_of(entry)
             try:
+                target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, target.open("wb") as unpacked:
                     while piece := packed.read(PIECE):
                         left -= len(piece)
                         if left < 0:
-                            raise FileNotAccepted(_("There is too much in this file for a course."))
+                            raise NotAFolderError(too_much())
                         unpacked.write(piece)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-                raise FileNotAccepted(_("This is not a .zip file, or it is damaged. Pack the folder once more.")) from error
+                raise NotAFolderError(damaged()) from error
     inside = list(folder.iterdir())
-    return inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
+    while len(inside) == 1 and inside[0].is_dir():
+        folder, inside = inside[0], list(inside[0].iterdir())
+    return folder
+
+
+def damaged() -> Reason:
+    return _("This is not a .zip file, or it is damaged. Pack the folder once more.")
+
+
+def too_much() -> Reason:
+    return _("There is too much in this file for a course.")
 
 
 def pack(folder: Path, progress: Progress = SILENT) -> bytes:
@@ -77,8 +100,20 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [one for one in archive.infolist() if not one.is_dir() and not set(PurePosixPath(one.filename).parts) & set(LEFT_OUT)]
 
 
+def name_of(entry: zipfile.ZipInfo) -> str:
+    """macOS packs names in UTF-8 and Windows in the code page of the DOS box, and neither says so: zipfile then takes them for cp437."""
+    if entry.flag_bits & UTF_8 or entry.filename.isascii():
+        return entry.filename
+    raw = entry.filename.encode("cp437", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw.decode("cp866")
+    return name if all(letter.isascii() or "CYRILLIC" in unicodedata.name(letter, "") for letter in name) else entry.filename
+
+
 def _is_plain(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename
+    name = name_of(entry)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     leads_out = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/") or "\0" in name
     return kind in (0, stat.S_IFREG) and not entry.flag_bits & 1 and not leads_out and len(name.encode()) <= MAX_PATH

@@ -12,11 +12,11 @@ from django.utils.timezone import now
 
 from courses.catalogue.models import Course
 from lms.accounts.models import User
-from lms.core.uploads import FileNotAccepted, shown_name
+from lms.core.uploads import shown_name
 from lms.network.models import Organisation
 
 from .. import foreign, tasks
-from ..folder.document import CourseFolder, CourseFolderError
+from ..folder.document import CourseFolder, CourseFolderError, Mistake, in_order
 from ..importing import EditedSinceError, OnConflict, Report, import_course
 from ..models import FolderImport
 from ..planning import Fate
@@ -26,11 +26,12 @@ from . import archives, counting, holding, tries
 
 KEPT = timedelta(days=7)
 FILES = "course_folders"  # where the model puts them
+MOST_TOLD = 200
 State = FolderImport.State
 
 
 def send_folder(*, file: File, by: User) -> FolderImport:
-    """Raises FileNotAccepted."""
+    """Raises NotAFolderError."""
     archives.check(file)
     made = FolderImport(name=shown_name(file.name or "course.zip"), created_by=by)
     file.seek(0)
@@ -109,8 +110,8 @@ def _read(one: FolderImport, place: str) -> tuple[dict[str, Any], str, CourseFol
         with one.file.open("rb") as file:
             root = archives.unpack(file, Path(place))
         return {}, one.state, foreign.read(root, "auto", vocabulary())
-    except FileNotAccepted as error:
-        return {"mistakes": [["", 0, error.message]]}, State.REFUSED, None
+    except archives.NotAFolderError as error:
+        return _mistakes(CourseFolderError([Mistake("", 0, error.reason)])), State.REFUSED, None
     except CourseFolderError as error:
         return _mistakes(error), State.REFUSED, None
 
@@ -127,16 +128,23 @@ def _import(work: QuerySet[FolderImport], folder: CourseFolder, at_work: countin
     except CourseFolderError as error:
         one.report, one.state = _mistakes(error), State.REFUSED
     except EditedSinceError as error:
-        one.report, one.state = {"edited": error.pages, "slug": folder.slug}, State.READ
+        one.report, one.state = {"edited": [page.as_data() for page in error.pages], "slug": folder.slug}, State.READ
     one.save()
 
 
 def _mistakes(error: CourseFolderError) -> dict[str, Any]:
-    return {"mistakes": [[one.path, one.line, one.reason] for one in error.mistakes]}
+    """The first of them: whoever has mended so many sends the folder again. `more`: how many there are beyond."""
+    told, more = _data(error.mistakes)
+    return {"mistakes": told, "more": more, "is_partial": error.is_partial}
+
+
+def _data(mistakes: list[Mistake]) -> tuple[list[list[Any]], int]:
+    return [[one.path, one.line, one.reason.as_data()] for one in mistakes[:MOST_TOLD]], max(0, len(mistakes) - MOST_TOLD)
 
 
 def _told(report: Report) -> dict[str, Any]:
     """What `import_course` prints, as data."""
+    notes, more = _data(in_order(report.notes))
     course = Course.objects.filter(folder__slug=report.folder.slug).values_list("translation_key", flat=True).first()
     return {
         "slug": report.folder.slug,
@@ -147,7 +155,8 @@ def _told(report: Report) -> dict[str, Any]:
         "rubrics": [report.rubrics[name] for name in ("new", "changed", "same")],
         "examples": [report.examples[name] for name in ("new", "changed", "same")],
         "media": report.media_added,
-        "kept": report.kept,
+        "kept": [page.as_data() for page in report.kept],
         "retired": report.retired,
-        "notes": sorted({(one.path, one.line, one.reason) for one in report.notes}),
+        "notes": notes,
+        "more": more,
     }

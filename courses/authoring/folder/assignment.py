@@ -10,7 +10,9 @@ from courses.mentorship.assignment_definition import MOST_FILES, MOST_ROUNDS, RO
 
 from .attributes import Attributes
 from .document import Block, Item
+from .reasons import reason as _
 from .scanner import Container, TextRun, trim
+from .sentences import no_whole_number, none_of, not_inside, one_is_enough, says_nothing, takes_none, text_after
 
 if TYPE_CHECKING:
     from .containers import Reading
@@ -35,7 +37,7 @@ def read_assignment(reading: "Reading", container: Container, block: Block) -> N
     given = container.attributes
     text = given.values.get("text", Asked.OPTIONAL.value)
     if text not in list(Asked):
-        reading.report(container.first, f'text="{text}" must be one of {", ".join(Asked)}')
+        reading.report(container.first, none_of("text", text, Asked))
         text = Asked.OPTIONAL.value
     block.value = {
         "title": given.values.get("title", ""),
@@ -48,9 +50,9 @@ def read_assignment(reading: "Reading", container: Container, block: Block) -> N
         "is_required": "optional" not in given.flags,
     }
     if text == Asked.NO and block.value["text_prompt"]:
-        reading.report(container.first, f'`{PROMPT}` is never shown where text="no"')
+        reading.report(container.first, _('`%(name)s` is never shown where text="no"', name=PROMPT))
     if text == Asked.NO and not block.value["exercises"] and not block.value["files"]:
-        reading.report(container.first, "there is nothing to hand in: name an exercise, or ask for a text")
+        reading.report(container.first, _("there is nothing to hand in: name an exercise, or ask for a text"))
 
 
 def read_mentor_task(reading: "Reading", container: Container, block: Block) -> None:
@@ -69,9 +71,9 @@ def _exercises(container: Container) -> list[Item]:
 def _brief(reading: "Reading", container: Container) -> str:
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
     for run in runs[1:]:
-        reading.report(trim(run.lines, run.first)[1], f"text after `{PROMPT}`: everything else comes before it")
+        reading.report(trim(run.lines, run.first)[1], text_after(PROMPT))
     if not runs:
-        reading.report(container.first, f"`{container.name}` says nothing of what is to be done")
+        reading.report(container.first, says_nothing(container))
     return trim(runs[0].lines, runs[0].first)[0] if runs else ""
 
 
@@ -80,12 +82,12 @@ def _prompt(reading: "Reading", container: Container) -> str:
     prompts = [part for part in parts if part.name == PROMPT]
     for part in parts:
         if part.name != PROMPT:
-            reading.report(part.first, f"`{part.name}` cannot stand inside `{container.name}`")
+            reading.report(part.first, not_inside(part, container))
     for part in prompts[1:]:
-        reading.report(part.first, f"a second {PROMPT}: an assignment has one")
+        reading.report(part.first, one_is_enough(part))
     for part in prompts:
         if part.attributes != Attributes():
-            reading.report(part.first, f"`{PROMPT}` takes no attributes")
+            reading.report(part.first, takes_none(part))
     runs = [piece for piece in prompts[0].pieces if isinstance(piece, TextRun)] if prompts else []
     return trim(runs[0].lines, runs[0].first)[0] if runs else ""
 
@@ -94,7 +96,7 @@ def _number(reading: "Reading", container: Container, name: str) -> int:
     usual, least, most = NUMBERS[name]
     words = container.attributes.values.get(name, str(usual))
     if not re.fullmatch(r"[0-9]{1,4}", words) or not least <= int(words) <= most:
-        reading.report(container.first, f'{name}="{words}" must be a whole number from {least} to {most}')
+        reading.report(container.first, no_whole_number(name, words, least, most))
         return usual
     return int(words)
 
@@ -116,15 +118,16 @@ def check_named(blocks: list[Block], report: Any) -> None:
     for block in blocks:
         for item in block.value["exercises"] if block.kind == "assignment" else []:
             if item.value not in exercises:
-                report(block, f"the assignment names `{item.value}`, and no exercise here has that id")
+                report(block, _("the assignment names `%(id)s`, and no exercise here has that id", id=item.value))
             elif exercises[item.value].value["is_private"]:
-                report(block, f"the assignment gathers the exercise `{item.value}`, but it is private")
+                report(block, _("the assignment gathers the exercise `%(id)s`, but it is private", id=item.value))
 
 
 def differences(original: Block, block: Block) -> list[str]:
     """The rules are those of the source language: a translation that says others would mislead its readers."""
-    names = ("rubric", "text", "files", "rounds", "is_required")
-    found = [name for name in names if original.value[name] != block.value[name]]
+    found = [name for name in ("rubric", "text", "files", "rounds") if original.value[name] != block.value[name]]
+    if original.value["is_required"] != block.value["is_required"]:
+        found.append(".optional")
     if [item.value for item in original.value["exercises"]] != [item.value for item in block.value["exercises"]]:
         found.append("exercises")
     return found

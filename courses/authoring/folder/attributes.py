@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from .reasons import Reason
+from .reasons import counted as ngettext
+from .reasons import reason as _
+
 ID = re.compile(r"^[a-z0-9]+(?:-+[a-z0-9]+)*$")
 LONGEST_ID = 64
 TRAILING_ID = re.compile(r"[ \t]*(?<!\\)\{#([^\s{}]*)\}[ \t]*$")
@@ -17,6 +21,12 @@ TOKEN = re.compile(
 ESCAPED = re.compile(r"\\(.)")
 
 
+class NotReadable(Exception):
+    def __init__(self, reason: Reason):
+        self.reason = reason
+        super().__init__(reason)
+
+
 @dataclass
 class Attributes:
     id: str | None = None
@@ -25,22 +35,22 @@ class Attributes:
 
 
 def parse(text: str) -> Attributes:
-    """What stands between the braces. Raises ValueError with the piece that cannot be read."""
+    """What stands between the braces. Raises NotReadable with the piece that cannot be read."""
     found = Attributes()
     place = 0
     while place < len(text.rstrip()):
         token = TOKEN.match(text, place)
         if token is None:
-            raise ValueError(f'cannot read `{text[place:].strip()}` in the braces: write {{#id .flag key="value"}}')
+            raise NotReadable(_('cannot read `%(said)s` in the braces: write {#id .flag key="value"}', said=text[place:].strip()))
         place = token.end()
         if token["id"]:
             if found.id:
-                raise ValueError("two ids in one pair of braces")
+                raise NotReadable(_("there are two ids in one pair of braces: keep one"))
             found.id = token["id"]
         elif token["flag"]:
             found.flags.append(token["flag"])
         elif token["key"] in found.values:
-            raise ValueError(f"`{token['key']}` is given twice")
+            raise NotReadable(_("`%(key)s` is given twice: keep one", key=token["key"]))
         else:
             found.values[token["key"]] = _value(token)
     return found
@@ -68,11 +78,16 @@ def split_id(text: str) -> tuple[str, str | None]:
     return (text[: found.start()], found[1]) if found else (text, None)
 
 
-def id_problem(value: str) -> str | None:
+def id_problem(value: str) -> Reason | None:
     if not ID.match(value):
-        return f"`{value}` cannot be an id: use letters a–z, digits and -"
+        return _("`%(id)s` cannot be an id: use letters a–z, digits and -", id=value)
     if len(value) > LONGEST_ID:
-        return f"the id `{value[:20]}…` is longer than {LONGEST_ID} characters"
+        return ngettext(
+            "the id `%(id)s` is longer than %(number)d character",
+            "the id `%(id)s` is longer than %(number)d characters",
+            LONGEST_ID,
+            id=value,
+        )
     if value == "read":
-        return "`read` cannot be an id: it is kept for the reading of the lesson itself"
+        return _("`read` cannot be an id: it is kept for the reading of the lesson itself")
     return None

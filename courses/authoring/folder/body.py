@@ -3,7 +3,11 @@
 from . import attributes, markdown
 from .containers import Reading, read_container
 from .document import Block
+from .reasons import counted as ngettext
+from .reasons import reason as _
 from .scanner import Container, TextRun, scan, trim
+
+LONGEST_HEADING = 200
 
 
 def read_body(reading: Reading, lines: list[str], *, first: int) -> list[Block]:
@@ -51,15 +55,20 @@ def _heading(reading: Reading, group: list, first: int) -> Block | None:
         return None
     line = first + group[0].map[0]
     if group[0].tag == "h1":
-        reading.report(line, "a heading of the first level is the title of the lesson: it belongs into the front matter; use ## here")
+        reading.report(line, _("a heading of the first level is the title of the lesson: it belongs into the front matter; use ## here"))
     if group[0].tag != "h2":
         return None
     text, block_id = attributes.split_id(group[1].content.replace("\n", " "))
     _check_id(reading, block_id, line)
     if not markdown.plain(text):
-        reading.report(line, "a heading without words")
-    if len(markdown.plain(text)) > 200:
-        reading.report(line, "a heading is longer than 200 characters")
+        reading.report(line, _("a heading without words: write some, or remove it"))
+    if len(markdown.plain(text)) > LONGEST_HEADING:
+        reading.report(
+            line,
+            ngettext(
+                "this heading is longer than %(number)d character", "this heading is longer than %(number)d characters", LONGEST_HEADING
+            ),
+        )
     return Block("section", {"heading": markdown.plain(text)}, block_id)
 
 
@@ -72,7 +81,7 @@ def _picture(reading: Reading, group: list, first: int) -> Block | None:
     given = _picture_attributes(reading, braces, line)
     alt = markdown.plain(image.content)
     if bool(alt) == ("decorative" in given.flags):
-        reading.report(line, "a picture needs words in the square brackets for those who cannot see it, or else {.decorative} after it")
+        reading.report(line, _("a picture needs words in the square brackets for those who cannot see it, or else {.decorative} after it"))
     value = {"image": reading.media(str(image.attrs["src"]), line), "alt": alt, "caption": str(image.attrs.get("title") or "")}
     return Block("picture", value, given.id)
 
@@ -80,12 +89,12 @@ def _picture(reading: Reading, group: list, first: int) -> Block | None:
 def _picture_attributes(reading: Reading, braces: str, line: int) -> attributes.Attributes:
     try:
         given = attributes.parse(braces)
-    except ValueError as reason:
-        reading.report(line, str(reason))
+    except attributes.NotReadable as error:
+        reading.report(line, error.reason)
         return attributes.Attributes()
     _check_id(reading, given.id, line)
     if given.values or [flag for flag in given.flags if flag != "decorative"]:
-        reading.report(line, "a picture takes {#id .decorative} and nothing else")
+        reading.report(line, _("a picture takes {#id .decorative} and nothing else"))
     return given
 
 

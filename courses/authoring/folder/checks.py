@@ -5,38 +5,48 @@ from urllib.parse import unquote
 
 from . import assignment, markdown, paths
 from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, Mistake, PageFile
+from .reasons import Reason
+from .reasons import reason as _
+from .sentences import nothing_to_translate, taken_in_the_list
 
-Report = Callable[[str, int, str], None]
+Report = Callable[[str, int, Reason], None]
 
 
-def check(folder: CourseFolder, report: Report) -> None:
+def check_structure(folder: CourseFolder, report: Report) -> None:
+    """What can be said of each language and file by itself."""
     if folder.source_language and not folder.source():
-        report("course.yaml", 0, f"the source language is {folder.source_language}, but there is no folder {folder.source_language}/")
+        reason = _("the source language is %(language)s, but there is no folder %(language)s/", language=folder.source_language)
+        report("course.yaml", 0, reason)
     for language in folder.languages:
         _structure(folder, language, report)
         for page in folder.pages[language].values():
             _ids(page, report)
-            assignment.check_named(page.blocks, lambda block, reason, page=page: report(page.place, block.first, reason))
+            if page.is_whole:
+                assignment.check_named(page.blocks, lambda block, reason, page=page: report(page.place, block.first, reason))
             _links(folder, page, report)
+
+
+def check(folder: CourseFolder, report: Report) -> None:
+    """How the languages fit together."""
     for language in folder.languages:
         if language != folder.source_language:
             for page in folder.pages[language].values():
-                _translation(folder.source().get(page.path), page, report, folder.notes)
+                _translation(folder, page, report)
 
 
 def _structure(folder: CourseFolder, language: str, report: Report) -> None:
     pages = folder.pages[language]
     if "course.md" not in pages:
-        report(f"{language}/course.md", 0, "there is no course.md")
+        report(f"{language}/course.md", 0, _("there is no course.md"))
     modules = {page.module for page in pages.values() if page.module}
     for module in sorted(modules):
         if f"{module}/module.md" not in pages:
-            report(f"{language}/{module}/module.md", 0, "there is no module.md")
+            report(f"{language}/{module}/module.md", 0, _("there is no module.md"))
     seen: dict[str, str] = {}
     for path in sorted(pages):
         other = seen.setdefault(paths.without_numbers(path), path)
         if other != path:
-            report(f"{language}/{path}", 0, f"only the number tells it from {other}: give one of them another name")
+            report(f"{language}/{path}", 0, _("only the number tells it from %(file)s: give one of them another name", file=other))
 
 
 def _ids(page: PageFile, report: Report) -> None:
@@ -45,7 +55,7 @@ def _ids(page: PageFile, report: Report) -> None:
         if block.id:
             before = seen.setdefault(block.id, block.first)
             if before != block.first:
-                report(page.place, block.first, f"the id `{block.id}` is taken: line {before} has it already")
+                report(page.place, block.first, _("the id `%(id)s` is taken: line %(line)s has it already", id=block.id, line=before))
         for _name, items in block.lists():
             _item_ids(page, items, report)
 
@@ -54,7 +64,7 @@ def _item_ids(page: PageFile, items: list[Item], report: Report) -> None:
     seen: set[str] = set()
     for item in items:
         if item.id and item.id in seen:
-            report(page.place, item.line, f"the id `{item.id}` is taken by another line of the same list")
+            report(page.place, item.line, taken_in_the_list(item.id))
         seen.add(item.id or "")
 
 
@@ -81,14 +91,14 @@ def media_path(page: PageFile, source: str) -> str | None:
     return paths.resolve(f"{page.language}/{page.path}", unquote(source.partition("#")[0]))
 
 
-def media_problem(source: str, path: str | None) -> str:
+def media_problem(source: str, path: str | None) -> Reason:
     if markdown.SCHEME.match(source):
-        return f"`{source}` is on another site: pictures and files come with the course, in media/"
+        return _("`%(file)s` is on another site: pictures and files come with the course, in media/", file=source)
     if path is None:
-        return f"`{source}` leads out of the folder"
+        return _("`%(file)s` leads out of the folder", file=source)
     if not path.startswith("media/"):
-        return f"`{source}` is not in media/: pictures and files of all languages live there"
-    return f"there is no file {path}"
+        return _("`%(file)s` is not in media/: pictures and files of all languages live there", file=source)
+    return _("there is no file %(file)s", file=path)
 
 
 def _links(folder: CourseFolder, page: PageFile, report: Report) -> None:
@@ -102,56 +112,81 @@ def _links(folder: CourseFolder, page: PageFile, report: Report) -> None:
                 folder.notes.append(Mistake(page.place, link.line, problem))
 
 
-def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> str | None:
+def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> Reason | None:
     """Pictures of other sites are shown as links and need no place in the folder."""
     if not link.is_local:
         return None
     if link.target.startswith("#") and not link.is_picture:
         known = {block.id for block in page.blocks}
-        return None if link.target[1:] in known else f"nothing on this page has the id `{link.target[1:]}`"
+        return None if link.target[1:] in known else _("nothing on this page has the id `%(id)s`", id=link.target[1:])
     path = media_path(page, link.target)
     if path in folder.media:
         return None
     if not link.is_picture and path and path.startswith(f"{page.language}/") and path.partition("/")[2] in folder.pages[page.language]:
         return None
-    return media_problem(link.target, path) if link.is_picture else f"the link `{link.target}` leads nowhere in this folder"
+    if link.is_picture:
+        return media_problem(link.target, path)
+    return _("the link `%(link)s` leads nowhere in this folder", link=link.target)
 
 
-def _translation(source: PageFile | None, page: PageFile, report: Report, notes: list[Mistake]) -> None:
+def _translation(folder: CourseFolder, page: PageFile, report: Report) -> None:
     """Naming what is not there is a mistake; not having everything yet is listed."""
+    source = folder.source().get(page.path)
     if source is None:
-        report(page.place, 0, "the source language has no file of this path: a translation needs something to translate")
-        return
+        if not _is_missed(folder, page):
+            report(page.place, 0, nothing_to_translate())
+    elif source.is_whole and page.is_whole:
+        _compare(source, page, report, folder.notes)
+
+
+def _is_missed(folder: CourseFolder, page: PageFile) -> bool:
+    """Whether it was said already that the source language lacks this file."""
+    has_module = any(one.module == page.module for one in folder.source().values())
+    return page.kind == "course" or (page.kind == "module" and has_module)
+
+
+def _compare(source: PageFile, page: PageFile, report: Report, notes: list[Mistake]) -> None:
     if page.front.get("minutes", 60) != source.front.get("minutes", 60):
-        report(page.place, 1, f"minutes must be the same as in {source.place}")
+        report(page.place, 1, _("minutes must be the same as in %(there)s", there=source.place))
     kinds = {block.id: block for block in source.blocks if block.id}
     for block in page.blocks:
         if not block.id:
             continue
         original = kinds.get(block.id)
         if original is None:
-            report(page.place, block.first, f"the source language has no block `{block.id}` in {source.place}")
+            reason = _("the source language has no block `%(id)s` in %(there)s", id=block.id, there=source.place)
+            report(page.place, block.first, reason)
         elif original.kind != block.kind:
-            report(page.place, block.first, f"`{block.id}` is `{_name(original)}` in {source.place} and `{_name(block)}` here")
+            names = {"theirs": _name(original), "ours": _name(block)}
+            reason = _("`%(id)s` is `%(theirs)s` in %(there)s and `%(ours)s` here", id=block.id, there=source.place, **names)
+            report(page.place, block.first, reason)
         else:
             _same_items(source, original, page, block, report, notes)
             if block.kind == "assignment" and (others := assignment.differences(original, block)):
-                report(page.place, block.first, f"`{block.id}` has another {others[0]} than in {source.place}:{original.first}")
+                there = f"{source.place}:{original.first}"
+                reason = _("`%(id)s` has another `%(name)s` than in %(there)s", id=block.id, name=others[0], there=there)
+                report(page.place, block.first, reason)
     present = {block.id for block in page.blocks}
     missing = [block for block in source.blocks if block.is_exercise and block.id and block.id not in present]
-    notes += [Mistake(page.place, 0, f"the exercise `{block.id}` of {source.place}:{block.first} is missing here") for block in missing]
+    notes += [Mistake(page.place, 0, _missing(source, block)) for block in missing]
+
+
+def _missing(source: PageFile, block: Block) -> Reason:
+    return _("the exercise `%(id)s` of %(there)s is missing here", id=block.id, there=f"{source.place}:{block.first}")
 
 
 def _same_items(source: PageFile, original: Block, page: PageFile, block: Block, report: Report, notes: list[Mistake]) -> None:
-    originals = dict(original.lists())
+    originals, there = dict(original.lists()), f"{source.place}:{original.first}"
     for name, items in block.lists():
         known = originals.get(name, [])
         if block.is_exercise and len(items) != len(known):
-            there = f"{len(known)} in {source.place}:{original.first}"
-            notes.append(Mistake(page.place, block.first, f"`{block.id}` has {len(items)} {name} here and {there}"))
+            numbers = {"list": name, "ours": len(items), "theirs": len(known)}
+            reason = _("the list `%(list)s` of `%(id)s`: %(ours)s here, %(theirs)s in %(there)s", id=block.id, there=there, **numbers)
+            notes.append(Mistake(page.place, block.first, reason))
         for item in items:
             if item.id and item.id not in {one.id for one in known}:
-                report(page.place, item.line, f"the source language has no `{item.id}` in `{block.id}` ({source.place}:{original.first})")
+                reason = _("the source language has no `%(item)s` in `%(id)s` (%(there)s)", item=item.id, id=block.id, there=there)
+                report(page.place, item.line, reason)
 
 
 def _name(block: Block) -> str:

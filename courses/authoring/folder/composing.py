@@ -107,7 +107,7 @@ def _sign(line: str, is_table: bool) -> Any:
     if opening:
         try:
             found = attributes.parse(opening[2] or "")
-        except ValueError:
+        except attributes.NotReadable:
             return line
         return (opening[1], found.id, frozenset(found.flags), frozenset(found.values.items()))
     if is_table and line.startswith("|"):

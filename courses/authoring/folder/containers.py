@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import attributes, markdown
 from .assignment import PROMPT, read_assignment, read_mentor_task
@@ -11,9 +11,25 @@ from .document import CALLOUTS, Block, Item, Media
 from .quiz import FLAGS as QUIZ_FLAGS
 from .quiz import VALUES as QUIZ_VALUES
 from .quiz import read_quiz
+from .reasons import Reason
+from .reasons import reason as _
 from .scanner import Container, Report, TextRun, trim
+from .sentences import (
+    no_such_attribute,
+    no_such_flag,
+    no_whole_number,
+    not_inside,
+    one_is_enough,
+    says_nothing,
+    takes_none,
+    text_after,
+    too_long,
+)  # fmt: skip
 
-PARTS = {"model-answer": " (it belongs inside an exercise)", PROMPT: " (it belongs inside an assignment)"}
+PARTS = {
+    "model-answer": _("there is no container `%(name)s` (it belongs inside an exercise)", name="model-answer"),
+    PROMPT: _("there is no container `%(name)s` (it belongs inside an assignment)", name=PROMPT),
+}
 LONGEST = {"title": 200, "term": 120, "low": 80, "high": 80}
 
 
@@ -33,20 +49,27 @@ class Reading:
     report: Report
     media: Callable[[str, int], Media | None]
     language: str = ""
+    is_whole: bool = True  # every container became a block
 
 
 def read_container(reading: Reading, container: Container) -> Block | None:
     kind = KINDS.get(container.name)
     if kind is None:
-        hint = PARTS.get(container.name, "")
+        reading.is_whole = False
         if container.name != "?":
-            reading.report(container.first, f"there is no container `{container.name}`{hint}")
+            unknown = _("there is no container `%(name)s`", name=container.name)
+            reading.report(container.first, PARTS.get(container.name, unknown))
         return None
+    reading.is_whole = reading.is_whole and bool(container.last)
     block_id = _id(reading, container.attributes.id, container.first)
     block = Block(container.name.replace("-", "_"), {}, block_id, container.first, container.last)
     _attributes(reading, container, kind, block)
-    kind.read(reading, container, block)
+    kind.read(reading if container.last else replace(reading, report=unheard), container, block)
     return block
+
+
+def unheard(_line: int, _reason: Reason) -> None:
+    """Of a container that is never closed all else that could be said follows from that."""
 
 
 def _id(reading: Reading, value: str | None, line: int) -> str | None:
@@ -61,36 +84,36 @@ def _attributes(reading: Reading, container: Container, kind: Kind, block: Block
     allowed = {*kind.values, *kind.required, *kind.media}
     for name in given.values:
         if name not in allowed:
-            reading.report(container.first, f"`{container.name}` has no attribute `{name}`")
+            reading.report(container.first, no_such_attribute(container, name))
     for flag in given.flags:
         if flag not in kind.flags:
-            reading.report(container.first, f"`{container.name}` has no flag `.{flag}`")
+            reading.report(container.first, no_such_flag(container, flag))
     for name in kind.required:
         if not given.values.get(name, "").strip():
-            reading.report(container.first, f'`{container.name}` needs {name}="…"')
+            reading.report(container.first, _('`%(container)s` needs %(name)s="…"', container=container.name, name=name))
     for name in (*kind.required, *kind.values):
         block.value[name] = given.values.get(name, "")
         if len(block.value[name]) > LONGEST.get(name, 1000):
-            reading.report(container.first, f"`{name}` is longer than {LONGEST.get(name, 1000)} characters")
+            reading.report(container.first, too_long(name, LONGEST.get(name, 1000)))
     for name in kind.media:
         source = given.values.get(name)
         block.value[name] = reading.media(source, container.first) if source else None
 
 
-def _only_text(reading: Reading, container: Container, *, inside: str = "") -> tuple[str, int]:
+def _only_text(reading: Reading, container: Container) -> tuple[str, int]:
     """The text of a container that holds nothing but text, and the line it starts on."""
     for piece in container.pieces:
         if isinstance(piece, Container):
-            reading.report(piece.first, f"`{piece.name}` cannot stand inside `{inside or container.name}`")
+            reading.report(piece.first, not_inside(piece, container))
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
     return trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
 
 
 def _text_into(name: str, *, required: bool = True) -> Callable[[Reading, Container, Block], None]:
     def read(reading: Reading, container: Container, block: Block) -> None:
-        block.value[name], _ = _only_text(reading, container)
+        block.value[name], _first = _only_text(reading, container)
         if required and not block.value[name]:
-            reading.report(container.first, f"`{container.name}` is empty")
+            reading.report(container.first, _("`%(container)s` is empty", container=container.name))
 
     return read
 
@@ -112,7 +135,7 @@ def _table(reading: Reading, container: Container, block: Block) -> None:
     table = _sole_table(reading, container, text, first)
     rows = table.rows if table else []
     if table and table.first > first:
-        reading.report(first, "`table` holds a table and nothing else")
+        reading.report(first, _("`%(container)s` holds a table and nothing else", container=container.name))
     has_header = any(rows[0]) if rows else True
     block.value["table"] = {
         "rows": rows if has_header else rows[1:],
@@ -124,7 +147,10 @@ def _table(reading: Reading, container: Container, block: Block) -> None:
 def _sole_table(reading: Reading, container: Container, text: str, first: int) -> markdown.Table | None:
     table = markdown.last_table(text, first)
     if table is None:
-        reading.report(container.first, f"`{container.name}` needs a table: a header row, a row of dashes, rows, with | between the cells")
+        reading.report(
+            container.first,
+            _("`%(container)s` needs a table: a header row, a row of dashes, rows, with | between the cells", container=container.name),
+        )
     return table
 
 
@@ -132,18 +158,18 @@ def _checklist(reading: Reading, container: Container, block: Block) -> None:
     text, first = _only_text(reading, container)
     before, items = _text_and_list(reading, container, text, first)
     if before:
-        reading.report(first, f"`{container.name}` holds a list and nothing else")
+        reading.report(first, _("`%(container)s` holds a list and nothing else", container=container.name))
     block.value["items"] = items
 
 
 def _text_and_list(reading: Reading, container: Container, text: str, first: int) -> tuple[str, list[Item]]:
     found = markdown.last_list(text, first)
     if found is None:
-        reading.report(container.first, f"`{container.name}` needs a list: lines that begin with -")
+        reading.report(container.first, _("`%(container)s` needs a list: lines that begin with -", container=container.name))
         return text, []
     after = text.split("\n")[found.last - first + 1 :]
     if any(line.strip() for line in after):
-        reading.report(found.last + 1, f"nothing but a model-answer may follow the list of `{container.name}`")
+        reading.report(found.last + 1, _("nothing but a model-answer may follow the list of `%(container)s`", container=container.name))
     items = [_list_item(reading, container, item) for item in found.items]
     return trim(text.split("\n")[: found.first - first], first)[0], items
 
@@ -151,9 +177,9 @@ def _text_and_list(reading: Reading, container: Container, text: str, first: int
 def _list_item(reading: Reading, container: Container, item: markdown.ListItem) -> Item:
     text, item_id = attributes.split_id(item.text)
     if not item.is_simple:
-        reading.report(item.line, f"an item of `{container.name}` is one paragraph, without lists or code in it")
+        reading.report(item.line, _("an item of `%(container)s` is one paragraph, without lists or code in it", container=container.name))
     if not text.strip():
-        reading.report(item.line, f"an item of `{container.name}` is empty")
+        reading.report(item.line, _("an item of `%(container)s` is empty", container=container.name))
     return Item(markdown.unguarded(text.strip()), _id(reading, item_id, item.line), item.line)
 
 
@@ -172,32 +198,32 @@ def _self_check(reading: Reading, container: Container, block: Block) -> None:
     for asked in questions:
         asked.value["answer"] = asked.value["answer"].strip("\n")
         if not asked.value["answer"]:
-            reading.report(asked.line, "this question has no answer: write it on the next line after `: `")
+            reading.report(asked.line, _("this question has no answer: write it on the next line after `: `"))
     if not questions:
-        reading.report(container.first, "`self-check` needs questions")
+        reading.report(container.first, _("`self-check` needs questions: each on a line, its answer on the next line after `: `"))
     block.value["questions"] = questions
 
 
 def _answer(reading: Reading, questions: list[Item], number: int, text: str) -> None:
     if not questions or questions[-1].value["answer"]:
-        reading.report(number, "an answer without a question before it")
+        reading.report(number, _("an answer without a question before it: write the question on the line above"))
     else:
         questions[-1].value["answer"] = text
 
 
 def _recording(reading: Reading, container: Container, block: Block) -> None:
     _file(reading, container, block)
-    block.value["transcript"], _ = _only_text(reading, container)
+    block.value["transcript"], _first = _only_text(reading, container)
 
 
 def _download(reading: Reading, container: Container, block: Block) -> None:
     _file(reading, container, block)
-    block.value["text"], _ = _only_text(reading, container)
+    block.value["text"], _first = _only_text(reading, container)
 
 
 def _file(reading: Reading, container: Container, block: Block) -> None:
     if not container.attributes.values.get("src"):
-        reading.report(container.first, f'`{container.name}` needs src="…"')
+        reading.report(container.first, _('`%(container)s` needs %(name)s="…"', container=container.name, name="src"))
     block.value["file"] = block.value.pop("src")
 
 
@@ -212,11 +238,11 @@ def _exercise(read_rest: Callable[[Reading, Container, Block, str, int], str] | 
         block.value["model_answer"] = _model_answer(reading, container)
         runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
         for run in runs[1:]:
-            reading.report(trim(run.lines, run.first)[1], "text after the model answer: everything else comes before it")
+            reading.report(trim(run.lines, run.first)[1], text_after("model-answer"))
         text, first = trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
         prompt = read_rest(reading, container, block, text, first) if read_rest else text
         if not prompt:
-            reading.report(container.first, f"`{container.name}` says nothing of what is to be done")
+            reading.report(container.first, says_nothing(container))
         block.value["prompt"] = prompt
 
     return read
@@ -226,20 +252,20 @@ def _model_answer(reading: Reading, container: Container) -> str:
     parts = [piece for piece in container.pieces if isinstance(piece, Container)]
     for part in parts:
         if part.name != "model-answer":
-            reading.report(part.first, f"`{part.name}` cannot stand inside `{container.name}`")
+            reading.report(part.first, not_inside(part, container))
     answers = [part for part in parts if part.name == "model-answer"]
     for answer in answers[1:]:
-        reading.report(answer.first, "a second model-answer: an exercise has one")
+        reading.report(answer.first, one_is_enough(answer))
     for answer in answers:
         if answer.attributes != attributes.Attributes():
-            reading.report(answer.first, "`model-answer` takes no attributes")
+            reading.report(answer.first, takes_none(answer))
     return _only_text(reading, answers[0])[0] if answers else ""
 
 
 def _options(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:
     prompt, options = _text_and_list(reading, container, text, first)
     if len(options) == 1:
-        reading.report(options[0].line, "one option is no choice: give two or more")
+        reading.report(options[0].line, _("one option is no choice: give two or more"))
     block.value["several"] = "several" in container.attributes.flags
     block.value["options"] = options
     return prompt
@@ -254,7 +280,7 @@ def _scale(reading: Reading, container: Container, block: Block, text: str, firs
     low = block.value["min"] = _number(reading, container, "min", 1, most=9)
     high = block.value["max"] = _number(reading, container, "max", 5, most=10)
     if low >= high:
-        reading.report(container.first, f"the scale goes from {low} to {high}: max must be more than min")
+        reading.report(container.first, _("the scale goes from %(low)s to %(high)s: max must be more than min", low=low, high=high))
     return text
 
 
@@ -268,7 +294,7 @@ def _number(reading: Reading, container: Container, name: str, default: int, *, 
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,4}", text) or not least <= int(text) <= most:
-        reading.report(container.first, f'{name}="{text}" must be a whole number from {least} to {most}')
+        reading.report(container.first, no_whole_number(name, text, least, most))
         return default
     return int(text)
 
@@ -282,13 +308,13 @@ def _cells(reading: Reading, container: Container, block: Block, text: str, firs
         return text
     after = text.split("\n")[table.last - first + 1 :]
     if any(line.strip() for line in after):
-        reading.report(table.last + 1, f"nothing but a model-answer may follow the table of `{container.name}`")
+        reading.report(table.last + 1, _("nothing but a model-answer may follow the table of `%(container)s`", container=container.name))
     block.value["columns"] = [_cell(reading, cell, table.lines[0]) for cell in table.rows[0]]
     for cells, line in zip(table.rows[1:], table.lines[1:], strict=True):
         row = [_cell(reading, cell, line) for cell in cells]
         block.value["rows"].append(Item([Item(cell.value, line=line) for cell in row], row[0].id, line))
     if not block.value["rows"] and not block.value["blank_rows"]:
-        reading.report(container.first, 'a table to fill needs rows, or empty ones: rows="3"')
+        reading.report(container.first, _('a table to fill needs rows, or empty ones: rows="3"'))
     return trim(text.split("\n")[: table.first - first], first)[0]
 
 

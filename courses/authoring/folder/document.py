@@ -1,10 +1,13 @@
 """A course folder as a typed tree, with the place in its files that each piece came from. No database, no pages: what is read here can be
 checked, compared and written back anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from .paths import order_of
+from .reasons import Reason
 
 if TYPE_CHECKING:
     from .examples.document import ExampleFile
@@ -23,18 +26,27 @@ class Mistake:
 
     path: str
     line: int
-    reason: str
+    reason: Reason
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
 
 
 class CourseFolderError(Exception):
-    """Everything that is wrong with a folder, at once."""
+    """Everything that is wrong with a folder, at once. `is_partial`: some of it could not be looked at because of what is wrong."""
 
-    def __init__(self, mistakes: list[Mistake]):
-        self.mistakes = mistakes
-        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+    def __init__(self, mistakes: Iterable[Mistake], *, is_partial: bool = False):
+        self.mistakes, self.is_partial = in_order(mistakes), is_partial
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """As somebody works through them: the settings, what lies beside the languages, then file by file as in the course, by line."""
+    return sorted(set(mistakes), key=_place)
+
+
+def _place(one: Mistake) -> tuple:
+    return one.path != "course.yaml", "/" in one.path, order_of(one.path), one.line, one.reason.text, str(one.reason)
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,7 @@ class PageFile:
     blocks: list[Block] = field(default_factory=list)
     body_line: int = 1
     shown_path: str = ""
+    is_whole: bool = field(default=True, compare=False)  # nothing of it is missing here because of a mistake
 
     @property
     def kind(self) -> str:
@@ -126,3 +139,8 @@ class CourseFolder:
 
     def source(self) -> dict[str, PageFile]:
         return self.pages.get(self.source_language, {})
+
+    def original(self, page: PageFile, block: Block) -> Block | None:
+        """The block of the source language that this one says it translates. Its rules are told to be wrong once, where they stand."""
+        other = self.source().get(page.path) if page.language != self.source_language else None
+        return next((one for one in other.blocks if (one.kind, one.id) == (block.kind, block.id)), None) if other and block.id else None

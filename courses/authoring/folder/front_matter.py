@@ -5,9 +5,13 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode
 
+from . import yaml_reasons
+from .reasons import Reason
+from .reasons import reason as _
+
 
 class FrontMatterError(Exception):
-    def __init__(self, line: int, reason: str):
+    def __init__(self, line: int, reason: Reason):
         self.line, self.reason = line, reason
         super().__init__(reason)
 
@@ -16,11 +20,11 @@ def split(text: str) -> tuple[str, int]:
     """The YAML and the number of lines before the body. Raises `FrontMatterError` when there is none."""
     lines = text.split("\n")
     if lines[0].rstrip("\r") != "---":
-        raise FrontMatterError(1, "the file must begin with front matter: a line ---, then title: …, then a line ---")
+        raise FrontMatterError(1, _("the file must begin with front matter: a line ---, then title: …, then a line ---"))
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() in ("---", "..."):
             return "\n".join(lines[1 : number - 1]), number
-    raise FrontMatterError(1, "the front matter is never closed: put a line --- after it")
+    raise FrontMatterError(1, _("the front matter is never closed: put a line --- after it"))
 
 
 def load(source: str, *, first: int) -> tuple[dict[str, Any], dict[str, int]]:
@@ -28,20 +32,17 @@ def load(source: str, *, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     try:
         node = yaml.compose(source, Loader=yaml.SafeLoader)
         values = yaml.safe_load(source)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first + (mark.line if mark else 0)
-        raise FrontMatterError(line, f"cannot read this as YAML ({error.problem}); a text with a colon in it needs quotes") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise FrontMatterError(first, f"cannot read this as YAML ({error})") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line, reason = yaml_reasons.problem_of(error, source)
+        raise FrontMatterError(first + line, reason) from error
     if values is None:
         return {}, {}
     if not isinstance(node, MappingNode) or not isinstance(values, dict):
-        raise FrontMatterError(first, "expected lines of the form key: value")
+        raise FrontMatterError(first, _("this line has no colon: write key: value"))
     lines: dict[str, int] = {}
     for key, _value in node.value:
         if key.value in lines:
-            raise FrontMatterError(first + key.start_mark.line, f"`{key.value}` is given twice")
+            raise FrontMatterError(first + key.start_mark.line, _("`%(key)s` is given twice: keep one", key=key.value))
         lines[key.value] = first + key.start_mark.line
     return {str(key): value for key, value in values.items()}, lines
 

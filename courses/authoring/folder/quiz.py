@@ -11,7 +11,9 @@ from courses.quizzes.quiz_definition import DEFAULT_REVIEW, Grading, Moment, Sho
 from . import markdown
 from .document import Block, Item
 from .questions.slots import read_slot
+from .reasons import reason as _
 from .scanner import Container, TextRun, trim
+from .sentences import no_whole_number, none_of
 
 if TYPE_CHECKING:
     from .containers import Reading
@@ -48,18 +50,21 @@ def read_quiz(reading: "Reading", container: Container, block: Block) -> None:
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
     for piece in container.pieces:
         if isinstance(piece, Container):
-            reading.report(piece.first, f"`{piece.name}` cannot stand inside `quiz`: questions live in files of their own, in questions/")
+            reading.report(
+                piece.first,
+                _("`%(name)s` cannot stand inside `quiz`: questions live in files of their own, in questions/", name=piece.name),
+            )
     text, first = trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
     found = markdown.last_list(text, first)
     if found is None:
-        reading.report(container.first, "`quiz` asks nothing: end it with a list of its questions, - file#id")
+        reading.report(container.first, _("`quiz` asks nothing: end it with a list of its questions, - file#id"))
         return
     if any(line.strip() for line in text.split("\n")[found.last - first + 1 :]):
-        reading.report(found.last + 1, "nothing may follow the list of questions of `quiz`")
+        reading.report(found.last + 1, _("nothing may follow the list of questions of `quiz`"))
     for item in found.items:
         slot = read_slot(item.text)
         if slot is None:
-            reading.report(item.line, f"`{item.text}` names no question: write - file#id, or - draw 3 from file tagged word")
+            reading.report(item.line, _("`%(said)s` names no question: write - file#id, or - draw 3 from file tagged word", said=item.text))
         else:
             block.value["slots"].append(Item(str(slot), line=item.line))
     block.value["introduction"] = trim(text.split("\n")[: found.first - first], first)[0]
@@ -72,22 +77,21 @@ def _settings(reading: "Reading", container: Container) -> dict[str, Any]:
     for name, (known, usual) in WORDS.items():
         said = given.values.get(name, usual)
         if said not in list(known):
-            reading.report(container.first, f'{name}="{said}" must be one of {", ".join(known)}')
+            reading.report(container.first, none_of(name, said, known))
         elif said != usual:
             settings[name] = str(said)
     for name, (usual_number, most) in NUMBERS.items():
         words = given.values.get(name, str(usual_number))
         number = number_of(words)
         if number is None or number > most or (number != int(number) and name != "pass"):
-            reading.report(container.first, f'{name}="{words}" must be a whole number from 0 to {most}')
+            reading.report(container.first, no_whole_number(name, words, 0, most))
         elif number != usual_number:
             settings[name] = number
     for name, moment in MOMENTS.items():
         if name in given.values:
             wanted = set(given.values[name].replace(",", " ").split())
             if unknown := wanted - {shown_name(what) for what in Shown}:
-                known_names = ", ".join(shown_name(what) for what in Shown)
-                reading.report(container.first, f"{name} has no `{sorted(unknown)[0]}`; there are {known_names}")
+                reading.report(container.first, none_of(name, sorted(unknown)[0], map(shown_name, Shown)))
             elif wanted != {shown_name(what) for what in DEFAULT_REVIEW[moment]}:
                 settings[name] = shown_words(what for what in Shown if shown_name(what) in wanted)
     return settings | {name: True for name in SWITCHES if name in given.flags}

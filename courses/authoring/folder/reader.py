@@ -1,6 +1,6 @@
 """A folder into a `CourseFolder`. Every mistake is collected with its file and line; when there is one, nothing is returned."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,22 @@ from .questions.checking import check_questions
 from .questions.document import FOLDER as QUESTIONS
 from .questions.document import QuestionFile
 from .questions.reader import parse_questions
+from .reasons import Reason
+from .reasons import reason as _
 from .rubrics.checking import check_rubrics
 from .rubrics.document import FOLDER as RUBRICS
 from .rubrics.document import RubricFile
 from .rubrics.reader import parse_rubric
-from .scanner import trim
+from .scanner import Report, trim
+from .sentences import no_such_key, too_long
 
 SETTINGS = "course.yaml"
-FRONT_KEYS = {"course": {"title", "summary"}, "module": {"title"}, "lesson": {"title", "summary", "minutes"}}
+SETTINGS_KEYS = ("slug", "source_language", "level", "topics", "hours")
+FRONT_KEYS = {"course": ("title", "summary"), "module": ("title",), "lesson": ("title", "summary", "minutes")}
 LONGEST_SLUG = 80
+LONGEST_TITLE = 255
+LARGEST_TEXT = 2  # MB
+TEXTS = {"", ".md", ".txt", ".yaml", ".yml"}
 PICTURES = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 
 
@@ -46,54 +53,82 @@ class Reader:
     folder: CourseFolder = field(default_factory=CourseFolder)
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def report(self, path: str, line: int, reason: str) -> None:
+    def report(self, path: str, line: int, reason: Reason) -> None:
         self.mistakes.append(Mistake(path, line, reason))
 
-    def reporter(self, path: str) -> Callable[[int, str], None]:
+    def reporter(self, path: str) -> Report:
         return lambda line, reason: self.report(path, line, reason)
 
 
 def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolder:
-    """Raises `CourseFolderError` with every mistake found."""
+    """Raises `CourseFolderError` with every mistake found, but not with those that only follow from another: files are not compared
+    with one of which something is missing because of a mistake."""
     reader = Reader(root.resolve(), vocabulary or Vocabulary())
+    folder = reader.folder
     if not root.is_dir():
-        raise CourseFolderError([Mistake(str(root), 0, "there is no such folder")])
+        raise CourseFolderError([Mistake(str(root), 0, _("there is no such folder"))])
+    if not (root / SETTINGS).is_file():
+        raise CourseFolderError([_without_settings(reader.root)], is_partial=True)
     _read_settings(reader)
     _find_files(reader)
-    if not reader.mistakes or reader.folder.pages:
-        checks.check(reader.folder, reader.report)
-        check_questions(reader.folder, reader.report)
-        check_rubrics(reader.folder, reader.report)
-        check_examples(reader.folder, reader.report)
+    checks.check_structure(folder, reader.report)
+    if folder.source():
+        checks.check(folder, reader.report)
+        check_questions(folder, reader.report)
+        check_rubrics(folder, reader.report)
+        check_examples(folder, reader.report)
     if reader.mistakes:
-        raise CourseFolderError(sorted(set(reader.mistakes), key=lambda mistake: (mistake.path, mistake.line)))
-    return reader.folder
+        is_partial = bool(folder.pages) and not folder.source()
+        raise CourseFolderError(reader.mistakes, is_partial=is_partial or not all(file.is_whole for file in _files(folder)))
+    return folder
+
+
+def _files(folder: CourseFolder) -> Iterator[PageFile | QuestionFile | RubricFile | ExampleFile]:
+    kinds: tuple[dict[str, dict[str, Any]], ...] = (folder.pages, folder.questions, folder.rubrics, folder.examples)
+    return (file for kind in kinds for files in kind.values() for file in files.values())
+
+
+def _without_settings(root: Path) -> Mistake:
+    """Often the folder around the course was packed, or the file has almost its name."""
+    found = sorted(path for path in root.rglob("*") if path.name.lower() in (SETTINGS, "course.yml", f"{SETTINGS}.txt") and path.is_file())
+    name = min(found, key=lambda path: len(path.parts)).relative_to(root) if found else None
+    if name is None:
+        return Mistake(SETTINGS, 0, _("there is no course.yaml: this folder is not a course"))
+    if name.name != SETTINGS:
+        return Mistake(name.as_posix(), 0, _("this file must be called course.yaml"))
+    return Mistake(name.as_posix(), 0, _("course.yaml lies here: send the folder `%(folder)s` alone", folder=name.parent.as_posix()))
 
 
 def _text_of(reader: Reader, path: Path) -> str | None:
     name = path.relative_to(reader.root).as_posix()
     try:
+        if path.stat().st_size > LARGEST_TEXT * 1024 * 1024:
+            reader.report(name, 0, _("this text is larger than %(most)s MB: divide it into lessons", most=LARGEST_TEXT))
+            return None
         raw = path.read_bytes()
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        reader.report(name, line, f"this is not UTF-8 (byte {raw[error.start]:#04x}): save the file as UTF-8")
+        reader.report(
+            name,
+            line,
+            _(
+                "this is not UTF-8 (byte %(byte)s): open the file in an editor and save it with the encoding UTF-8",
+                byte=f"{raw[error.start]:#04x}",
+            ),
+        )
         return None
-    except OSError as error:
-        reader.report(name, 0, f"cannot be read: {error.strerror}")
+    except OSError:
+        reader.report(name, 0, _("this file cannot be opened"))
         return None
     if "\0" in text:
-        reader.report(name, text[: text.index("\0")].count("\n") + 1, "a zero byte: this is not a text file")
+        reader.report(name, text[: text.index("\0")].count("\n") + 1, _("a zero byte: this is not a text file"))
         return None
     return text
 
 
 def _read_settings(reader: Reader) -> None:
-    path = reader.root / SETTINGS
-    if not path.is_file():
-        reader.report(SETTINGS, 0, "there is no course.yaml: this folder is not a course")
-        return
-    text = _text_of(reader, path)
+    text = _text_of(reader, reader.root / SETTINGS)
     if text is None:
         return
     reader.folder.settings_text = text
@@ -107,23 +142,35 @@ def _read_settings(reader: Reader) -> None:
 
 def _check_settings(reader: Reader, values: dict[str, Any], lines: dict[str, int]) -> None:
     folder, known = reader.folder, reader.vocabulary
-    folder.slug, folder.source_language = str(values.get("slug", "")), str(values.get("source_language", ""))
+    source_language = str(values.get("source_language", ""))
+    folder.slug, folder.source_language = str(values.get("slug", "")), source_language if source_language in known.languages else ""
     folder.level, folder.topics, folder.hours = values.get("level", "beginner"), values.get("topics") or [], values.get("hours", 0)
     topics = folder.topics if isinstance(folder.topics, list) else []
     problems = [
-        ("slug", not paths.SLUG.match(folder.slug), "slug is missing or has other signs than a–z, digits and -"),
-        ("source_language", folder.source_language not in known.languages, f"source_language must be one of {', '.join(known.languages)}"),
-        ("level", folder.level not in known.levels, f"level must be one of {', '.join(known.levels)}"),
-        ("topics", not isinstance(folder.topics, list), "topics must be a list: [management, projects]"),
-        ("hours", not _is_count(folder.hours), "hours must be a whole number"),
+        ("slug", not paths.SLUG.match(folder.slug), _("slug is missing or has other signs than a–z, digits and -")),
+        ("source_language", not folder.source_language, _one_of("source_language", known.languages)),
+        ("level", folder.level not in known.levels, _one_of("level", known.levels)),
+        ("topics", not isinstance(folder.topics, list), _("topics must be a list: [management, projects]")),
+        ("hours", not _is_count(folder.hours), _whole("hours")),
     ]
     all_topics = ", ".join(known.topics)
-    problems += [("topics", topic not in known.topics, f"there is no topic `{topic}`; there are {all_topics}") for topic in topics]
+    problems += [
+        ("topics", topic not in known.topics, _("there is no topic `%(topic)s`; there are %(known)s", topic=str(topic), known=all_topics))
+        for topic in topics
+    ]
     for key, is_wrong, reason in problems:
         if is_wrong:
             reader.report(SETTINGS, lines.get(key, 1), reason)
-    for key in values.keys() - {"slug", "source_language", "level", "topics", "hours"}:
-        reader.report(SETTINGS, lines[key], f"course.yaml has no key `{key}`")
+    for key in values.keys() - set(SETTINGS_KEYS):
+        reader.report(SETTINGS, lines.get(key, 1), no_such_key(key, SETTINGS_KEYS))
+
+
+def _one_of(key: str, known: tuple[str, ...]) -> Reason:
+    return _("%(key)s must be one of %(known)s", key=key, known=", ".join(known))
+
+
+def _whole(key: str) -> Reason:
+    return _("%(key)s must be a whole number", key=key)
 
 
 def _is_count(value: Any) -> bool:
@@ -135,11 +182,11 @@ def _find_files(reader: Reader) -> None:
     pages: list[tuple[str, str, Path]] = []
     for path in files:
         name = path.relative_to(reader.root).as_posix()
-        top, _, rest = name.partition("/")
+        top, _slash, rest = name.partition("/")
         if any(part.startswith(".") for part in name.split("/")) or name == SETTINGS:
             continue
         if not path.resolve().is_relative_to(reader.root):
-            reader.report(name, 0, "this is a link that leads out of the folder")
+            reader.report(name, 0, _("this is a link that leads out of the folder"))
         elif top == "media" and rest:
             reader.folder.media[name] = path
         elif rest and top in reader.vocabulary.languages and name.endswith(".md"):
@@ -160,59 +207,77 @@ def _find_files(reader: Reader) -> None:
 def _other_file(reader: Reader, name: str, path: Path) -> None:
     """A licence or a note beside the course is kept and given back; it is no part of the lessons."""
     if "/" in name:
-        reader.report(name, 0, "no place for this file: lessons live in a folder named by the language, pictures and sounds in media/")
+        reason = _("no place for this file: lessons live in a folder named by the language, pictures and sounds in media/")
+        reader.report(name, 0, reason)
+        return
+    if path.suffix.lower() not in TEXTS and not _is_text(path):
+        reader.report(name, 0, _("only texts can lie beside the languages: put pictures and files into media/, or leave them out"))
         return
     text = _text_of(reader, path)
     if text is not None:
         reader.folder.other_files[name] = text
 
 
+def _is_text(path: Path) -> bool:
+    try:
+        return "\0" not in path.read_text("utf-8")
+    except (UnicodeDecodeError, OSError):
+        return False
+
+
 def _read_page(reader: Reader, language: str, rest: str, path: Path) -> None:
     name = f"{language}/{rest}"
     parts = rest.split("/")
     if not _is_well_named(parts):
-        reader.report(name, 0, "expected course.md, 01-name/module.md or 01-name/01-name.md, with names of letters, digits and -")
+        reader.report(*_badly_named(language, parts))
         return
     text = _text_of(reader, path)
-    if text is None:
-        return
-    page = parse_page(PageFile(rest, language, text), reader.reporter(name), reader.folder.media.keys())
+    page = PageFile(rest, language, text or "", is_whole=text is not None)
+    if page.is_whole:
+        parse_page(page, reader.reporter(name), reader.folder.media.keys())
     reader.folder.pages.setdefault(language, {})[rest] = page
 
 
 def _read_questions(reader: Reader, language: str, rest: str, path: Path) -> None:
-    name = f"{language}/{rest}"
-    if not paths.SLUG.match(rest.removeprefix(f"{QUESTIONS}/").removesuffix(".md")):
-        reader.report(name, 0, "expected questions/name.md, with a name of letters a–z, digits and -")
+    if not _has_slug(reader, language, rest, QUESTIONS, longest=LONGEST_TITLE):
         return
     text = _text_of(reader, path)
-    if text is not None:
-        file = parse_questions(QuestionFile(rest, language, text), reader.reporter(name))
-        reader.folder.questions.setdefault(language, {})[rest] = file
+    file = QuestionFile(rest, language, text or "", is_whole=text is not None)
+    if file.is_whole:
+        parse_questions(file, reader.reporter(file.place))
+    reader.folder.questions.setdefault(language, {})[rest] = file
 
 
 def _read_rubric(reader: Reader, language: str, rest: str, path: Path) -> None:
-    name = f"{language}/{rest}"
-    slug = rest.removeprefix(f"{RUBRICS}/").removesuffix(".md")
-    if not paths.SLUG.match(slug) or len(slug) > LONGEST_SLUG:
-        reader.report(name, 0, f"expected rubrics/name.md, with a name of letters a–z, digits and -, {LONGEST_SLUG} at most")
+    if not _has_slug(reader, language, rest, RUBRICS):
         return
     text = _text_of(reader, path)
-    if text is not None:
-        file = parse_rubric(RubricFile(rest, language, text), reader.reporter(name))
-        reader.folder.rubrics.setdefault(language, {})[rest] = file
+    file = RubricFile(rest, language, text or "", is_whole=text is not None)
+    if file.is_whole:
+        parse_rubric(file, reader.reporter(file.place))
+    reader.folder.rubrics.setdefault(language, {})[rest] = file
 
 
 def _read_example(reader: Reader, language: str, rest: str, path: Path) -> None:
-    name = f"{language}/{rest}"
-    slug = rest.removeprefix(f"{EXAMPLES}/").removesuffix(".md")
-    if not paths.SLUG.match(slug) or len(slug) > LONGEST_SLUG:
-        reader.report(name, 0, f"expected examples/name.md, with a name of letters a–z, digits and -, {LONGEST_SLUG} at most")
+    if not _has_slug(reader, language, rest, EXAMPLES):
         return
     text = _text_of(reader, path)
-    if text is not None:
-        file = parse_example(ExampleFile(rest, language, text), reader.reporter(name))
-        reader.folder.examples.setdefault(language, {})[rest] = file
+    file = ExampleFile(rest, language, text or "", is_whole=text is not None)
+    if file.is_whole:
+        parse_example(file, reader.reporter(file.place))
+    reader.folder.examples.setdefault(language, {})[rest] = file
+
+
+def _has_slug(reader: Reader, language: str, rest: str, folder: str, *, longest: int = LONGEST_SLUG) -> bool:
+    slug = rest.removeprefix(f"{folder}/").removesuffix(".md")
+    if not paths.SLUG.match(slug):
+        reason = _("expected %(folder)s/name.md, with a name of letters a–z, digits and -", folder=folder)
+        reader.report(f"{language}/{rest}", 0, reason)
+    elif len(slug) > longest:
+        reader.report(f"{language}/{rest}", 0, too_long(slug, longest))
+    else:
+        return True
+    return False
 
 
 def _is_well_named(parts: list[str]) -> bool:
@@ -223,7 +288,16 @@ def _is_well_named(parts: list[str]) -> bool:
     return parts[1] == "module.md" or bool(paths.NAME.match(parts[1].removesuffix(".md")))
 
 
-def parse_page(page: PageFile, report: Callable[[int, str], None], media: Any) -> PageFile:
+def _badly_named(language: str, parts: list[str]) -> tuple[str, int, Reason]:
+    """A folder is named once, and not with each of its files."""
+    if len(parts) == 2 and not paths.NAME.match(parts[0]):
+        reason = _("expected a folder like 01-name, with a name of letters, digits and -")
+        return f"{language}/{parts[0]}/", 0, reason
+    reason = _("expected course.md, 01-name/module.md or 01-name/01-name.md, with names of letters, digits and -")
+    return f"{language}/{'/'.join(parts)}", 0, reason
+
+
+def parse_page(page: PageFile, report: Report, media: Any) -> PageFile:
     """Fills in what the text of the page says. `media` holds the paths of the files that exist."""
     text = page.text.removeprefix("\ufeff").replace("\r\n", "\n")
     lines = text.split("\n")
@@ -232,35 +306,37 @@ def parse_page(page: PageFile, report: Callable[[int, str], None], media: Any) -
         page.front, places = front_matter.load(source, first=2)
     except front_matter.FrontMatterError as error:
         report(error.line, error.reason)
+        page.is_whole = False
         return page
     page.body_line = skipped + 1
     _check_front(page, places, report)
     if page.kind == "lesson":
         reading = Reading(report, _media_finder(page, report, media), page.language)
         page.blocks = read_body(reading, lines[skipped:], first=page.body_line)
+        page.is_whole = reading.is_whole
     else:
-        page.introduction, _ = trim(lines[skipped:], page.body_line)
+        page.introduction, _first = trim(lines[skipped:], page.body_line)
     return page
 
 
-def _check_front(page: PageFile, places: dict[str, int], report: Callable[[int, str], None]) -> None:
+def _check_front(page: PageFile, places: dict[str, int], report: Report) -> None:
     title = page.front.get("title")
     if title is None or title == "":
-        report(1, "the title is missing: title: …")
+        report(1, _("the title is missing: title: …"))
     elif not isinstance(title, str):
-        report(places["title"], f'the title must be text: put it in quotes, title: "{title}"')
-    elif len(title) > 255:
-        report(places["title"], "the title is longer than 255 characters")
+        report(places["title"], _('the title must be text: put it in quotes, title: "%(title)s"', title=str(title)))
+    elif len(title) > LONGEST_TITLE:
+        report(places["title"], too_long("title", LONGEST_TITLE))
     if not isinstance(page.front.get("summary", ""), str):
-        report(places["summary"], "the summary must be text: put it in quotes")
+        report(places["summary"], _("the summary must be text: put it in quotes"))
     minutes = page.front.get("minutes", 60)
     if not _is_count(minutes):
-        report(places["minutes"], "minutes must be a whole number")
-    for key in page.front.keys() - FRONT_KEYS[page.kind]:
-        report(places[key], f"the front matter of a {page.kind} has no key `{key}`")
+        report(places["minutes"], _whole("minutes"))
+    for key in page.front.keys() - set(FRONT_KEYS[page.kind]):
+        report(places.get(key, 1), no_such_key(key, FRONT_KEYS[page.kind]))
 
 
-def _media_finder(page: PageFile, report: Callable[[int, str], None], media: Any) -> Callable[[str, int], Media | None]:
+def _media_finder(page: PageFile, report: Report, media: Any) -> Callable[[str, int], Media | None]:
     def find(source: str, line: int) -> Media | None:
         path = checks.media_path(page, source)
         if path in media:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 
 from . import attributes
 from .attributes import Attributes
+from .reasons import Reason
+from .reasons import reason as _
 
 OPENING = re.compile(r"^:{3,}[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\{(.*)\})?[ \t]*:*[ \t]*$")
 CLOSING = re.compile(r"^:{3,}[ \t]*$")
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
-Report = Callable[[int, str], None]
+Report = Callable[[int, Reason], None]
 
 
 @dataclass
@@ -22,7 +24,7 @@ class TextRun:
 
 @dataclass
 class Container:
-    """`first` and `last` are the lines of its colons."""
+    """`first` and `last` are the lines of its colons; `last` is 0 when it is never closed."""
 
     name: str
     attributes: Attributes
@@ -48,7 +50,7 @@ def scan(lines: list[str], *, first: int, report: Report) -> list[Piece]:
         else:
             _open(open_ones, number, line, report)
     for forgotten in open_ones[1:]:
-        report(forgotten.first, f"the container `{forgotten.name}` is never closed: end it with a line of colons")
+        report(forgotten.first, _("the container `%(name)s` is never closed: end it with a line of colons", name=forgotten.name))
     return root.pieces
 
 
@@ -72,12 +74,12 @@ def _open(open_ones: list[Container], number: int, line: str, report: Report) ->
     name = opening[1] if opening else "?"
     found = Attributes()
     if opening is None:
-        report(number, f'cannot read `{line.strip()}`: a container opens with ::: name {{#id key="value"}}')
+        report(number, _('cannot read `%(said)s`: a container opens with ::: name {#id key="value"}', said=line.strip()))
     elif opening[2] is not None:
         try:
             found = attributes.parse(opening[2])
-        except ValueError as reason:
-            report(number, str(reason))
+        except attributes.NotReadable as error:
+            report(number, error.reason)
     container = Container(name, found, number)
     open_ones[-1].pieces.append(container)
     open_ones.append(container)
@@ -85,7 +87,7 @@ def _open(open_ones: list[Container], number: int, line: str, report: Report) ->
 
 def _close(open_ones: list[Container], number: int, report: Report) -> None:
     if len(open_ones) == 1:
-        report(number, "this line of colons closes nothing")
+        report(number, _("this line of colons closes nothing: remove it"))
     else:
         open_ones.pop().last = number
 

@@ -9,6 +9,7 @@ from .body import read_body
 from .containers import Reading
 from .document import Block, Item, Media
 from .paths import reference
+from .reasons import Reason
 from .scanner import fence_after
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>&#!{}~|])")
@@ -40,7 +41,7 @@ def contained(block: Block) -> str:
 
 def stands_alone(text: str) -> bool:
     """Whether bare text reads back as one block of the same text."""
-    mistakes: list[str] = []
+    mistakes: list[Reason] = []
     reading = Reading(lambda _line, reason: mistakes.append(reason), lambda source, _line: Media(source))
     blocks = read_body(reading, [*text.split("\n"), "", "## After it"], first=1)
     return not mistakes and blocks == [Block("markdown", {"text": text}), Block("section", {"heading": "After it"})]

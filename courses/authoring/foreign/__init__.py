@@ -3,9 +3,13 @@
 from pathlib import Path
 from types import ModuleType
 
+import yaml
+
 from ..folder import checks
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.reader import Vocabulary, read_folder
+from ..folder.reasons import Reason
+from ..folder.reasons import reason as _
 from . import carpentries, gitbook, jekyll
 
 OURS = "ours"
@@ -28,10 +32,19 @@ def read(root: Path, convention: str, vocabulary: Vocabulary) -> CourseFolder:
     if convention == OURS:
         return read_folder(root, vocabulary)
     if not root.is_dir():
-        raise CourseFolderError([Mistake(str(root), 0, "there is no such folder")])
+        raise CourseFolderError([Mistake(str(root), 0, _("there is no such folder"))])
     try:
         folder = _ADAPTERS[convention].read(root, vocabulary.languages)
-    except (UnicodeDecodeError, FileNotFoundError, KeyError, ValueError) as error:
-        raise CourseFolderError([Mistake(str(root), 0, f"cannot be read as a course of {convention} ({error})")]) from error
+    except (UnicodeDecodeError, FileNotFoundError, LookupError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
+        raise CourseFolderError([Mistake("", 0, _unreadable(convention, error))], is_partial=True) from error
     checks.note_links(folder)
     return folder
+
+
+def _unreadable(convention: str, error: Exception) -> Reason:
+    if isinstance(error, UnicodeDecodeError):
+        return _("a file is not saved as UTF-8: the folder cannot be read as a course of %(convention)s", convention=convention)
+    if isinstance(error, FileNotFoundError) and error.filename:
+        name = Path(error.filename).name
+        return _("the folder cannot be read as a course of %(convention)s: there is no %(file)s", convention=convention, file=name)
+    return _("the folder cannot be read as a course of %(convention)s", convention=convention)

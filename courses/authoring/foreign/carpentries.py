@@ -9,6 +9,7 @@ import yaml
 from ..folder import front_matter, markdown
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import slug_of
+from ..folder.reasons import reason as _
 from ..folder.scanner import Container, TextRun, scan
 from . import inline
 from .lines import Chapter, Line, headings, lines_of, opened, page_file, shift_headings, take_definitions, text_of
@@ -35,7 +36,8 @@ def read(root: Path, languages: tuple[str, ...]) -> CourseFolder:
     config = yaml.safe_load((root / "config.yaml").read_text("utf-8")) or {}
     language = str(config.get("lang") or "en")
     if language not in languages:
-        raise CourseFolderError([Mistake("config.yaml", 0, f"the lesson is in `{language}`: this site has {', '.join(languages)}")])
+        reason = _("the lesson is in `%(language)s`: this site has %(known)s", language=language, known=", ".join(languages))
+        raise CourseFolderError([Mistake("config.yaml", 0, reason)])
     folder = CourseFolder(slug=re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-"), source_language=language, convention=NAME)
     folder.topics = ["digital"]
     files = _files(root, config, folder)
@@ -59,14 +61,14 @@ def _files(root: Path, config: dict[str, Any], folder: CourseFolder) -> list[tup
         if (root / "episodes" / name).is_file():
             files.append((f"episodes/{name}", f"01-episodes/{number:02}-{slug_of(name)}.md"))
         else:
-            folder.notes.append(Mistake("config.yaml", 0, f"there is no episodes/{name}"))
+            folder.notes.append(Mistake("config.yaml", 0, _("there is no file %(file)s", file=f"episodes/{name}")))
     learners = config.get("learners") or sorted(path.name for path in (root / "learners").glob("*.md"))
     files += [(f"learners/{name}", f"02-learners/{number:02}-{slug_of(name)}.md") for number, name in enumerate(learners, 1)]
     known = {path for path, _target in files} | {"index.md"}
     for path in sorted(root.rglob("*.md")):
         name = path.relative_to(root).as_posix()
         if name not in known:
-            folder.notes.append(Mistake(name, 0, "this file belongs to no lesson: it is left out"))
+            folder.notes.append(Mistake(name, 0, _("this file belongs to no lesson: it is left out")))
     return files
 
 
@@ -93,7 +95,7 @@ def _episode(chapter: Chapter) -> int:
     front, lines = _split(lines_of(chapter.root, chapter.base), chapter)
     minutes = sum(int(front.get(name) or 0) for name in ("teaching", "exercises"))
     for name in front.keys() - {"title", "teaching", "exercises"}:
-        chapter.note(lines[0].say(""), f"`{name}` of the front matter is left out")
+        chapter.note(lines[0].say(""), _("`%(key)s` of the front matter is left out", key=name))
     lines = inline.take_over(take_definitions(lines, chapter), chapter)
     made = _emit(_pieces(lines), lines, chapter)
     title = str(front.get("title") or slug_of(chapter.base.rpartition("/")[2]))
@@ -125,15 +127,15 @@ def _run(run: TextRun, lines: list[Line]) -> list[Line]:
 def _container(container: Container, lines: list[Line], chapter: Chapter) -> list[Line]:
     here = lines[container.first - 1]
     if container.name in NOT_FOR_LEARNERS:
-        chapter.note(here, f"`{container.name}` is not for learners: it is left out")
+        chapter.note(here, _("`%(name)s` is not for learners: it is left out", name=container.name))
         return []
     if container.name in EXERCISES:
         return _exercise(container, lines, chapter)
     title, text = _titled(container, lines)
     if container.name in ANSWERS:
-        chapter.note(here, f"a `{container.name}` outside a challenge became an example")
+        chapter.note(here, _("`%(name)s` outside a challenge became an example", name=container.name))
     elif container.name not in CALLOUTS and container.name not in LISTS:
-        chapter.note(here, f"there is nothing like `{container.name}` here: it became a tip")
+        chapter.note(here, _("there is nothing like `%(name)s` here: it became a tip", name=container.name))
     if container.name in LISTS and _is_plain_list(text):
         return _block(opened("checklist", here, title=title or LISTS[container.name]), text)
     kind = "example" if container.name in ANSWERS else CALLOUTS.get(container.name, "tip")
@@ -181,7 +183,7 @@ def _exercise(container: Container, lines: list[Line], chapter: Chapter) -> list
     here = lines[container.first - 1]
     if not title:
         title = container.name.capitalize()
-        chapter.note(here, f"the {container.name} has no heading: its title became “{title}”")
+        chapter.note(here, _("`%(name)s` has no heading: its title became “%(title)s”", name=container.name, title=title))
     solution: list[Line] = []
     for answer in answers:
         heading, words = _titled(answer, lines)

@@ -7,6 +7,7 @@ from pathlib import Path
 from ..folder import attributes, markdown
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import resolve
+from ..folder.reasons import reason as _
 from . import inline
 from .lines import Chapter, Line, code_places, headings, lines_of, page_file, shift_headings, take_definitions, text_of
 
@@ -38,12 +39,12 @@ def read(root: Path, languages: tuple[str, ...]) -> CourseFolder:
     found = sorted(path.name for path in root.iterdir() if (path / "SUMMARY.md").is_file())
     known = [language for language in found if language in languages]
     if not known:
-        raise CourseFolderError([Mistake("", 0, f"none of {', '.join(found)} is a language of this site")])
+        raise CourseFolderError([Mistake("", 0, _("none of these is a language of this site: %(found)s", found=", ".join(found)))])
     source = "en" if "en" in known else known[0]
     folder = CourseFolder(slug=re.sub(r"[^a-z0-9]+", "-", root.name.lower()).strip("-"), source_language=source, convention=NAME)
     folder.topics = ["digital"]
     for language in [language for language in found if language not in known]:
-        folder.notes.append(Mistake(f"{language}/SUMMARY.md", 0, "this site does not have the language: it is left out"))
+        folder.notes.append(Mistake(f"{language}/SUMMARY.md", 0, _("this site does not have the language: it is left out")))
     books = {language: _book(root, language, folder) for language in known}
     targets = {path: _target(number, path) for number, (path, _title) in enumerate(books[source].chapters, 1)}
     for language in [source, *(language for language in known if language != source)]:
@@ -62,11 +63,10 @@ def _book(root: Path, language: str, folder: CourseFolder) -> Book:
             continue
         below = path.removeprefix(f"{language}/")
         if not (root / path).is_file():
-            folder.notes.append(Mistake(summary, line.number, f"there is no {path}"))
+            folder.notes.append(Mistake(summary, line.number, _("there is no file %(file)s", file=path)))
         elif entry[3]:
-            folder.notes.append(
-                Mistake(summary, line.number, f"“{entry[1]}” is a part of {below}: it stands in that lesson, not beside it")
-            )
+            reason = _("“%(title)s” is a part of %(file)s: it stands in that lesson, not beside it", title=entry[1], file=below)
+            folder.notes.append(Mistake(summary, line.number, reason))
         elif below not in [known for known, _title in book.chapters]:
             book.chapters.append((below, entry[1]))
     if (root / language / "GLOSSARY.md").is_file():
@@ -93,14 +93,15 @@ def _take_book(book: Book, targets: dict[str, str]) -> None:
         if path in targets:
             _chapter(book, Chapter(book.root, f"{language}/{path}", language, targets[path], folder, pages), name)
         else:
-            folder.notes.append(Mistake(f"{language}/{path}", 0, "the source language has no such chapter: it is left out"))
+            folder.notes.append(Mistake(f"{language}/{path}", 0, _("the source language has no such lesson: it is left out")))
             book.used.add(f"{language}/{path}")
     for path in targets.keys() - {path for path, _name in book.chapters}:
-        folder.notes.append(Mistake(f"{language}/SUMMARY.md", 0, f"there is no {path}: the lesson is shown in the source language"))
+        reason = _("there is no %(file)s: the lesson is shown in the source language", file=path)
+        folder.notes.append(Mistake(f"{language}/SUMMARY.md", 0, reason))
     for file in sorted((book.root / language).rglob("*.md")):
         found = file.relative_to(book.root).as_posix()
         if found not in book.used:
-            folder.notes.append(Mistake(found, 0, "no chapter takes this file in: it is left out"))
+            folder.notes.append(Mistake(found, 0, _("no lesson takes this file in: it is left out")))
 
 
 def _chapter(book: Book, chapter: Chapter, name: str) -> None:
@@ -124,7 +125,7 @@ def _whole(book: Book, chapter: Chapter, path: str, inside: tuple[str, ...]) -> 
         else:
             made.append(line)
             if found:
-                chapter.note(line, f"there is no {other} to take in")
+                chapter.note(line, _("there is no %(file)s to take in", file=other))
     return made
 
 
@@ -154,7 +155,7 @@ def _sections(lines: list[Line], chapter: Chapter) -> list[Line]:
         place = end + 1
     if is_open:
         made.append(lines[-1].say(":::"))
-        chapter.note(lines[-1], "the last part that folds away is never closed")
+        chapter.note(lines[-1], _("the last part that folds away is never closed"))
     return made
 
 
@@ -169,7 +170,7 @@ def _comment(line: Line, text: str, chapter: Chapter, *, is_open: bool) -> tuple
         return True, f":::\n{opening}" if is_open else opening
     if SECTION_END.search(text):
         return False, ":::" if is_open else ""
-    chapter.note(line, f"a comment is left out: `{' '.join(text.split())[:80]}`")
+    chapter.note(line, _("a comment is left out: `%(said)s`", said=" ".join(text.split())[:80]))
     return is_open, ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 from ..folder.markdown import SCHEME
+from ..folder.reasons import reason as _
 from .lines import Chapter, Line, code_places
 
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -40,7 +41,8 @@ def take_over(lines: list[Line], chapter: Chapter) -> list[Line]:
         if place in code:
             made.append(line)
             if FOREIGN_VARIABLE.search(line.text):
-                chapter.note(line, f"`{FOREIGN_VARIABLE.search(line.text)[0]}` in code is not known here: it stands as it was typed")
+                said = FOREIGN_VARIABLE.search(line.text)[0]
+                chapter.note(line, _("`%(said)s` in code is not known here: it stands as it was typed", said=said))
         else:
             made.append(line.say(_outside_code(line, chapter)))
     return made
@@ -68,25 +70,25 @@ def _name(text: str) -> str:
 
 def _templates(text: str, line: Line, chapter: Chapter) -> str:
     if re.search(r"\{%\s*filename", line.text) and VARIABLE.search(line.text):
-        chapter.note(line, f"`{VARIABLE.search(line.text)[0]}` is left out of the name over the code")
+        chapter.note(line, _("`%(said)s` is left out of the name over the code", said=VARIABLE.search(line.text)[0]))
     text = BASE_URL.sub("", RAW.sub("", text))
     for tag in TAG.findall(text):
-        chapter.note(line, f"the template tag `{tag[:80]}` is left out")
+        chapter.note(line, _("the template tag `%(said)s` is left out", said=tag[:80]))
     text = TAG.sub("", text)
     for variable in VARIABLE.findall(text):
-        chapter.note(line, f"`{variable}` is not known here: it stands as it was typed")
+        chapter.note(line, _("`%(said)s` is not known here: it stands as it was typed", said=variable))
     return text
 
 
 def _comments(text: str, line: Line, chapter: Chapter) -> str:
     for comment in COMMENT.findall(text):
-        chapter.note(line, f"a comment is left out: `{comment[:80]}`")
+        chapter.note(line, _("a comment is left out: `%(said)s`", said=comment[:80]))
     return COMMENT.sub("", text)
 
 
 def _styles(text: str, line: Line, chapter: Chapter) -> str:
     for style in IAL.findall(text):
-        chapter.note(line, f"the style `{style}` is left out")
+        chapter.note(line, _("the style `%(said)s` is left out", said=style))
     return IAL.sub("", text)
 
 
@@ -97,10 +99,10 @@ def _html(text: str, line: Line, chapter: Chapter) -> str:
     text = HTML_FRAME.sub(lambda found: _frame(found[1], line, chapter), text)
     for found in HTML_TAG.finditer(text):
         if found[3].strip():
-            chapter.note(line, f"the style of `{found[0]}` is left out")
+            chapter.note(line, _("the style of `%(said)s` is left out", said=found[0]))
     text = HTML_TAG.sub(lambda found: HTML_PAIRS[found[2].lower()], text)
     for tag in HTML_OTHER.findall(text):
-        chapter.note(line, f"the HTML `{tag[:80]}` cannot be taken over: it stands as it was typed")
+        chapter.note(line, _("the HTML `%(said)s` cannot be taken over: it stands as it was typed", said=tag[:80]))
     return text
 
 
@@ -110,7 +112,7 @@ def _html_image(text: str) -> str:
 
 
 def _frame(address: str, line: Line, chapter: Chapter) -> str:
-    chapter.note(line, f"a page of another site stands here; it became a link: {address}")
+    chapter.note(line, _("a page of another site stands here; it became a link: %(address)s", address=address))
     return f"[{address}]({address})"
 
 
@@ -123,14 +125,15 @@ def _picture(found: re.Match, line: Line, chapter: Chapter) -> str:
     described = IMAGE_ALT.search(found[5] or "")
     words = (described[1] or described[2] if described else "") or alt
     if SCHEME.match(source) and not source.startswith("/"):
-        chapter.note(line, f"the picture is on another site; it became a link: {source}")
+        chapter.note(line, _("the picture is on another site; it became a link: %(address)s", address=source))
         return f"[{words or source}]({source})"
     path = chapter.media(source.lstrip("/"), line.say("") if not source.startswith("/") else Line("", "", line.number))
     if path is None:
-        chapter.note(line, f"the picture {source} is not in the folder; its words stand in its place: “{words}”")
+        reason = _("the picture %(file)s is not in the folder; its words stand in its place: “%(words)s”", file=source, words=words)
+        chapter.note(line, reason)
         return f"*{words}*" if words else ""
     if not words:
-        chapter.note(line, f"the picture {source} has no words for those who cannot see it")
+        chapter.note(line, _("the picture %(file)s has no words for those who cannot see it", file=source))
     caption = title or (alt if described and alt and not SCHEME.match(alt) else "")
     decorative = "" if words else "{.decorative}"
     return f"![{words}]({path}" + (f' "{caption}"' if caption else "") + f"){decorative if text_is_alone(line, found) else ''}"
@@ -143,13 +146,14 @@ def text_is_alone(line: Line, found: re.Match) -> bool:
 def _link(found: re.Match, line: Line, chapter: Chapter) -> str:
     words, target = found[2], found[3]
     if not words.strip():
-        chapter.note(line, f"a link without words is left out: {target}")
+        chapter.note(line, _("a link without words is left out: %(link)s", link=target))
         return ""
     if target.startswith("#") or (SCHEME.match(target) and not target.startswith("/")):
         return f"[{words}]({target})" + (found[5] or "")
     ours = chapter.page(target, line) or chapter.media(target, line)
     if ours is None:
-        chapter.note(line, f"the link to {target} leads out of the course; its words stay: “{words}”")
+        reason = _("the link to %(link)s leads out of the course; its words stay: “%(words)s”", link=target, words=words)
+        chapter.note(line, reason)
         return words
     return f"[{words}]({ours})"
 

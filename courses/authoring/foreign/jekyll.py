@@ -8,6 +8,7 @@ from typing import Any
 from ..folder import front_matter
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import slug_of
+from ..folder.reasons import reason as _
 from . import inline
 from .lines import Chapter, Line, headings, lines_of, opened, page_file, shift_headings, take_definitions, text_of
 
@@ -79,7 +80,7 @@ def _pages(root: Path, folder: CourseFolder) -> dict[str, str]:
             if (root / lesson).is_file():
                 pages[lesson] = f"{name}/{place:02}-{slug_of(Path(lesson).stem)}.md"
             else:
-                folder.notes.append(Mistake(path, 0, f"there is no {lesson}"))
+                folder.notes.append(Mistake(path, 0, _("there is no file %(file)s", file=str(lesson))))
     rest = [path for path in articles if path not in pages]
     if rest:
         name = f"{len(modules) + 1:02}-more"
@@ -88,7 +89,7 @@ def _pages(root: Path, folder: CourseFolder) -> dict[str, str]:
     for file in sorted(root.rglob("*.md")):
         found = file.relative_to(root).as_posix()
         if found not in pages:
-            folder.notes.append(Mistake(found, 0, "this file belongs to no module: it is left out"))
+            folder.notes.append(Mistake(found, 0, _("this file belongs to no module: it is left out")))
     return pages
 
 
@@ -136,7 +137,7 @@ def _read(chapter: Chapter) -> tuple[dict[str, Any], dict[str, int], list[Line]]
     except front_matter.FrontMatterError as error:
         raise CourseFolderError([Mistake(chapter.base, error.line, error.reason)]) from error
     for name in front.keys() - LEFT_OUT:
-        chapter.note(lines[places[name] - 1], f"`{name}` of the front matter is left out")
+        chapter.note(lines[places[name] - 1], _("`%(key)s` of the front matter is left out", key=name))
     lines = _without_contents(_videos(lines[skipped:], chapter), chapter)
     return front, places, inline.take_over(_marked(take_definitions(lines, chapter)), chapter)
 
@@ -151,7 +152,7 @@ def _videos(lines: list[Line], chapter: Chapter) -> list[Line]:
     for found in INCLUDE.finditer(text):
         given = dict(GIVEN.findall(found[1]))
         first, last = text[: found.start()].count("\n"), text[: found.end()].count("\n")
-        chapter.note(lines[first], f"the video is on another site; it became a link: {given.get('url')}")
+        chapter.note(lines[first], _("the video is on another site; it became a link: %(address)s", address=given.get("url")))
         made[first] = lines[first].say(f"[{given.get('title') or given.get('url')}]({given.get('url')})")
         for place in range(first + 1, last + 1):
             made[place] = lines[place].say("")
@@ -162,7 +163,7 @@ def _without_contents(lines: list[Line], chapter: Chapter) -> list[Line]:
     made = []
     for place, line in enumerate(lines):
         if CONTENTS.match(line.text) and place + 1 < len(lines) and TOC.match(lines[place + 1].text):
-            chapter.note(line, "the table of contents is left out: the outline makes itself")
+            chapter.note(line, _("the table of contents is left out: the outline makes itself"))
             made.append(line.say(""))
         else:
             made.append(line.say("") if TOC.match(line.text) else line)

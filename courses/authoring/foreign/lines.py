@@ -15,6 +15,8 @@ from ..folder.containers import Reading
 from ..folder.document import MARKDOWN_FIELDS, Block, CourseFolder, Media, Mistake, PageFile
 from ..folder.paths import reference, resolve
 from ..folder.reader import PICTURES
+from ..folder.reasons import Reason
+from ..folder.reasons import reason as _
 
 DEFINITION = re.compile(r"^ {0,3}\[([^\]^]+)\]:[ \t]*<?([^\s>]+)>?(?:[ \t]+[\"'(].*)?[ \t]*$")
 LABEL = re.compile(r"\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?![(:])")
@@ -42,7 +44,7 @@ class Chapter:
     pages: dict[str, str]
     definitions: dict[str, str] = field(default_factory=dict)
 
-    def note(self, line: Line, reason: str) -> None:
+    def note(self, line: Line, reason: Reason) -> None:
         self.folder.notes.append(Mistake(line.path, line.number, reason))
 
     def media(self, source: str, line: Line) -> str | None:
@@ -165,7 +167,7 @@ def _settle_ids(blocks: list[Block], chapter: Chapter) -> None:
     seen: set[str] = set()
     for block in blocks:
         if block.id and (attributes.id_problem(block.id) or block.id in seen):
-            chapter.note(Line("", chapter.base, block.first), f"the id `{block.id}` cannot be kept")
+            chapter.note(Line("", chapter.base, block.first), _("the id `%(id)s` cannot be kept", id=block.id))
             block.id = None
         seen.add(block.id or "")
 

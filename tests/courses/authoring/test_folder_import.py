@@ -14,7 +14,6 @@ from courses.authoring.models import FolderExport, FolderImport
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
-from lms.core.uploads import FileNotAccepted
 from tests.factories import UserFactory
 
 from .folders import FILES, TRANSLATED, change, write
@@ -135,7 +134,7 @@ def test_an_archive_that_lies_about_its_size_is_refused_while_it_is_unpacked(tmp
     monkeypatch.setattr(archives, "MAX_EXPANDED", 50_000)
     monkeypatch.setattr(archives, "check", lambda file: None)
 
-    with pytest.raises(FileNotAccepted):
+    with pytest.raises(archives.NotAFolderError):
         archives.unpack(sent, tmp_path)
 
 

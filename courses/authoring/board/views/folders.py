@@ -1,5 +1,6 @@
 """Course folders in the back office: sent as a .zip, read to a table, imported."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -7,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -14,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin import messages
 
 from courses.catalogue.models import CoursePage
-from lms.core.uploads import FileNotAccepted
 from lms.network.models import Organisation
 
+from ...folder.reasons import from_data
 from ...importing import OnConflict
 from ...models import FolderImport
 from .. import folders
+from ..archives import NotAFolderError
 from ..folders import begin_import, drop_folder, send_folder
 from ..frame import frame
 from ..rules import edits_the_site
@@ -60,8 +64,8 @@ def send(request: HttpRequest) -> HttpResponse:
         try:
             made = send_folder(file=form.cleaned_data["file"], by=request.user)
             return redirect("folder_import", made.uid)
-        except FileNotAccepted as error:
-            form.add_error("file", error.message)
+        except NotAFolderError as error:
+            form.add_error("file", str(error.reason))
     context = {
         **frame(_("Import a course folder"), (reverse("course_boards"), _("Courses"))),
         "form": form,
@@ -108,7 +112,11 @@ def folder_import(request: HttpRequest, uid: str) -> HttpResponse:
         "is_done": one.state == State.DONE,
         "words": _words(one),
         "numbers": numbers_of(one),
-        "edited": edited,
+        "edited": [from_data(page) for page in edited],
+        "kept": [from_data(page) for page in one.report.get("kept", [])],
+        "mistakes": _by_file(one.report.get("mistakes", [])),
+        "notes": _by_file(one.report.get("notes", [])),
+        "more": one.report.get("more", 0),
         "page": pages.first() if one.state == State.DONE else None,
         "rows": _rows(one.report),
     }
@@ -122,6 +130,18 @@ def progress(request: HttpRequest, uid: str) -> JsonResponse:
     one = _import(request, uid)
     state = state_of(one, is_still=folders.stands_still(one))
     return JsonResponse({"state": state, "words": _words(one), **numbers_of(one)})
+
+
+def _by_file(told: list[tuple[str, int, Any]]) -> list[tuple[str, list[tuple[int, SafeString]]]]:
+    """In the language of whoever looks."""
+    files = groupby(told, key=lambda one: one[0])
+    return [(path, [(line, _marked(str(from_data(reason)))) for _path, line, reason in found]) for path, found in files]
+
+
+def _marked(text: str) -> SafeString:
+    """What stands between backticks is what somebody typed, or has to type."""
+    parts = text.split("`") if text.count("`") % 2 == 0 else [text]
+    return format_html_join("", "{}", ((format_html("<code>{}</code>", part) if place % 2 else part,) for place, part in enumerate(parts)))
 
 
 def _rows(report: dict[str, Any]) -> list[tuple[str, list[int]]]:

@@ -47,6 +47,7 @@ class ExampleFile:
     added: AnswerText | None = None
     levels: list[LevelText] = field(default_factory=list)
     comments: list[CommentText] = field(default_factory=list)
+    is_whole: bool = field(default=True, compare=False)
 
     @property
     def slug(self) -> str:

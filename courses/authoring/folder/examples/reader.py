@@ -6,11 +6,14 @@ from collections.abc import Callable
 from courses.mentorship.models.review import Outcome
 
 from .. import front_matter
+from ..containers import unheard
 from ..document import CourseFolder
-from ..scanner import Container, TextRun, scan, trim
+from ..reasons import Reason
+from ..reasons import reason as _
+from ..scanner import Container, Report, TextRun, scan, trim
+from ..sentences import no_such_attribute, no_such_key, none_of, too_long
 from .document import AnswerText, CommentText, ExampleFile, LevelText
 
-Report = Callable[[int, str], None]
 KEYS = ("title", "lesson", "assignment", "outcome")
 ALLOWED = {"answer": {"outcome"}, "added-text": set(), "criterion": {"level"}, "comment": {"words"}}
 LONGEST = 200
@@ -24,43 +27,46 @@ def parse_example(file: ExampleFile, report: Report) -> ExampleFile:
         file.front, file.lines = front_matter.load(source, first=2)
     except front_matter.FrontMatterError as error:
         report(error.line, error.reason)
+        file.is_whole = False
         return file
     _check_front(file, report)
     pieces = scan(text.split("\n")[skipped:], first=skipped + 1, report=report)
     file.summary, _line = _text(pieces, skipped + 1)
     for piece in pieces:
         if isinstance(piece, Container):
-            _read(file, piece, report)
+            _read(file, piece, report if piece.last else unheard)
+            file.is_whole = file.is_whole and bool(piece.last)
     if not file.summary:
-        report(skipped + 1, "a few words in general are missing: they stand before the first container")
+        report(skipped + 1, _("a few words in general are missing: they stand before the first container"))
     return file
 
 
 def _check_front(file: ExampleFile, report: Report) -> None:
     for key in KEYS:
         if not isinstance(file.front.get(key), str) or not file[key]:
-            report(file.lines.get(key, 1), f"`{key}` is missing: an example says title, lesson, assignment and the outcome of the whole")
+            reason = _("`%(key)s` is missing: an example says title, lesson, assignment and the outcome of the whole", key=key)
+            report(file.lines.get(key, 1), reason)
     if len(file["title"]) > LONGEST:
-        report(file.lines["title"], f"the title is longer than {LONGEST} characters")
+        report(file.lines["title"], too_long("title", LONGEST))
     _check_outcome(file["outcome"], file.lines.get("outcome", 1), report)
     for key in file.front.keys() - set(KEYS):
-        report(file.lines[key], f"the front matter of an example has no key `{key}`")
+        report(file.lines.get(key, 1), no_such_key(key, KEYS))
 
 
 def _check_outcome(outcome: str, line: int, report: Report) -> None:
     if outcome and outcome not in Outcome.values:
-        report(line, f"`{outcome}` must be one of {', '.join(Outcome.values)}")
+        report(line, none_of("outcome", outcome, Outcome.values))
 
 
 def _read(file: ExampleFile, container: Container, report: Report) -> None:
     given = container.attributes
     for name in given.values.keys() - ALLOWED.get(container.name, set()):
-        report(container.first, f"`{container.name}` has no attribute `{name}`")
+        report(container.first, no_such_attribute(container, name))
     match container.name:
         case "answer":
             answer = _answer(container, report)
             if any(one.block_id == answer.block_id for one in file.answers):
-                report(container.first, f"`{answer.block_id}` is answered twice")
+                report(container.first, _("`%(id)s` is answered twice", id=answer.block_id))
             _check_outcome(answer.outcome, container.first, report)
             file.answers.append(answer)
         case "added-text":
@@ -68,23 +74,25 @@ def _read(file: ExampleFile, container: Container, report: Report) -> None:
         case "criterion":
             file.levels.append(LevelText(given.id or "", given.values.get("level", ""), _own(container), container.first))
             if not given.id or not given.values.get("level") or not file.levels[-1].reason:
-                report(container.first, 'a criterion has an id, a level, and one sentence why: ::: criterion {#map level="nearly"}')
+                reason = _('a criterion has an id, a level, and one sentence why: ::: criterion {#map level="nearly"}')
+                report(container.first, reason)
         case "comment":
             file.comments.append(_comment(container, report))
             if file.comments[-1].words:
-                report(container.first, "a comment on words stands inside the answer that holds them")
+                report(container.first, _("a comment on words stands inside the answer that holds them"))
         case _:
-            report(container.first, f"`{container.name}` is no part of an example: answer, added-text, criterion or comment")
+            parts = _("`%(name)s` is no part of an example; there are %(known)s", name=container.name, known=", ".join(ALLOWED))
+            report(container.first, parts)
 
 
 def _answer(container: Container, report: Report) -> AnswerText:
     given = container.attributes
     if container.name == "answer" and not given.id:
-        report(container.first, "an answer says which exercise it is about: ::: answer {#village-map}")
+        report(container.first, _("an answer says which exercise it is about: ::: answer {#village-map}"))
     body, first = _text(container.pieces, container.first + 1)
     inner = [piece for piece in container.pieces if isinstance(piece, Container)]
     for other in [one for one in inner if one.name != "comment"]:
-        report(other.first, f"inside an answer there are comments only, not `{other.name}`")
+        report(other.first, _("inside an answer there are comments only, not `%(name)s`", name=other.name))
     comments = [_comment(one, report) for one in inner if one.name == "comment"]
     return AnswerText(given.id or "", body, given.values.get("outcome", ""), comments, container.first, first)
 
@@ -92,7 +100,7 @@ def _answer(container: Container, report: Report) -> AnswerText:
 def _comment(container: Container, report: Report) -> CommentText:
     text = _own(container)
     if not text:
-        report(container.first, "the comment says nothing")
+        report(container.first, _("the comment says nothing: write it, or remove it"))
     return CommentText(text, container.attributes.values.get("words", ""), container.first)
 
 
@@ -105,14 +113,18 @@ def _text(pieces: list, line: int) -> tuple[str, int]:
     return trim(pieces[0].lines, pieces[0].first) if pieces and isinstance(pieces[0], TextRun) else ("", line)
 
 
-def check_examples(folder: CourseFolder, report: Callable[[str, int, str], None]) -> None:
+def check_examples(folder: CourseFolder, report: Callable[[str, int, Reason], None]) -> None:
     """What can be seen with the whole folder in view."""
     for language in folder.languages:
         lessons = folder.pages[language]
         for file in folder.examples.get(language, {}).values():
             page = lessons.get(file["lesson"])
+            if not file["lesson"] or not file["assignment"] or (page and not page.is_whole):
+                continue
             if page is None:
-                report(file.place, file.lines.get("lesson", 1), f"there is no lesson `{file['lesson']}` in {language}")
+                reason = _("there is no lesson `%(name)s` in %(there)s/", name=file["lesson"], there=language)
+                report(file.place, file.lines.get("lesson", 1), reason)
             elif not any(block.kind == "assignment" and block.id == file["assignment"] for block in page.blocks):
                 where = f"{language}/{file['lesson']}"
-                report(file.place, file.lines.get("assignment", 1), f"there is no assignment `{file['assignment']}` in {where}")
+                reason = _("there is no assignment `%(name)s` in %(there)s", name=file["assignment"], there=where)
+                report(file.place, file.lines.get("assignment", 1), reason)

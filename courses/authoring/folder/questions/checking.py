@@ -7,11 +7,15 @@ from typing import Any
 from courses.quizzes.engine import definition as d
 from courses.quizzes.engine.translating import texts, translated
 
-from ..document import Block, CourseFolder, Mistake, PageFile
+from ..document import Block, CourseFolder, Mistake
+from ..reasons import Reason
+from ..reasons import counted as ngettext
+from ..reasons import reason as _
+from ..sentences import nothing_to_translate
 from .document import QuestionFile, QuestionText
 from .slots import Draw, Named, read_slot
 
-Report = Callable[[str, int, str], None]
+Report = Callable[[str, int, Reason], None]
 
 
 def check_questions(folder: CourseFolder, report: Report) -> None:
@@ -24,8 +28,11 @@ def check_questions(folder: CourseFolder, report: Report) -> None:
         for page in folder.pages[language].values():
             for block in page.blocks:
                 if block.kind == "quiz":
-                    _check_quiz(source, page.place, block, report)
-                    _check_same_rules(folder.source().get(page.path), page.place, block, report)
+                    original = folder.original(page, block)
+                    if original is None:
+                        _check_quiz(source, page.place, block, report)
+                    else:
+                        _check_same_rules(original, f"{folder.source()[page.path].place}:{original.first}", page.place, block, report)
 
 
 def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: Report) -> None:
@@ -34,30 +41,34 @@ def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, re
         slot = read_slot(item.value)
         if isinstance(slot, Named):
             file = files.get(slot.file)
-            if file is None or file.question(slot.question) is None:
-                report(place, item.line, f"there is no question `{item.value}` in {_folder(source)}")
+            if file is None or (file.is_whole and file.question(slot.question) is None):
+                report(place, item.line, _("there is no question `%(name)s` in %(there)s", name=item.value, there=_folder(source)))
         elif isinstance(slot, Draw):
             if slot.file and slot.file not in files:
-                report(place, item.line, f"there is no file of questions `{slot.file}`")
-            _check_draw(files, place, item.line, slot, report)
+                report(place, item.line, _("there is no file of questions `%(name)s`", name=slot.file))
+            else:
+                _check_draw(files, place, item.line, slot, report)
 
 
-def _check_same_rules(original: PageFile | None, place: str, block: Block, report: Report) -> None:
+def _check_same_rules(original: Block, there: str, place: str, block: Block, report: Report) -> None:
     """The rules of a quiz are those of the source language: a translation that says others would mislead its readers."""
-    same = next((one for one in original.blocks if one.kind == "quiz" and one.id == block.id), None) if original else None
-    if same is None or same is block:
-        return
-    for name in ("slots", "settings", "is_required"):
-        if same.value[name] != block.value[name]:
-            what = "asks other questions" if name == "slots" else "has other attributes"
-            report(place, block.first, f"`{block.id}` {what} than in {original.place if original else ''}:{same.first}")
+    if original.value["slots"] != block.value["slots"]:
+        report(place, block.first, _("`%(id)s` asks other questions than in %(there)s", id=block.id, there=there))
+    if any(original.value[name] != block.value[name] for name in ("settings", "is_required")):
+        report(place, block.first, _("`%(id)s` has other attributes than in %(there)s", id=block.id, there=there))
 
 
 def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: Report) -> None:
     chosen = [file for name, file in files.items() if slot.file in ("", name)]
     found = sum(set(slot.tags) <= set(question.tags) for file in chosen for question in file.questions)
-    if found < slot.count:
-        report(place, line, f"{slot.count} are to be drawn and only {found} are there")
+    if found < slot.count and all(file.is_whole for file in chosen):
+        reason = ngettext(
+            "%(wanted)s questions are to be drawn, and only %(number)d is there",
+            "%(wanted)s questions are to be drawn, and only %(number)d are there",
+            found,
+            wanted=slot.count,
+        )
+        report(place, line, reason)
 
 
 def _folder(source: Mapping[str, QuestionFile]) -> str:
@@ -67,31 +78,38 @@ def _folder(source: Mapping[str, QuestionFile]) -> str:
 
 def _check_translation(source: QuestionFile | None, file: QuestionFile, report: Report, notes: list[Mistake]) -> None:
     if source is None:
-        report(file.place, 0, "the source language has no file of this name: a translation needs something to translate")
+        report(file.place, 0, nothing_to_translate())
+        return
+    if not source.is_whole or not file.is_whole:
         return
     for question in file.questions:
         original = source.question(question.id)
         if original is None:
-            report(file.place, question.first, f"the source language has no question `{question.id}` in {source.place}")
+            reason = _("the source language has no question `%(id)s` in %(there)s", id=question.id, there=source.place)
+            report(file.place, question.first, reason)
         else:
-            for reason in differences(original, question):
-                report(file.place, question.first, f"{reason} in {source.place}:{original.first}")
+            for reason in differences(original, question, f"{source.place}:{original.first}"):
+                report(file.place, question.first, reason)
     missing = [one for one in source.questions if file.question(one.id) is None]
-    notes += [Mistake(file.place, 0, f"the question `{one.id}` of {source.place}:{one.first} is missing here") for one in missing]
+    notes += [Mistake(file.place, 0, _missing(source, one)) for one in missing]
 
 
-def differences(original: QuestionText, question: QuestionText) -> Iterator[str]:
+def _missing(source: QuestionFile, question: QuestionText) -> Reason:
+    return _("the question `%(id)s` of %(there)s is missing here", id=question.id, there=f"{source.place}:{question.first}")
+
+
+def differences(original: QuestionText, question: QuestionText, there: str) -> Iterator[Reason]:
     """What a translation may not change: the type, the parts, what is right."""
     one, other = original.definition, question.definition
     if type(one) is not type(other) or getattr(one, "single", None) != getattr(other, "single", None):
-        yield f"`{question.id}` is another type"
+        yield _("`%(id)s` is of another type than in %(there)s", id=question.id, there=there)
         return
     if "mark" in question.said and one.default_mark != other.default_mark:
-        yield f"`{question.id}` has another mark"
+        yield _("`%(id)s` has another mark than in %(there)s", id=question.id, there=there)
     if _bare(one) != _bare(other):
-        yield f"`{question.id}` has other lines, ids, numbers or right answers here than"
+        yield _("`%(id)s` has other lines, ids, numbers or right answers here than in %(there)s", id=question.id, there=there)
     if set(question.tags) - set(original.tags):
-        yield f"`{question.id}` has other tags here than"
+        yield _("`%(id)s` has other tags here than in %(there)s", id=question.id, there=there)
 
 
 def _bare(definition: d.Definition) -> d.Definition:

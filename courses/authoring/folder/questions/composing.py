@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 
 from .. import front_matter
+from ..reasons import Reason
 from .document import QuestionFile, QuestionText
 from .reader import parse_questions
 from .writer import write_question
@@ -67,7 +68,7 @@ def _is_rule(line: str) -> bool:
 
 
 def _reads_as(text: str, question: QuestionText) -> bool:
-    mistakes: list[str] = []
+    mistakes: list[Reason] = []
     file = QuestionFile("", "", f"---\ntitle: x\n---\n{text}\n")
     parse_questions(file, lambda _line, reason: mistakes.append(reason))
     return not mistakes and file.questions == [question]

@@ -30,6 +30,7 @@ class QuestionFile:
     front: dict[str, Any] = field(default_factory=dict)
     questions: list[QuestionText] = field(default_factory=list)
     body_line: int = 1
+    is_whole: bool = field(default=True, compare=False)
 
     @property
     def name(self) -> str:

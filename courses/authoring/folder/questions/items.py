@@ -1,15 +1,14 @@
 """Lines of a question's list: `- [x] The council {#council}`, and under it `  : feedback`."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from .. import attributes
 from ..attributes import Attributes
-from ..scanner import fence_after, trim
-
-Report = Callable[[int, str], None]
+from ..reasons import reason as _
+from ..scanner import Report, fence_after, trim
+from ..sentences import taken_in_the_list
 
 MARKED = re.compile(r"^[-*+] \[([^\[\]]*)\](?: (.*))?$")
 NUMBERED = re.compile(r"^(\d+)[.)] (.*)$")
@@ -78,8 +77,8 @@ def split_braces(text: str, line: int, report: Report) -> tuple[str, Attributes]
         return text.replace("\\{", "{") if found is None else text, Attributes()
     try:
         given = attributes.parse(found[1])
-    except ValueError as reason:
-        report(line, str(reason))
+    except attributes.NotReadable as error:
+        report(line, error.reason)
         return text[: found.start()], Attributes()
     problem = attributes.id_problem(given.id) if given.id else None
     if problem:
@@ -98,7 +97,7 @@ def ids_of(lines: list[ListLine], report: Report) -> list[str]:
     for place, item in enumerate(lines):
         name = item.given.id or position_id(place)
         if name in found:
-            report(item.line, f"the id `{name}` is taken by another line of the same list")
+            report(item.line, taken_in_the_list(name))
         found.append(name)
     return found
 
@@ -114,7 +113,7 @@ def fraction_of(item: ListLine, report: Report) -> float | None:
         fraction = of_hundred(found[1])
         if -1 <= fraction <= 1:
             return fraction
-    report(item.line, f"`[{item.mark}]` must be [x], [ ] or a part of the mark like [50%]")
+    report(item.line, _("`[%(said)s]` must be [x], [ ] or a part of the mark like [50%%]", said=item.mark))
     return None
 
 

@@ -10,8 +10,12 @@ from typing import Any
 from courses.quizzes.engine import definition as d
 
 from .. import markdown
-from ..scanner import Container, trim
-from .items import MARKED, NUMBERED, ListLine, Report, fraction_of, ids_of, position_id, read_items, split_braces, split_list
+from ..reasons import Reason
+from ..reasons import counted as ngettext
+from ..reasons import reason as _
+from ..scanner import Container, Report, trim
+from ..sentences import no_number, no_whole_number, none_of
+from .items import MARKED, NUMBERED, ListLine, fraction_of, ids_of, position_id, read_items, split_braces, split_list
 
 GAP = re.compile(r"\[\[([^\[\]]+)\]\]")
 _NUMBER = r"[-−+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?"
@@ -42,7 +46,7 @@ class Asked:
         if not said:
             return default
         if not re.fullmatch(r"-?\d{1,6}", said) or not least <= int(said) <= most:
-            self.report(self.container.first, f'{name}="{said}" must be a whole number from {least} to {most}')
+            self.report(self.container.first, no_whole_number(name, said, least, most))
             return default
         return int(said)
 
@@ -50,14 +54,14 @@ class Asked:
         """A number that may have a part behind the point, as a part `of` so many."""
         said = self.value(name, str(default)).replace(",", ".")
         if not re.fullmatch(r"\d{1,6}(\.\d+)?", said) or float(said) > most:
-            self.report(self.container.first, f'{name}="{said}" must be a number from 0 to {most:g}')
+            self.report(self.container.first, no_number(name, said, most))
             said = str(default)
         return float(Decimal(said) / of)
 
     def choice(self, name: str, known: type[StrEnum], default: Any) -> Any:
         said = self.value(name)
         if said and said not in list(known):
-            self.report(self.container.first, f'{name}="{said}" must be one of {", ".join(known)}')
+            self.report(self.container.first, none_of(name, said, known))
         return known(said) if said in list(known) else default
 
 
@@ -74,9 +78,24 @@ def _list(asked: Asked, pattern: re.Pattern[str] = MARKED, *, least: int = 1) ->
     text, items = split_list(asked.text, asked.first, pattern)
     lines = read_items(items, asked.report, pattern)
     if len(lines) < least:
-        wanted = "numbered lines: 1. …" if pattern is NUMBERED else "lines of the form - [x] … and - [ ] …"
-        asked.report(asked.container.first, f"`{asked.container.name}` needs {least} or more {wanted}")
+        asked.report(asked.container.first, _too_few(asked.container.name, least, is_numbered=pattern is NUMBERED))
     return text, lines, ids_of(lines, asked.report)
+
+
+def _too_few(container: str, least: int, *, is_numbered: bool) -> Reason:
+    if is_numbered:
+        return ngettext(
+            "`%(container)s` needs %(number)d numbered line or more: 1. …",
+            "`%(container)s` needs %(number)d numbered lines or more: 1. …",
+            least,
+            container=container,
+        )
+    return ngettext(
+        "`%(container)s` needs %(number)d line or more, of the form - [x] … or - [ ] …",
+        "`%(container)s` needs %(number)d lines or more, of the form - [x] … or - [ ] …",
+        least,
+        container=container,
+    )
 
 
 def _marked(asked: Asked) -> tuple[str, list[ListLine], list[str], list[float]]:
@@ -100,14 +119,14 @@ def shared_out(lines: list[ListLine], fractions: list[float]) -> list[float]:
 def _single(asked: Asked) -> dict[str, Any]:
     text, lines, ids, fractions = _marked(asked)
     if lines and 1.0 not in fractions:
-        asked.report(asked.container.first, "no line is right: mark one with [x]")
+        asked.report(asked.container.first, _("no line is right: mark one with [x]"))
     return {"text": text, "shuffle": not asked.flag("fixed-order"), "choices": choices_of(lines, ids, fractions)}
 
 
 def _multiple(asked: Asked) -> dict[str, Any]:
     text, lines, ids, fractions = _marked(asked)
     if lines and not any(fraction > 0 for fraction in fractions):
-        asked.report(asked.container.first, "no line is right: mark the right ones with [x]")
+        asked.report(asked.container.first, _("no line is right: mark the right ones with [x]"))
     choices = choices_of(lines, ids, shared_out(lines, fractions))
     return {"text": text, "single": False, "shuffle": not asked.flag("fixed-order"), "choices": choices}
 
@@ -116,7 +135,8 @@ def _true_false(asked: Asked) -> dict[str, Any]:
     text, lines, _ids, fractions = _marked(asked)
     by_id = {line.given.id or ("true", "false")[min(place, 1)]: place for place, line in enumerate(lines)}
     if len(lines) != 2 or set(by_id) != {"true", "false"} or sorted(fractions) != [0.0, 1.0]:
-        asked.report(asked.container.first, "`true-false` needs two lines, {#true} and {#false}, and one of them marked with [x]")
+        reason = _("`true-false` needs two lines, {#true} and {#false}, and one of them marked with [x]")
+        asked.report(asked.container.first, reason)
         return {"text": text, "correct": True}
     yes, no = lines[by_id["true"]], lines[by_id["false"]]
     return {
@@ -130,7 +150,7 @@ def _true_false(asked: Asked) -> dict[str, Any]:
 def _matching(asked: Asked) -> dict[str, Any]:
     table = markdown.last_table(asked.text, asked.first)
     if table is None or len(table.rows[0]) != 2:
-        asked.report(asked.container.first, "`matching` needs a table of two columns with a header row")
+        asked.report(asked.container.first, _("`matching` needs a table of two columns with a header row"))
         return {"text": asked.text, "stems": (), "options": ()}
     text = trim(asked.text.split("\n")[: table.first - asked.first], asked.first)[0]
     stems: list[d.Stem] = []
@@ -144,7 +164,7 @@ def _matching(asked: Asked) -> dict[str, Any]:
         if left:
             stems.append(d.Stem(id=given.id or position_id(len(stems)), text=left, option=name))
     if len({stem.id for stem in stems}) < len(stems):
-        asked.report(asked.container.first, "two lines of the table have the same id")
+        asked.report(asked.container.first, _("two lines of the table have the same id: give one of them another"))
     return {"text": text, "shuffle": not asked.flag("fixed-order"), "stems": tuple(stems), "options": tuple(options.values())}
 
 
@@ -189,7 +209,7 @@ def _number_of(line: ListLine, report: Report) -> tuple[float | None, float]:
         return (low + high) / 2, abs(high - low) / 2
     if found := AROUND.match(line.text):
         return _float(found[1]), _float(found[2]) if found[2] else 0.0
-    report(line.line, f"`{line.text}` is not a number: write 12, 12 ± 0.5, 10..14 or * for any number")
+    report(line.line, _("`%(said)s` is not a number: write 12, 12 ± 0.5, 10..14 or * for any number", said=line.text))
     return 0.0, 0.0
 
 
@@ -219,7 +239,7 @@ def _units(asked: Asked) -> tuple[d.Unit, ...]:
 def _cloze(asked: Asked) -> dict[str, Any]:
     named = GAP.findall(asked.text)
     gaps = [_gap(asked, container) for container in asked.gaps]
-    _same_gaps(asked, named, [gap.id for gap in gaps], "`::: gap {#%s}`")
+    _same_gaps(asked, named, [gap.id for gap in gaps])
     return {"text": asked.text, "gaps": tuple(gaps)}
 
 
@@ -235,7 +255,7 @@ def _gap(asked: Asked, container: Container) -> d.Gap:
         question = d.ShortAnswer(use_case=inner.flag("case"), answers=answers_of(lines, ids, fractions))
     else:
         if kind != "choice":
-            asked.report(container.first, f'type="{kind}" must be choice, text or number')
+            asked.report(container.first, none_of("type", kind, ("choice", "text", "number")))
         several = inner.flag("several")
         choices = choices_of(lines, ids, shared_out(lines, fractions) if several else fractions)
         question = d.MultiChoice(single=not several, shuffle=not inner.flag("fixed-order"), choices=choices)
@@ -249,20 +269,22 @@ def _inside(asked: Asked, container: Container) -> Asked:
     return Asked(container, asked.report, text, first)
 
 
-def _same_gaps(asked: Asked, named: list[str], defined: list[str], how: str) -> None:
+def _same_gaps(asked: Asked, named: list[str], defined: list[str]) -> None:
     for name in [name for name in named if name not in defined]:
-        asked.report(asked.container.first, f"the gap [[{name}]] has no {how % name}")
+        container = _("the gap [[%(gap)s]] has no container: ::: gap {#%(gap)s}", gap=name)
+        line = _("the gap [[%(gap)s]] has no line: - [%(gap)s] …", gap=name)
+        asked.report(asked.container.first, container if asked.container.name == "cloze" else line)
     for name in [name for name in defined if name not in named]:
-        asked.report(asked.container.first, f"the gap `{name}` has no place [[{name}]] in the text")
+        asked.report(asked.container.first, _("the gap `%(gap)s` has no place [[%(gap)s]] in the text", gap=name))
     if len(set(named)) < len(named) or len(set(defined)) < len(defined):
-        asked.report(asked.container.first, "a gap stands there twice")
+        asked.report(asked.container.first, _("a gap stands there twice: each needs an id of its own"))
 
 
 def _drag_words(asked: Asked) -> dict[str, Any]:
     text, lines, ids = _list(asked, least=2)
     named = GAP.findall(text)
     gaps = [(gap, name) for line, name in zip(lines, ids, strict=True) for gap in line.mark.split()]
-    _same_gaps(asked, named, [gap for gap, _name in gaps], "line - [%s] …")
+    _same_gaps(asked, named, [gap for gap, _name in gaps])
     owner = dict(gaps)
     choices = tuple(
         d.DragChoice(
@@ -304,7 +326,7 @@ def _description(asked: Asked) -> dict[str, Any]:
 def _scale(asked: Asked) -> dict[str, Any]:
     low, high = asked.number("min", 1, least=-100, most=100), asked.number("max", 5, least=-100, most=100)
     if low >= high:
-        asked.report(asked.container.first, f"the scale goes from {low} to {high}: max must be more than min")
+        asked.report(asked.container.first, _("the scale goes from %(low)s to %(high)s: max must be more than min", low=low, high=high))
     return {"text": asked.text, "min": low, "max": high, "low": asked.value("low"), "high": asked.value("high")}
 
 

@@ -1,21 +1,22 @@
 """A file of questions, read: every mistake is named with its line."""
 
-from collections.abc import Callable
 from typing import Any
 
 from courses.quizzes.engine.definition import Definition, Format, Hint
 
 from .. import attributes, front_matter
-from ..scanner import Container, TextRun, scan, trim
+from ..containers import unheard
+from ..reasons import reason as _
+from ..scanner import Container, Report, TextRun, scan, trim
+from ..sentences import no_number, no_such_attribute, no_such_flag, no_such_key, none_of, not_inside, too_long
 from .document import QuestionFile, QuestionText
 from .items import PER_CENT, of_hundred
 from .kinds import GAP_FLAGS, GAP_VALUES, KINDS, Asked, Kind
 
-Report = Callable[[int, str], None]
-
 COMMON = ("title", "tags", "mark", "penalty", "format")
 FEEDBACK = {"right": "correct_feedback", "partly": "partially_correct_feedback", "wrong": "incorrect_feedback"}
 HINT_FLAGS = ("clear-wrong", "show-count")
+LONGEST = 200
 
 
 def parse_questions(file: QuestionFile, report: Report) -> QuestionFile:
@@ -27,38 +28,40 @@ def parse_questions(file: QuestionFile, report: Report) -> QuestionFile:
         file.front, places = front_matter.load(source, first=2)
     except front_matter.FrontMatterError as error:
         report(error.line, error.reason)
+        file.is_whole = False
         return file
     file.body_line = skipped + 1
     _check_front(file, places, report)
     for piece in scan(lines[skipped:], first=file.body_line, report=report):
         if isinstance(piece, Container):
-            question = read_question(piece, report)
+            question = read_question(piece, report if piece.last else unheard)
+            file.is_whole = file.is_whole and bool(question and piece.last)
             if question and file.question(question.id):
-                report(piece.first, f"the id `{question.id}` is taken by another question of this file")
+                report(piece.first, _("the id `%(id)s` is taken by another question of this file", id=question.id))
             elif question:
                 file.questions.append(question)
         else:
             words, line = trim(piece.lines, piece.first)
             if words:
-                report(line, "text between questions: use a `description`, or a comment in the front matter")
+                report(line, _("text between questions: use a `description`, or a comment in the front matter"))
     return file
 
 
 def _check_front(file: QuestionFile, places: dict[str, int], report: Report) -> None:
     title = file.front.get("title")
     if not isinstance(title, str) or not title.strip():
-        report(places.get("title", 1), "the title is missing: title: … names the category in the question bank")
-    elif len(title) > 200:
-        report(places["title"], "the title is longer than 200 characters")
+        report(places.get("title", 1), _("the title is missing: title: … names the category in the question bank"))
+    elif len(title) > LONGEST:
+        report(places["title"], too_long("title", LONGEST))
     for key in file.front.keys() - {"title"}:
-        report(places[key], f"the front matter of a file of questions has no key `{key}`")
+        report(places.get(key, 1), no_such_key(key, ("title",)))
 
 
 def read_question(container: Container, report: Report) -> QuestionText | None:
     kind = KINDS.get(container.name)
     if kind is None:
         if container.name != "?":
-            report(container.first, f"there is no question `{container.name}`; there are {', '.join(KINDS)}")
+            report(container.first, _("there is no question `%(name)s`; there are %(known)s", name=container.name, known=", ".join(KINDS)))
         return None
     _check_attributes(container, (*COMMON, *kind.values), kind.flags, report)
     text, first = own_text(container, report)
@@ -67,10 +70,10 @@ def read_question(container: Container, report: Report) -> QuestionText | None:
     values |= _parts(asked, kind, report)
     values |= kind.read(asked)
     if not values["text"].strip():
-        report(container.first, f"`{container.name}` asks nothing: write the question before its list")
+        report(container.first, _("`%(container)s` asks nothing: write the question before its list", container=container.name))
     question_id = container.attributes.id
     if not question_id:
-        report(container.first, f"`{container.name}` needs an id: {{#short-name}}")
+        report(container.first, _("`%(container)s` needs an id: {#short-name}", container=container.name))
         return None
     problem = attributes.id_problem(question_id)
     if problem:
@@ -86,17 +89,18 @@ def own_text(container: Container, report: Report) -> tuple[str, int]:
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
     inner = [piece for piece in container.pieces if isinstance(piece, Container)]
     for run in runs[1:] if runs and (not inner or runs[0].first < inner[0].first) else runs:
-        report(trim(run.lines, run.first)[1], f"text after a container inside `{container.name}`: everything else comes before it")
+        reason = _("text after a container inside `%(container)s`: everything else comes before it", container=container.name)
+        report(trim(run.lines, run.first)[1], reason)
     return trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
 
 
 def _check_attributes(container: Container, values: tuple[str, ...], flags: tuple[str, ...], report: Report) -> None:
     for name in container.attributes.values:
         if name not in values:
-            report(container.first, f"`{container.name}` has no attribute `{name}`")
+            report(container.first, no_such_attribute(container, name))
     for flag in container.attributes.flags:
         if flag not in flags:
-            report(container.first, f"`{container.name}` has no flag `.{flag}`")
+            report(container.first, no_such_flag(container, flag))
 
 
 def _common(container: Container, report: Report) -> dict[str, Any]:
@@ -108,7 +112,7 @@ def _common(container: Container, report: Report) -> dict[str, Any]:
         values["penalty"] = _share(container, "penalty", report)
     if "format" in given:
         if given["format"] not in list(Format):
-            report(container.first, f'format="{given["format"]}" must be one of {", ".join(Format)}')
+            report(container.first, none_of("format", given["format"], Format))
         else:
             values["format"] = Format(given["format"])
     return values
@@ -121,7 +125,7 @@ def _decimal(container: Container, name: str, report: Report, *, most: float) ->
     except ValueError:
         number = -1.0
     if not 0 <= number <= most:
-        report(container.first, f'{name}="{said}" must be a number from 0 to {most:g}')
+        report(container.first, no_number(name, said, most))
         return 1.0
     return number
 
@@ -140,7 +144,7 @@ def _parts(asked: Asked, kind: Kind, report: Report) -> dict[str, Any]:
         if part.name == "gap" and "gap" in kind.parts:
             _check_attributes(part, GAP_VALUES, GAP_FLAGS, report)
             if not part.attributes.id:
-                report(part.first, "a gap needs an id: {#who}, as in its place [[who]]")
+                report(part.first, _("a gap needs an id: {#who}, as in its place [[who]]"))
             asked.gaps.append(part)
         elif part.name == "hint":
             _check_attributes(part, (), HINT_FLAGS, report)
@@ -151,10 +155,10 @@ def _parts(asked: Asked, kind: Kind, report: Report) -> dict[str, Any]:
             _check_attributes(part, (), tuple(FEEDBACK), report)
             name = FEEDBACK[part.attributes.flags[0]] if part.attributes.flags else "general_feedback"
             if name in values:
-                report(part.first, "this feedback stands there twice")
+                report(part.first, _("this feedback stands there twice: keep one"))
             values[name] = own_text(part, report)[0]
         elif part.name in ("grader", "template") and part.name in kind.parts:
             setattr(asked, part.name, own_text(part, report)[0])
         else:
-            report(part.first, f"`{part.name}` cannot stand inside `{asked.container.name}`")
+            report(part.first, not_inside(part, asked.container))
     return values | ({"hints": tuple(hints)} if hints else {})

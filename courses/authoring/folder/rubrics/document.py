@@ -26,6 +26,7 @@ class RubricFile:
     front: dict[str, Any] = field(default_factory=dict)
     criteria: list[CriterionText] = field(default_factory=list)
     body_line: int = 1
+    is_whole: bool = field(default=True, compare=False)
 
     @property
     def slug(self) -> str:

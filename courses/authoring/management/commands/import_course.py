@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.authoring import foreign
-from courses.authoring.folder.document import CourseFolderError
+from courses.authoring.folder.document import CourseFolderError, in_order
 from courses.authoring.importing import EditedSinceError, OnConflict, Report, import_course
 from courses.authoring.planning import Fate
 from courses.authoring.progress import SILENT, Lines
@@ -36,10 +36,12 @@ class Command(BaseCommand):
         except CourseFolderError as error:
             for mistake in error.mistakes:
                 self.stderr.write(str(mistake))
+            if error.is_partial:
+                self.stderr.write("Because of this not everything could be looked at. More may show when it is corrected.")
             raise CommandError(f"Nothing was imported: {_count(len(error.mistakes), 'mistake')} to correct first.", returncode=1) from error
         except EditedSinceError as error:
             for page in error.pages:
-                self.stderr.write(page)
+                self.stderr.write(str(page))
             message = (
                 "Nothing was imported: these pages, questions, rubrics and examples were edited since the last import or export. "
                 "Export the course first, or say --theirs to take the folder's text or --ours to leave these pages as they are."
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         self._say(report, is_dry=options["dry_run"])
 
     def _say(self, report: Report, *, is_dry: bool) -> None:
-        for note in sorted(set(report.notes), key=lambda note: (note.path, note.line)):
+        for note in in_order(report.notes):
             self.stdout.write(str(note))
         if report.notes:
             self.stdout.write(f"{_count(len(set(report.notes)), 'place')} above could not be taken over as written.\n")

@@ -81,7 +81,7 @@ def test_what_stands_in_a_code_fence_opens_and_closes_nothing(tmp_path):
         ("::: tip", "::: tpi", "::: tpi", "there is no container `tpi`"),
         ("::: tip", "::: model-answer", "::: model-answer", "there is no container `model-answer` (it belongs inside an exercise)"),
         ("Ask before you *help*.\n:::\n", "Ask.\n", "::: tip", "the container `tip` is never closed: end it with a line of colons"),
-        ("Begin with people.", "Begin.\n\n:::", ":::\n\n##", "this line of colons closes nothing"),
+        ("Begin with people.", "Begin.\n\n:::", ":::\n\n##", "this line of colons closes nothing: remove it"),
         ('{title="Ask first"}', "{title=Ask first}", "::: tip", 'cannot read `first` in the braces: write {#id .flag key="value"}'),
         ('{title="Ask first"}', '{titel="Ask"}', "::: tip", "`tip` has no attribute `titel`"),
         ('{title="Ask first"}', "{.loud}", "::: tip", "`tip` has no flag `.loud`"),
@@ -103,7 +103,7 @@ def test_what_stands_in_a_code_fence_opens_and_closes_nothing(tmp_path):
             "Often nobody.\n:::\n:::",
             "Often nobody.\n:::\nMore.\n:::",
             "More.",
-            "text after the model answer: everything else comes before it",
+            "text after `model-answer`: everything else comes before it",
         ),
         (' rows="2"', ' rows="many"', "::: fill-table", 'rows="many" must be a whole number from 0 to 30'),
         ("media/road.svg", "media/rod.svg", "![A road", "there is no file media/rod.svg"),
@@ -146,15 +146,18 @@ def test_a_mistake_in_a_lesson_is_named_with_its_line(tmp_path, before, after, w
         ("---\ntitle: A\n", f"{WHOM}:1: the front matter is never closed: put a line --- after it"),
         (
             "---\ntitle: A: b\n---\n",
-            f"{WHOM}:2: cannot read this as YAML (mapping values are not allowed here); a text with a colon in it needs quotes",
+            f'{WHOM}:2: a text with a colon in it needs quotes: title: "Needs: a list"',
         ),
         ("---\ntitle: A\ntitle: B\n---\n", f"{WHOM}:3: `title` is given twice"),
         ("---\nsummary: A\n---\n", f"{WHOM}:1: the title is missing: title: …"),
         ("---\ntitle: 10\n---\n", f'{WHOM}:2: the title must be text: put it in quotes, title: "10"'),
         ("---\ntitle: A\nminutes: soon\n---\n", f"{WHOM}:3: minutes must be a whole number"),
-        ("---\ntitle: A\nauthor: B\n---\n", f"{WHOM}:3: the front matter of a lesson has no key `author`"),
-        ("---\ntitle: !!python/object:os.system A\n---\n", f"{WHOM}:2: cannot read this as YAML"),
-        (b"---\ntitle: \xcf\xf0\n---\n", f"{WHOM}:2: this is not UTF-8 (byte 0xcf): save the file as UTF-8"),
+        ("---\ntitle: A\nauthor: B\n---\n", f"{WHOM}:3: there is no key `author` here; there are title, summary, minutes"),
+        ("---\ntitle: !!python/object:os.system A\n---\n", f"{WHOM}:2: a text that begins with `!` needs quotes"),
+        (
+            b"---\ntitle: \xcf\xf0\n---\n",
+            f"{WHOM}:2: this is not UTF-8 (byte 0xcf): open the file in an editor and save it with the encoding UTF-8",
+        ),
         ("---\ntitle: A\n---\nzero \0 byte\n", f"{WHOM}:4: a zero byte: this is not a text file"),
     ],
 )
@@ -174,7 +177,7 @@ def test_broken_front_matter_is_named_with_its_line(tmp_path, text, expected):
         ),
         ({"course.yaml": "slug: small\nsource_language: bg\n"}, "course.yaml: the source language is bg, but there is no folder bg/"),
         ({"course.yaml": "slug: a\nsource_language: en\ntopics: [fun]\n"}, "course.yaml:3: there is no topic `fun`; there are "),
-        ({"course.yaml": "slug: [\n"}, "course.yaml:2: cannot read this as YAML"),
+        ({"course.yaml": "slug: [\n"}, "course.yaml:1: a bracket is opened and not closed, or a comma is missing: [management, projects]"),
         ({"en/02-more/01-lesson.md": "---\ntitle: A\n---\n"}, "en/02-more/module.md: there is no module.md"),
         (
             {"en/notes.md": "---\ntitle: A\n---\n"},
@@ -257,6 +260,6 @@ def test_what_a_translation_does_not_have_yet_is_listed(tmp_path):
     folder = read_folder(tmp_path)
 
     assert [str(note) for note in folder.notes] == [
-        "ru/01-people/01-whom-we-help.md:30: `map` has 1 rows here and 2 in en/01-people/01-whom-we-help.md:30",
+        "ru/01-people/01-whom-we-help.md:30: the list `rows` of `map`: 1 here, 2 in en/01-people/01-whom-we-help.md:30",
         "ru/01-people/02-needs.md: the exercise `questions` of en/01-people/02-needs.md:9 is missing here",
     ]

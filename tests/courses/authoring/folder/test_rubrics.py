@@ -137,7 +137,7 @@ def test_a_translation_has_the_same_criteria_levels_and_points(tmp_path):
     other = CLEAR.replace("[0.5]", "[1]")
 
     assert mistakes_of(write(tmp_path, NAMED | {"en/rubrics/clear.md": CLEAR, "ru/rubrics/clear.md": other})) == [
-        "ru/rubrics/clear.md:12: `nearly` has 1 points here and 0.5 in en/rubrics/clear.md:5"
+        "ru/rubrics/clear.md:12: the points of `nearly`: 1 here, 0.5 in en/rubrics/clear.md:5"
     ]
 
 
