@@ -244,7 +244,7 @@ def test_a_page_edited_since_is_not_overwritten(tmp_path):
         imported(root)
 
     assert len(caught.value.pages) == 1
-    assert caught.value.pages[0].startswith("“What they need” (en) was edited by ")
+    assert str(caught.value.pages[0]).startswith("“What they need” (en) was edited by ")
     assert lesson("needs").title == "What they need"
 
 
@@ -333,7 +333,7 @@ def test_what_a_translator_typed_and_nobody_published_is_not_overwritten(tmp_pat
 
     with pytest.raises(EditedSinceError) as caught:
         imported(root)
-    assert caught.value.pages[0].startswith("“Нужды” (ru) was edited by ")
+    assert str(caught.value.pages[0]).startswith("“Нужды” (ru) was edited by ")
     assert typed.get().data == "Что им нужно"
 
 
