@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from ..folder.reasons import Reason
 from ..folder.reasons import reason as _
-
 from ..progress import SILENT, Progress, Step
 
 MAX_MEGABYTES = 100
