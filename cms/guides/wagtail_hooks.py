@@ -35,6 +35,12 @@ def for_mentors():
     return GuideMenuItem(_("Guide for mentors"), reader="mentor", order=30)
 
 
+@hooks.register("construct_help_menu")
+def only_help_of_this_site(request, items):
+    """What Wagtail links to is in English, about Wagtail, and beckons with a badge."""
+    items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new-in-wagtail")]
+
+
 @hooks.register("register_page_header_buttons")
 def help_for_a_page(page, user, view_name, next_url=None):
     """What an editor asks first: how to write, and why it is not published."""

@@ -1,10 +1,14 @@
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .commenting import send_commenting_notifications
@@ -41,7 +45,43 @@ def ask_before_publishing_several(request: HttpRequest, action_type: str, object
     return found.answer(request) if found else None
 
 
+def without_blocks(request: HttpRequest, kind: type[Page]) -> HttpResponse | None:
+    """A page with blocks that was sent without scripts: its form had nothing in it. The page stays as it is."""
+    streams = [field.name for field in kind._meta.get_fields() if isinstance(field, StreamField)]
+    if "title" not in request.POST or all(f"{name}-count" in request.POST for name in streams):
+        return None
+    messages.error(
+        request, _("Nothing was saved and nothing is lost: without JavaScript pages cannot be edited. Switch it on and try again.")
+    )
+    return redirect(request.get_full_path())
+
+
+@hooks.register("before_edit_page")
+def edit_with_blocks(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return without_blocks(request, page.specific_class)
+
+
+@hooks.register("before_create_page")
+def create_with_blocks(request: HttpRequest, parent: Page, kind: type[Page]) -> HttpResponse | None:
+    return without_blocks(request, kind)
+
+
 @hooks.register("insert_editor_js")
 def addresses_in_latin_letters() -> str:
     piece = '{}<script src="{}" type="module"></script>'
     return format_html(piece, json_script(LATIN, "latin-letters"), static("js/admin/latin.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def nothing_lies_over_the_page() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/without-scripts.css"))
+
+
+@hooks.register("insert_editor_js")
+def blocks_for_everybody() -> str:
+    return format_html('<script src="{}" type="module"></script>', static("js/admin/blocks.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def room_for_words() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/everywhere.css"))

@@ -85,6 +85,25 @@ def test_given_a_course_when_its_editor_moves_lessons_and_makes_an_edition_then_
     looks_right(page)
 
 
+def test_given_a_lesson_being_dragged_when_escape_is_pressed_then_it_stays(course, new_context, live_server):
+    page = open_board(new_context, live_server, course)
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    dots = page.locator(f"#page-{LessonPage.objects.get(slug='whom', locale__language_code='en').pk} [data-handle]")
+    dots.scroll_into_view_if_needed()
+    dots.hover()
+    target = page.get_by_role("row", name="A budget").bounding_box()
+    page.mouse.down()
+    page.mouse.move(target["x"] + 60, target["y"] + target["height"] - 4, steps=4)
+    expect(page.locator(".board-dragged")).to_have_count(1)
+
+    page.keyboard.press("Escape")
+    page.mouse.up()
+
+    expect(page.locator(".board-dragged, .board-into, .board-before")).to_have_count(0)
+    page.reload()
+    assert order(course) == "Whom we help, Needs | A budget"
+
+
 def test_given_no_scripts_when_a_lesson_is_moved_into_another_module_then_it_stands_there(course, new_context, live_server):
     page = open_board(new_context, live_server, course, scripts=False)
     row = page.locator("tr", has_text="Needs")

@@ -1,5 +1,6 @@
 """Wagtail's own words in languages that it lacks: nothing that Wagtail says by itself by now, nothing that it does not say any more. And in
-every language what would be false on this site: a late save overwrites nothing here (docs/decisions/0021-two-editors-on-one-page.md)."""
+every language what would be false on this site: a late save overwrites nothing here (docs/decisions/0021-two-editors-on-one-page.md), and
+much of it works without JavaScript."""
 
 import json
 from functools import cache
@@ -21,10 +22,16 @@ from .test_words import names
 LANGUAGES = [code for code, _name in site.LANGUAGES if code != "en"]
 DOMAINS = ["django", "djangojs"]
 WAGTAIL = Path(wagtail.__file__).parent
+WITHOUT_SCRIPTS = (
+    "JavaScript is required to use Wagtail, but it is currently disabled.<br /> Here are the "
+    '<a href="https://www.enable-javascript.com/" target="_blank" rel="noreferrer">'
+    "instructions how to enable JavaScript in your web browser</a>."
+)
 FALSE_HERE = {
     "Proceeding will overwrite the changes you made in that window.",
     "Proceeding will overwrite the changes made by %(user_name)s.",
     "Saving will overwrite a newer version.",
+    WITHOUT_SCRIPTS,
 }
 
 

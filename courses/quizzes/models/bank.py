@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 from wagtail.images import get_image_model_string
@@ -23,7 +24,7 @@ SEPARATOR = " / "  # between the names in a category's path
 class QuestionBank(models.Model):
     """Questions that belong together and to somebody: a course, an organisation, or (neither) the whole site."""
 
-    name = models.CharField(_("name"), max_length=200, unique=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=200, unique=True)
     course = models.ForeignKey(
         Course, null=True, blank=True, on_delete=models.PROTECT, related_name="question_banks", verbose_name=_("course")
     )
@@ -56,7 +57,7 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("inside of")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=200)
     path = models.CharField(max_length=1000, editable=False)
     description = models.TextField(_("description"), blank=True)
 
@@ -123,7 +124,9 @@ class Question(models.Model):
 
     bank = models.ForeignKey(QuestionBank, on_delete=models.CASCADE, related_name="questions")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="questions", verbose_name=_("category"))
-    name = models.CharField(_("name"), max_length=255, help_text=_("For editors: lists and searches show it. Learners never see it."))
+    name = models.CharField(
+        pgettext_lazy("of a thing", "name"), max_length=255, help_text=_("For editors: lists and searches show it. Learners never see it.")
+    )
     type = models.CharField(max_length=16)
     idnumber = models.CharField(_("id"), max_length=200, blank=True)
     version = models.ForeignKey("QuestionVersion", null=True, on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
@@ -22,6 +23,9 @@ def percent(value: float) -> str:
     rounded = round(value * 100, 2)
     places = 0 if rounded == int(rounded) else 2
     return _("%(number)s %%") % {"number": number_format(rounded, places)}
+
+
+percent_then = lazy(percent, str)  # a field is made once, and shown in any language
 
 
 class WordsField(forms.CharField):
@@ -73,7 +77,7 @@ class PartField(forms.ChoiceField):
 
     def _offered(self, more: float | None = None) -> list[tuple[str, Any]]:
         parts = [*self.parts, *([more] if more is not None and more not in self.parts else [])]
-        named = [(repr(part), percent(part)) for part in sorted(parts, reverse=True)]
+        named = [(repr(part), percent_then(part)) for part in sorted(parts, reverse=True)]
         return [("", self.blank), *named] if self.blank is not None else named
 
     def offer(self, value: Any) -> None:

@@ -232,7 +232,9 @@ class DragWordsForm(GapsForm):
         Section(
             gettext_lazy("Words"), ("choices", "shuffle"), gettext_lazy("Words from the brackets come here. Add some that fit nowhere.")
         ),
-        Section(gettext_lazy("Gaps"), ("gaps",)),
+        Section(
+            gettext_lazy("Gaps"), ("gaps",), gettext_lazy("Once gaps are made of the brackets, it is chosen here which word belongs where.")
+        ),
     )
 
     shuffle = forms.BooleanField(label=gettext_lazy("Show the words in a new order to each learner"), initial=True, required=False)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -50,7 +51,8 @@ def rename_template(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The template has its new name."))
         return redirect("lesson_templates")
     title = _("Rename the template")
-    return render(request, "writing/rename_template.html", {"form": form, "page_title": title, "breadcrumbs_items": []})
+    crumbs = [{"url": reverse("lesson_templates"), "label": _("Lesson templates")}, {"url": "", "label": title}]
+    return render(request, "writing/rename_template.html", {"form": form, "page_title": title, "breadcrumbs_items": crumbs})
 
 
 @require_POST

@@ -204,6 +204,9 @@ def test_whoever_may_not_publish_moves_nothing(editor, course, monkeypatch):
 
     assert answer.status_code in (302, 403)
     assert order(course)[0] == ("People", ["Lesson a", "Lesson b"])
+    board = editor.get(reverse("course_board", args=[course.pk])).text
+    assert "moved here by whoever may publish" in board
+    assert "data-drop" not in board
 
 
 def test_learners_in_a_lesson_are_counted_before_it_moves(editor, course):

@@ -6,6 +6,7 @@ import pytest
 from django.forms import CheckboxInput
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from hypothesis import given, settings
 
 from courses.quizzes.engine.definition import (
@@ -284,3 +285,18 @@ def test_a_form_that_somebody_tampered_with_breaks_nothing(total):
     data["choices-total"] = total
 
     assert not sent(needs(), data).is_valid()
+
+
+def test_parts_of_the_mark_are_written_as_the_language_of_whoever_looks_writes_numbers():
+    with override("uk"):
+        html = render_to_string("quizzes/admin/question_fields.html", {"form": FORMS["multichoice"]()})
+
+    assert "33,33\xa0%" in html or "33,33 %" in html
+    assert "33.33" not in html
+
+
+def test_where_gaps_will_be_the_form_says_what_makes_them():
+    for kind in ("multianswer", "ddwtos"):
+        assert [part["section"].title for part in FORMS[kind]().sections() if part["section"].title == "Gaps" and part["section"].help] == [
+            "Gaps"
+        ]
