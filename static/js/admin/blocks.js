@@ -8,7 +8,8 @@ const isNamed = (control) => control.labels?.length || control.ariaLabel || cont
 
 function nameOf(control) {
   const label = control.closest("[data-field-wrapper]")?.querySelector(":scope > .w-field__label, :scope > label");
-  return label ?? control.closest("[data-panel]")?.querySelector(":scope > .w-panel__header :is(.c-sf-block__type, .w-panel__heading)");
+  const header = control.closest("[data-panel]")?.querySelector(":scope > .w-panel__header");
+  return label ?? header?.querySelector(".c-sf-block__type") ?? header?.querySelector(".w-panel__heading");
 }
 
 function name() {
