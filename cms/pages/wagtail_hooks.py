@@ -72,11 +72,6 @@ def addresses_in_latin_letters() -> str:
     return format_html(piece, json_script(LATIN, "latin-letters"), static("js/admin/latin.js"))
 
 
-@hooks.register("insert_global_admin_css")
-def nothing_lies_over_the_page() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/without-scripts.css"))
-
-
 @hooks.register("insert_editor_js")
 def blocks_for_everybody() -> str:
     return format_html('<script src="{}" type="module"></script>', static("js/admin/blocks.js"))
