@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import override
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowPage, WorkflowTask
 
@@ -51,7 +52,8 @@ def said(client, response):
 def in_a_request(person, deed):
     """As a view of Wagtail's would do it that we do not know yet."""
     request = type("Request", (), {"user": person})()
-    return GateMiddleware(lambda _request: deed())(request)
+    with override("en"):
+        return GateMiddleware(lambda _request: deed())(request)
 
 
 def test_a_new_page_that_is_refused_is_a_draft(editor):
