@@ -273,7 +273,7 @@ def test_a_small_book_of_gitbook(tmp_path):
         "en/SUMMARY.md:5: there is no file en/lost/README.md",
         "en/one/README.md:19: a comment is left out: `<!-- only for us -->`",
         "en/one/README.md:21: `{{ book.version }}` is not known here: it stands as it was typed",
-        "en/unused.md: no chapter takes this file in: it is left out",
+        "en/unused.md: no lesson takes this file in: it is left out",
         "xx/SUMMARY.md: this site does not have the language: it is left out",
     ]
 
