@@ -92,6 +92,11 @@ class Site:
             self.sweep()
             self._wait(is_true, seconds=2)
 
+    def wait_until(self, is_true: Callable[[], bool]) -> None:
+        """Without a tick, which on SQLite would wait for a worker in mid-transaction."""
+        self._wait(is_true, seconds=PATIENCE)
+        assert is_true(), f"It did not happen. The worker says:\n{self.log.read_text()[-6000:]}"
+
     def wait_for_letter(self, kind: str) -> Letter:
         self.sweep_until(Letter.objects.filter(kind=kind).exists)
         return Letter.objects.get(kind=kind)

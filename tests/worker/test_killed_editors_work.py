@@ -183,7 +183,7 @@ def test_a_worker_at_a_long_step_is_left_at_it_and_a_dead_one_is_not(site, edito
     site.arm(PAUSE_AT + "packing")
     site.start_worker()
     made = start_export(of=course(), by=editor.person)
-    site.sweep_until(lambda: (counting.said(made) or {}).get("step") == "pages")
+    site.wait_until(lambda: (counting.said(made) or {}).get("step") == "files")
     time.sleep(4)
     while_it_packs = exports.stands_still(made), exports.stalled(), exports.go_on(one=made)
 
