@@ -1,3 +1,4 @@
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,5 +29,9 @@ class MomentForm(forms.Form):
         learners.label_from_instance = lambda enrolment: str(enrolment.learner)
 
     def clean_at(self) -> Any:
-        at = self.cleaned_data["at"]
-        return make_aware(at.replace(tzinfo=None), ZoneInfo(self.cohort.time_zone))
+        at = make_aware(self.cleaned_data["at"].replace(tzinfo=None), ZoneInfo(self.cohort.time_zone))
+        try:
+            at.astimezone(UTC)
+        except OverflowError as error:  # a year half typed in: the first or the last day there is, and the clocks put it beyond
+            raise forms.ValidationError(self.fields["at"].error_messages["invalid"]) from error
+        return at

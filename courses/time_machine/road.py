@@ -29,6 +29,7 @@ class Step:
     window: Window
     is_extended: bool
     is_open: bool
+    is_not_open_yet: bool
     attempts: int | None
 
 
@@ -45,7 +46,10 @@ class Stop:
 
 @dataclass(frozen=True)
 class Road:
+    """`is_studying`: who was not, that day, may read the lessons and write nowhere."""
+
     state: str
+    is_studying: bool
     stops: list[Stop]
 
 
@@ -64,7 +68,8 @@ def road(enrolment: Enrolment, *, at: datetime, now: datetime, language: str) ->
         if version:
             of_draft = scheduled.get((lesson.translation_key, version.language))
             stops.append(Stop(lesson.pk, version, version.language == language, steps[lesson.pk], of_draft))
-    return Road(_state(enrolment, at), stops)
+    state = _state(enrolment, at)
+    return Road(str(state.label) if state else "", state in Enrolment.STUDYING, stops)
 
 
 def version_at(enrolment: Enrolment, lesson_id: int, *, at: datetime, now: datetime, language: str) -> LessonVersion | None:
@@ -132,6 +137,7 @@ def _steps(
                 window=mine,
                 is_extended=extension is not None,
                 is_open=not mine.is_not_open_yet(at) and not mine.is_closed(at),
+                is_not_open_yet=mine.is_not_open_yet(at),
                 attempts=_attempts(version, mine),
             )
         )
@@ -146,7 +152,7 @@ def _attempts(version: ActivityVersion, mine: Window) -> int | None:
     return allowed + mine.extra_attempts if allowed else 0
 
 
-def _state(enrolment: Enrolment, at: datetime) -> str:
-    """The state of the enrolment then; empty before there was one."""
+def _state(enrolment: Enrolment, at: datetime) -> Enrolment.State | None:
+    """The state of the enrolment then; None before there was one."""
     last = EnrolmentEvent.objects.filter(enrolment=enrolment, at__lte=at).order_by("-at", "-pk").first()
-    return str(Enrolment.State(last.to_state).label) if last else ""
+    return Enrolment.State(last.to_state) if last else None

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from wagtail.models import ModelLogEntry
 
 from courses.catalogue.models import Activity, LessonVersion
-from courses.enrolment.models import ActivityDates, Extension
+from courses.enrolment.models import ActivityDates, Cohort, Enrolment, EnrolmentEvent, Extension
 from courses.time_machine.road import road
 from courses.workbook.models import Entry
 from lms.accounts.actions import grant_role
@@ -121,6 +121,55 @@ def test_nothing_that_the_learner_wrote_is_on_the_pages_and_who_looked_is_noted(
     assert "New words." in pages[2].content.decode()
     looks = ModelLogEntry.objects.filter(action="workbook.time_machine").values_list("user", "data__enrolment")
     assert set(looks) == {(coordinator.pk, enrolment.pk)}
+
+
+def moved(enrolment, to, at):
+    event = EnrolmentEvent.objects.create(enrolment=enrolment, to_state=to)
+    EnrolmentEvent.objects.filter(pk=event.pk).update(at=at)
+
+
+def test_who_was_not_studying_that_day_had_nothing_open_to_write_in(client, coordinator, enrolment, lesson):
+    at = now()
+    moved(enrolment, Enrolment.State.ACTIVE, at - timedelta(days=20))
+    moved(enrolment, Enrolment.State.WITHDRAWN, at - timedelta(days=10))
+    address = reverse("time_machine_of_cohort", args=[enrolment.cohort_id])
+
+    def states(days):
+        day = f"{at - timedelta(days=days):%Y-%m-%dT%H:%M}"
+        return re.findall(
+            r'time-machine__step.*?data-label="State">(.*?)</td>', client.get(address, query(enrolment, at=day)).text, re.DOTALL
+        )
+
+    assert [states(days) for days in (30, 15, 5)] == [["Read only"], ["Open"], ["Read only"]]
+
+
+def test_what_opens_later_is_not_called_closed(client, coordinator, enrolment, lesson):
+    activity = Activity.objects.get(lesson=lesson.row, kind="long_text")
+    ActivityDates.objects.create(cohort=enrolment.cohort, activity=activity, opens_at=now() + timedelta(days=3))
+    moved(enrolment, Enrolment.State.ACTIVE, now() - timedelta(days=20))
+    address = reverse("time_machine_of_cohort", args=[enrolment.cohort_id])
+
+    html = client.get(address, query(enrolment, at=f"{now():%Y-%m-%dT%H:%M}")).text
+
+    assert "Not open yet" in html
+    assert "Closed" not in html
+
+
+@pytest.mark.parametrize(("at", "zone"), [("0001-01-01T00:00", "Europe/Kyiv"), ("9999-12-31T23:59", "America/Lima")])
+def test_a_day_beyond_the_calendar_is_said_by_the_field(client, coordinator, enrolment, at, zone):
+    Cohort.objects.filter(pk=enrolment.cohort_id).update(time_zone=zone)
+
+    answer = client.get(reverse("time_machine_of_cohort", args=[enrolment.cohort_id]), query(enrolment, at=at))
+
+    assert answer.status_code == 200
+    assert "Enter a valid date/time." in answer.text
+
+
+def test_nobody_is_asked_to_enrol_in_a_lesson_of_theirs(client, coordinator, enrolment, lesson):
+    html = client.get(reverse("time_machine_lesson", args=[enrolment.cohort_id, lesson.row.pk]), query(enrolment)).text
+
+    assert "Enrol in the course" not in html
+    assert "This is a preview: nothing can be written here." in html
 
 
 SECTION = ("section", "s", {"heading": "Whom we help"})
