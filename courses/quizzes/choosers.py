@@ -95,6 +95,7 @@ class QuestionFilter(BankFilter):
 
 class QuestionsInScope(InScope):
     filter_form_class = QuestionFilter
+    results_template_name = "quizzes/admin/choose_question.html"
     ordering = ["bank__name", "category__path", "name", "pk"]
 
     def rows_for(self, person) -> QuerySet:

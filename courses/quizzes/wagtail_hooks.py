@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from courses.catalogue.models import LessonPage
@@ -9,12 +10,27 @@ from courses.catalogue.models import LessonPage
 from .bank_urls import urlpatterns as bank_urlpatterns
 from .blocks import shortage
 from .choosers import category_chooser, question_chooser
-from .editors import reads_somewhere
+from .editors import questions_edited_by, reads_somewhere
 from .graders import watches_somewhere
+from .models import Question
 from .models.quiz import KIND
 from .views import regrades, reports
 from .viewsets.banks import BankViewSet
 from .viewsets.categories import CategoryViewSet
+
+
+class QuestionURLFinder(ModelAdminURLFinder):
+    """So that the chooser in a lesson leads to the question."""
+
+    edit_url_name = "question"
+
+    def get_edit_url(self, instance: Question) -> str | None:
+        if self.user and not questions_edited_by(self.user).filter(pk=instance.pk).exists():
+            return None
+        return self.construct_edit_url(instance)
+
+
+register_admin_url_finder(Question, QuestionURLFinder)
 
 
 class QuizzesMenuItem(MenuItem):

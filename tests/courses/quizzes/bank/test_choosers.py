@@ -1,7 +1,9 @@
 """Choosing a question or a category for a quiz."""
 
 import pytest
+from django.contrib.auth import get_user
 from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.blocks import StructBlock
 
 from courses.quizzes.actions.bank import retire_question
@@ -36,6 +38,17 @@ def test_a_question_or_category_of_others_cannot_be_chosen(editor, mine, others)
     assert chosen("question_chooser", other) == 404
     assert chosen("question_category_chooser", question.category) == 200
     assert chosen("question_category_chooser", other.category) == 404
+
+
+def test_a_chosen_question_leads_to_its_editor_and_the_chooser_to_a_new_one(editor, mine, others):
+    question, other = mine.add(), others.add()
+    person = get_user(editor)
+
+    chosen = editor.get(reverse("question_chooser:chosen", args=[question.pk]), **HTMX).json()["result"]
+
+    assert chosen["edit_url"] == reverse("question", args=[question.pk])
+    assert AdminURLFinder(person).get_edit_url(other) is None
+    assert f'href="{reverse("question_add")}"' in editor.get(reverse("question_chooser:choose_results"), {"q": "nowhere"}, **HTMX).text
 
 
 def test_questions_are_found_by_words_in_any_form_and_by_category_with_those_below(editor, mine):
