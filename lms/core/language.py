@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -6,12 +8,14 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 LANGUAGES = dict(settings.LANGUAGES)
+BACK_OFFICE = "/admin/"
 
 
 class LanguageMiddleware(LocaleMiddleware):
     """Django's own sends every 404 without a language in its address to the same address with one, because Wagtail could have a page
     there. Where a view of ours stands at the address, its 404 is the answer. An address that carries no language can be asked
-    for one: `?l=uk`."""
+    for one: `?l=uk`. The back office has the language that its person has chosen for it, also where a page of it names a lesson, and
+    where something goes wrong."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -19,6 +23,15 @@ class LanguageMiddleware(LocaleMiddleware):
         if wanted in LANGUAGES and not translation.get_language_from_path(request.path_info):
             translation.activate(wanted)
             request.LANGUAGE_CODE = wanted
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Who is signed in is known by now. Wagtail asks for the profile anyhow."""
+        if not request.path_info.startswith(BACK_OFFICE) or request.GET.get("l") in LANGUAGES:
+            return
+        profile = getattr(request.user, "wagtail_userprofile", None)
+        if profile and profile.preferred_language in LANGUAGES:
+            translation.activate(profile.preferred_language)
+            request.LANGUAGE_CODE = profile.preferred_language
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         has_language = translation.get_language_from_path(request.path_info)
