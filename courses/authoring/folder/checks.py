@@ -7,7 +7,7 @@ from . import assignment, markdown, paths
 from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, Mistake, PageFile
 from .reasons import Reason
 from .reasons import reason as _
-from .sentences import nothing_to_translate, taken_in_the_list
+from .sentences import no_file, nothing_to_translate, taken_in_the_list
 
 Report = Callable[[str, int, Reason], None]
 
@@ -98,7 +98,7 @@ def media_problem(source: str, path: str | None) -> Reason:
         return _("`%(file)s` leads out of the folder", file=source)
     if not path.startswith("media/"):
         return _("`%(file)s` is not in media/: pictures and files of all languages live there", file=source)
-    return _("there is no file %(file)s", file=path)
+    return no_file(path)
 
 
 def _links(folder: CourseFolder, page: PageFile, report: Report) -> None:

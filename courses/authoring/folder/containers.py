@@ -15,12 +15,14 @@ from .reasons import Reason
 from .reasons import reason as _
 from .scanner import Container, Report, TextRun, trim
 from .sentences import (
+    needs,
     no_such_attribute,
     no_such_flag,
     no_whole_number,
     not_inside,
     one_is_enough,
     says_nothing,
+    scale_of_nothing,
     takes_none,
     text_after,
     too_long,
@@ -90,7 +92,7 @@ def _attributes(reading: Reading, container: Container, kind: Kind, block: Block
             reading.report(container.first, no_such_flag(container, flag))
     for name in kind.required:
         if not given.values.get(name, "").strip():
-            reading.report(container.first, _('`%(container)s` needs %(name)s="…"', container=container.name, name=name))
+            reading.report(container.first, needs(container, name))
     for name in (*kind.required, *kind.values):
         block.value[name] = given.values.get(name, "")
         if len(block.value[name]) > LONGEST.get(name, 1000):
@@ -223,7 +225,7 @@ def _download(reading: Reading, container: Container, block: Block) -> None:
 
 def _file(reading: Reading, container: Container, block: Block) -> None:
     if not container.attributes.values.get("src"):
-        reading.report(container.first, _('`%(container)s` needs %(name)s="…"', container=container.name, name="src"))
+        reading.report(container.first, needs(container, "src"))
     block.value["file"] = block.value.pop("src")
 
 
@@ -280,7 +282,7 @@ def _scale(reading: Reading, container: Container, block: Block, text: str, firs
     low = block.value["min"] = _number(reading, container, "min", 1, most=9)
     high = block.value["max"] = _number(reading, container, "max", 5, most=10)
     if low >= high:
-        reading.report(container.first, _("the scale goes from %(low)s to %(high)s: max must be more than min", low=low, high=high))
+        reading.report(container.first, scale_of_nothing(low, high))
     return text
 
 

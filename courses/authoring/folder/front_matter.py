@@ -38,7 +38,7 @@ def load(source: str, *, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     if values is None:
         return {}, {}
     if not isinstance(node, MappingNode) or not isinstance(values, dict):
-        raise FrontMatterError(first, _("this line has no colon: write key: value"))
+        raise FrontMatterError(first, yaml_reasons.no_colon())
     lines: dict[str, int] = {}
     for key, _value in node.value:
         if key.value in lines:

@@ -23,7 +23,7 @@ from .rubrics.document import FOLDER as RUBRICS
 from .rubrics.document import RubricFile
 from .rubrics.reader import parse_rubric
 from .scanner import Report, trim
-from .sentences import no_such_key, too_long
+from .sentences import no_folder, no_such_key, too_long
 
 SETTINGS = "course.yaml"
 SETTINGS_KEYS = ("slug", "source_language", "level", "topics", "hours")
@@ -66,7 +66,7 @@ def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolde
     reader = Reader(root.resolve(), vocabulary or Vocabulary())
     folder = reader.folder
     if not root.is_dir():
-        raise CourseFolderError([Mistake(str(root), 0, _("there is no such folder"))])
+        raise CourseFolderError([Mistake(str(root), 0, no_folder())])
     if not (root / SETTINGS).is_file():
         raise CourseFolderError([_without_settings(reader.root)], is_partial=True)
     _read_settings(reader)

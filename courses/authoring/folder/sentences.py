@@ -60,5 +60,29 @@ def taken_in_the_list(name: str) -> Reason:
     return _("the id `%(id)s` is taken by another line of the same list", id=name)
 
 
+def needs(container: Container, name: str) -> Reason:
+    return _('`%(container)s` needs %(name)s="…"', container=container.name, name=name)
+
+
+def scale_of_nothing(low: int, high: int) -> Reason:
+    return _("the scale goes from %(low)s to %(high)s: max must be more than min", low=low, high=high)
+
+
+def no_folder() -> Reason:
+    return _("there is no such folder")
+
+
+def no_file(path: str) -> Reason:
+    return _("there is no file %(file)s", file=path)
+
+
+def key_left_out(key: str) -> Reason:
+    return _("`%(key)s` of the front matter is left out", key=key)
+
+
+def comment_left_out(words: str) -> Reason:
+    return _("a comment is left out: `%(said)s`", said=words[:80])
+
+
 def nothing_to_translate() -> Reason:
     return _("the source language has no file of this name: a translation needs something to translate")

@@ -28,6 +28,10 @@ def problem_of(error: Exception, source: str) -> tuple[int, Reason]:
     return line, _reason(problem, context, before)
 
 
+def no_colon() -> Reason:
+    return _("this line has no colon: write key: value")
+
+
 def _reason(problem: str, context: str, before: str) -> Reason:
     sign = SIGN.search(problem)
     known = next((sign for words, sign in SIGNS.items() if words in problem or words in context), sign[1] if sign else "")
@@ -44,7 +48,7 @@ def _reason(problem: str, context: str, before: str) -> Reason:
     if "end of stream" in problem:
         return _("a quotation mark is opened and never closed")
     if "expected ':'" in problem:
-        return _("this line has no colon: write key: value")
+        return no_colon()
     if "escape character" in problem:
         return _("a backslash cannot stand between double quotes: take single quotes")
     return _("this cannot be read as YAML: look at the colons, the quotes and the spaces before the words, here and one line above")

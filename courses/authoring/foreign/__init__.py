@@ -10,6 +10,7 @@ from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.reader import Vocabulary, read_folder
 from ..folder.reasons import Reason
 from ..folder.reasons import reason as _
+from ..folder.sentences import no_folder
 from . import carpentries, gitbook, jekyll
 
 OURS = "ours"
@@ -32,7 +33,7 @@ def read(root: Path, convention: str, vocabulary: Vocabulary) -> CourseFolder:
     if convention == OURS:
         return read_folder(root, vocabulary)
     if not root.is_dir():
-        raise CourseFolderError([Mistake(str(root), 0, _("there is no such folder"))])
+        raise CourseFolderError([Mistake(str(root), 0, no_folder())])
     try:
         folder = _ADAPTERS[convention].read(root, vocabulary.languages)
     except (UnicodeDecodeError, FileNotFoundError, LookupError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:

@@ -11,6 +11,7 @@ from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import slug_of
 from ..folder.reasons import reason as _
 from ..folder.scanner import Container, TextRun, scan
+from ..folder.sentences import key_left_out, no_file
 from . import inline
 from .lines import Chapter, Line, headings, lines_of, opened, page_file, shift_headings, take_definitions, text_of
 
@@ -61,7 +62,7 @@ def _files(root: Path, config: dict[str, Any], folder: CourseFolder) -> list[tup
         if (root / "episodes" / name).is_file():
             files.append((f"episodes/{name}", f"01-episodes/{number:02}-{slug_of(name)}.md"))
         else:
-            folder.notes.append(Mistake("config.yaml", 0, _("there is no file %(file)s", file=f"episodes/{name}")))
+            folder.notes.append(Mistake("config.yaml", 0, no_file(f"episodes/{name}")))
     learners = config.get("learners") or sorted(path.name for path in (root / "learners").glob("*.md"))
     files += [(f"learners/{name}", f"02-learners/{number:02}-{slug_of(name)}.md") for number, name in enumerate(learners, 1)]
     known = {path for path, _target in files} | {"index.md"}
@@ -95,7 +96,7 @@ def _episode(chapter: Chapter) -> int:
     front, lines = _split(lines_of(chapter.root, chapter.base), chapter)
     minutes = sum(int(front.get(name) or 0) for name in ("teaching", "exercises"))
     for name in front.keys() - {"title", "teaching", "exercises"}:
-        chapter.note(lines[0].say(""), _("`%(key)s` of the front matter is left out", key=name))
+        chapter.note(lines[0].say(""), key_left_out(name))
     lines = inline.take_over(take_definitions(lines, chapter), chapter)
     made = _emit(_pieces(lines), lines, chapter)
     title = str(front.get("title") or slug_of(chapter.base.rpartition("/")[2]))

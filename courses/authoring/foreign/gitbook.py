@@ -8,6 +8,7 @@ from ..folder import attributes, markdown
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import resolve
 from ..folder.reasons import reason as _
+from ..folder.sentences import comment_left_out, no_file
 from . import inline
 from .lines import Chapter, Line, code_places, headings, lines_of, page_file, shift_headings, take_definitions, text_of
 
@@ -63,7 +64,7 @@ def _book(root: Path, language: str, folder: CourseFolder) -> Book:
             continue
         below = path.removeprefix(f"{language}/")
         if not (root / path).is_file():
-            folder.notes.append(Mistake(summary, line.number, _("there is no file %(file)s", file=path)))
+            folder.notes.append(Mistake(summary, line.number, no_file(path)))
         elif entry[3]:
             reason = _("“%(title)s” is a part of %(file)s: it stands in that lesson, not beside it", title=entry[1], file=below)
             folder.notes.append(Mistake(summary, line.number, reason))
@@ -170,7 +171,7 @@ def _comment(line: Line, text: str, chapter: Chapter, *, is_open: bool) -> tuple
         return True, f":::\n{opening}" if is_open else opening
     if SECTION_END.search(text):
         return False, ":::" if is_open else ""
-    chapter.note(line, _("a comment is left out: `%(said)s`", said=" ".join(text.split())[:80]))
+    chapter.note(line, comment_left_out(" ".join(text.split())))
     return is_open, ""
 
 

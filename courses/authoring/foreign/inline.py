@@ -6,6 +6,7 @@ from html import unescape
 
 from ..folder.markdown import SCHEME
 from ..folder.reasons import reason as _
+from ..folder.sentences import comment_left_out
 from .lines import Chapter, Line, code_places
 
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -82,7 +83,7 @@ def _templates(text: str, line: Line, chapter: Chapter) -> str:
 
 def _comments(text: str, line: Line, chapter: Chapter) -> str:
     for comment in COMMENT.findall(text):
-        chapter.note(line, _("a comment is left out: `%(said)s`", said=comment[:80]))
+        chapter.note(line, comment_left_out(comment))
     return COMMENT.sub("", text)
 
 

@@ -9,6 +9,7 @@ from ..folder import front_matter
 from ..folder.document import CourseFolder, CourseFolderError, Mistake
 from ..folder.paths import slug_of
 from ..folder.reasons import reason as _
+from ..folder.sentences import key_left_out, no_file
 from . import inline
 from .lines import Chapter, Line, headings, lines_of, opened, page_file, shift_headings, take_definitions, text_of
 
@@ -80,7 +81,7 @@ def _pages(root: Path, folder: CourseFolder) -> dict[str, str]:
             if (root / lesson).is_file():
                 pages[lesson] = f"{name}/{place:02}-{slug_of(Path(lesson).stem)}.md"
             else:
-                folder.notes.append(Mistake(path, 0, _("there is no file %(file)s", file=str(lesson))))
+                folder.notes.append(Mistake(path, 0, no_file(str(lesson))))
     rest = [path for path in articles if path not in pages]
     if rest:
         name = f"{len(modules) + 1:02}-more"
@@ -137,7 +138,7 @@ def _read(chapter: Chapter) -> tuple[dict[str, Any], dict[str, int], list[Line]]
     except front_matter.FrontMatterError as error:
         raise CourseFolderError([Mistake(chapter.base, error.line, error.reason)]) from error
     for name in front.keys() - LEFT_OUT:
-        chapter.note(lines[places[name] - 1], _("`%(key)s` of the front matter is left out", key=name))
+        chapter.note(lines[places[name] - 1], key_left_out(name))
     lines = _without_contents(_videos(lines[skipped:], chapter), chapter)
     return front, places, inline.take_over(_marked(take_definitions(lines, chapter)), chapter)
 

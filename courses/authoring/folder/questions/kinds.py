@@ -14,7 +14,7 @@ from ..reasons import Reason
 from ..reasons import counted as ngettext
 from ..reasons import reason as _
 from ..scanner import Container, Report, trim
-from ..sentences import no_number, no_whole_number, none_of
+from ..sentences import no_number, no_whole_number, none_of, scale_of_nothing
 from .items import MARKED, NUMBERED, ListLine, fraction_of, ids_of, position_id, read_items, split_braces, split_list
 
 GAP = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -326,7 +326,7 @@ def _description(asked: Asked) -> dict[str, Any]:
 def _scale(asked: Asked) -> dict[str, Any]:
     low, high = asked.number("min", 1, least=-100, most=100), asked.number("max", 5, least=-100, most=100)
     if low >= high:
-        asked.report(asked.container.first, _("the scale goes from %(low)s to %(high)s: max must be more than min", low=low, high=high))
+        asked.report(asked.container.first, scale_of_nothing(low, high))
     return {"text": asked.text, "min": low, "max": high, "low": asked.value("low"), "high": asked.value("high")}
 
 
