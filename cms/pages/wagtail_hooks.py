@@ -20,7 +20,7 @@ EditView.send_commenting_notifications = send_commenting_notifications  # in pla
 
 
 @hooks.register("insert_global_admin_css")
-def frame_on_a_phone_and_without_scripts() -> str:
+def frame_with_room_for_words() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/frame.css"))
 
 
@@ -75,8 +75,3 @@ def addresses_in_latin_letters() -> str:
 @hooks.register("insert_editor_js")
 def blocks_for_everybody() -> str:
     return format_html('<script src="{}" type="module"></script>', static("js/admin/blocks.js"))
-
-
-@hooks.register("insert_global_admin_css")
-def room_for_words() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/everywhere.css"))

@@ -14,20 +14,11 @@ from wagtail.models import GroupApprovalTask, Locale, Workflow, WorkflowPage, Wo
 from cms.pages.gatekeeper import GateMiddleware, KeptBack, by_itself
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.proofreading.linting import open_stops
-from tests.factories import UserFactory
 from tests.factories.pages import CoursePageFactory, LessonPageFactory, ModulePageFactory, body
 from tests.support.page_forms import lesson_form
 
 pytestmark = pytest.mark.django_db
 WRONG = body(("markdown", "m", "See [there](/nowhere/)."))
-
-
-@pytest.fixture
-def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory(is_superuser=True)
-    client.force_login(client.person)
-    return client
 
 
 @pytest.fixture

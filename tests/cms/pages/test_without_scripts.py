@@ -6,18 +6,10 @@ from wagtail.models import Page
 
 from cms.pages.models import TextPage
 from courses.catalogue.models import LessonPage
-from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory, body
 
 pytestmark = pytest.mark.django_db
 SAID = "Nothing was saved and nothing is lost"
-
-
-@pytest.fixture
-def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.force_login(UserFactory(is_superuser=True))
-    return client
 
 
 def test_a_page_that_is_sent_without_its_blocks_stays_as_it_is(editor):

@@ -22,15 +22,6 @@ pytestmark = pytest.mark.django_db
 State = FolderImport.State
 
 
-@pytest.fixture
-def editor(client, settings, tmp_path):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory()
-    grant_role(person=client.person, role=Role.EDITOR)
-    client.force_login(client.person)
-    return client
-
-
 def zipped(folder) -> SimpleUploadedFile:
     return SimpleUploadedFile("course.zip", archives.pack(folder))
 
