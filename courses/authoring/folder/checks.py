@@ -1,18 +1,16 @@
 """What can only be seen with the whole folder in view: ids, links between files, translations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from . import assignment, markdown, paths
-from .document import MARKDOWN_FIELDS, Block, CourseFolder, Item, Mistake, PageFile
+from .document import MARKDOWN_FIELDS, Block, CourseFolder, FolderReport, Item, Mistake, PageFile
 from .reasons import Reason
 from .reasons import reason as _
 from .sentences import no_file, nothing_to_translate, taken_in_the_list
 
-Report = Callable[[str, int, Reason], None]
 
-
-def check_structure(folder: CourseFolder, report: Report) -> None:
+def check_structure(folder: CourseFolder, report: FolderReport) -> None:
     """What can be said of each language and file by itself."""
     if folder.source_language and not folder.source():
         reason = _("the source language is %(language)s, but there is no folder %(language)s/", language=folder.source_language)
@@ -26,7 +24,7 @@ def check_structure(folder: CourseFolder, report: Report) -> None:
             _links(folder, page, report)
 
 
-def check(folder: CourseFolder, report: Report) -> None:
+def check(folder: CourseFolder, report: FolderReport) -> None:
     """How the languages fit together."""
     for language in folder.languages:
         if language != folder.source_language:
@@ -34,7 +32,7 @@ def check(folder: CourseFolder, report: Report) -> None:
                 _translation(folder, page, report)
 
 
-def _structure(folder: CourseFolder, language: str, report: Report) -> None:
+def _structure(folder: CourseFolder, language: str, report: FolderReport) -> None:
     pages = folder.pages[language]
     if "course.md" not in pages:
         report(f"{language}/course.md", 0, _("there is no course.md"))
@@ -49,7 +47,7 @@ def _structure(folder: CourseFolder, language: str, report: Report) -> None:
             report(f"{language}/{path}", 0, _("only the number tells it from %(file)s: give one of them another name", file=other))
 
 
-def _ids(page: PageFile, report: Report) -> None:
+def _ids(page: PageFile, report: FolderReport) -> None:
     seen: dict[str, int] = {}
     for block in page.blocks:
         if block.id:
@@ -60,7 +58,7 @@ def _ids(page: PageFile, report: Report) -> None:
             _item_ids(page, items, report)
 
 
-def _item_ids(page: PageFile, items: list[Item], report: Report) -> None:
+def _item_ids(page: PageFile, items: list[Item], report: FolderReport) -> None:
     seen: set[str] = set()
     for item in items:
         if item.id and item.id in seen:
@@ -101,7 +99,7 @@ def media_problem(source: str, path: str | None) -> Reason:
     return no_file(path)
 
 
-def _links(folder: CourseFolder, page: PageFile, report: Report) -> None:
+def _links(folder: CourseFolder, page: PageFile, report: FolderReport) -> None:
     """A picture that is missing is a mistake; a link that leads nowhere is listed and stays."""
     for text, line in texts(page):
         for link in markdown.links(text, line):
@@ -129,7 +127,7 @@ def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> 
     return _("the link `%(link)s` leads nowhere in this folder", link=link.target)
 
 
-def _translation(folder: CourseFolder, page: PageFile, report: Report) -> None:
+def _translation(folder: CourseFolder, page: PageFile, report: FolderReport) -> None:
     """Naming what is not there is a mistake; not having everything yet is listed."""
     source = folder.source().get(page.path)
     if source is None:
@@ -145,7 +143,7 @@ def _is_missed(folder: CourseFolder, page: PageFile) -> bool:
     return page.kind == "course" or (page.kind == "module" and has_module)
 
 
-def _compare(source: PageFile, page: PageFile, report: Report, notes: list[Mistake]) -> None:
+def _compare(source: PageFile, page: PageFile, report: FolderReport, notes: list[Mistake]) -> None:
     if page.front.get("minutes", 60) != source.front.get("minutes", 60):
         report(page.place, 1, _("minutes must be the same as in %(there)s", there=source.place))
     kinds = {block.id: block for block in source.blocks if block.id}
@@ -175,7 +173,7 @@ def _missing(source: PageFile, block: Block) -> Reason:
     return _("the exercise `%(id)s` of %(there)s is missing here", id=block.id, there=f"{source.place}:{block.first}")
 
 
-def _same_items(source: PageFile, original: Block, page: PageFile, block: Block, report: Report, notes: list[Mistake]) -> None:
+def _same_items(source: PageFile, original: Block, page: PageFile, block: Block, report: FolderReport, notes: list[Mistake]) -> None:
     originals, there = dict(original.lists()), f"{source.place}:{original.first}"
     for name, items in block.lists():
         known = originals.get(name, [])

@@ -11,9 +11,8 @@ from .document import CALLOUTS, Block, Item, Media
 from .quiz import FLAGS as QUIZ_FLAGS
 from .quiz import VALUES as QUIZ_VALUES
 from .quiz import read_quiz
-from .reasons import Reason
 from .reasons import reason as _
-from .scanner import Container, Report, TextRun, trim
+from .scanner import Container, Report, TextRun, trim, unheard
 from .sentences import (
     needs,
     no_such_attribute,
@@ -68,10 +67,6 @@ def read_container(reading: Reading, container: Container) -> Block | None:
     _attributes(reading, container, kind, block)
     kind.read(reading if container.last else replace(reading, report=unheard), container, block)
     return block
-
-
-def unheard(_line: int, _reason: Reason) -> None:
-    """Of a container that is never closed all else that could be said follows from that."""
 
 
 def _id(reading: Reading, value: str | None, line: int) -> str | None:

@@ -1,7 +1,7 @@
 """A course folder as a typed tree, with the place in its files that each piece came from. No database, no pages: what is read here can be
 checked, compared and written back anywhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,9 @@ class Mistake:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.reason}" if self.line else f"{self.path}: {self.reason}"
+
+
+FolderReport = Callable[[str, int, Reason], None]  # what a `Mistake` says
 
 
 class CourseFolderError(Exception):

@@ -1,6 +1,7 @@
 """Front matter: the YAML between two lines of dashes at the top of a file. Read with its lines, changed without touching the rest."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import yaml
 from yaml.nodes import MappingNode
@@ -8,12 +9,41 @@ from yaml.nodes import MappingNode
 from . import yaml_reasons
 from .reasons import Reason
 from .reasons import reason as _
+from .scanner import Report
 
 
 class FrontMatterError(Exception):
     def __init__(self, line: int, reason: Reason):
         self.line, self.reason = line, reason
         super().__init__(reason)
+
+
+class File(Protocol):
+    text: str
+    front: dict[str, Any]
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Body:
+    """What stands after the front matter. `first` is the line of the file that it begins on, `places` are those of the keys before it."""
+
+    lines: list[str]
+    first: int
+    places: dict[str, int]
+
+
+def open_file(file: File, report: Report) -> Body | None:
+    """Fills in what the front matter says. None, and told, where it cannot be read: the file is not whole then."""
+    text = file.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        source, skipped = split(text)
+        file.front, places = load(source, first=2)
+    except FrontMatterError as error:
+        report(error.line, error.reason)
+        file.is_whole = False
+        return None
+    return Body(text.split("\n")[skipped:], skipped + 1, places)
 
 
 def split(text: str) -> tuple[str, int]:

@@ -46,6 +46,23 @@ class Vocabulary:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class FileKind:
+    """Of files that lie in a folder of their own beside the lessons of a language."""
+
+    file: Callable[..., Any]
+    parse: Callable[[Any, Report], Any]
+    files_of: Callable[[CourseFolder], dict[str, dict[str, Any]]]
+    longest: int = LONGEST_SLUG
+
+
+FILE_KINDS = {
+    QUESTIONS: FileKind(QuestionFile, parse_questions, lambda folder: folder.questions, longest=LONGEST_TITLE),
+    RUBRICS: FileKind(RubricFile, parse_rubric, lambda folder: folder.rubrics),
+    EXAMPLES: FileKind(ExampleFile, parse_example, lambda folder: folder.examples),
+}
+
+
 @dataclass
 class Reader:
     root: Path
@@ -83,8 +100,8 @@ def read_folder(root: Path, vocabulary: Vocabulary | None = None) -> CourseFolde
     return folder
 
 
-def _files(folder: CourseFolder) -> Iterator[PageFile | QuestionFile | RubricFile | ExampleFile]:
-    kinds: tuple[dict[str, dict[str, Any]], ...] = (folder.pages, folder.questions, folder.rubrics, folder.examples)
+def _files(folder: CourseFolder) -> Iterator[Any]:
+    kinds = (folder.pages, *(kind.files_of(folder) for kind in FILE_KINDS.values()))
     return (file for kind in kinds for files in kind.values() for file in files.values())
 
 
@@ -194,12 +211,9 @@ def _find_files(reader: Reader) -> None:
         else:
             _other_file(reader, name, path)
     for language, rest, path in pages:
-        if rest.startswith(f"{QUESTIONS}/"):
-            _read_questions(reader, language, rest, path)
-        elif rest.startswith(f"{RUBRICS}/"):
-            _read_rubric(reader, language, rest, path)
-        elif rest.startswith(f"{EXAMPLES}/"):
-            _read_example(reader, language, rest, path)
+        folder = rest.partition("/")[0]
+        if folder in FILE_KINDS:
+            _read_file(reader, folder, language, rest, path)
         else:
             _read_page(reader, language, rest, path)
 
@@ -238,37 +252,18 @@ def _read_page(reader: Reader, language: str, rest: str, path: Path) -> None:
     reader.folder.pages.setdefault(language, {})[rest] = page
 
 
-def _read_questions(reader: Reader, language: str, rest: str, path: Path) -> None:
-    if not _has_slug(reader, language, rest, QUESTIONS, longest=LONGEST_TITLE):
+def _read_file(reader: Reader, folder: str, language: str, rest: str, path: Path) -> None:
+    kind = FILE_KINDS[folder]
+    if not _has_slug(reader, language, rest, folder, longest=kind.longest):
         return
     text = _text_of(reader, path)
-    file = QuestionFile(rest, language, text or "", is_whole=text is not None)
+    file = kind.file(rest, language, text or "", is_whole=text is not None)
     if file.is_whole:
-        parse_questions(file, reader.reporter(file.place))
-    reader.folder.questions.setdefault(language, {})[rest] = file
+        kind.parse(file, reader.reporter(file.place))
+    kind.files_of(reader.folder).setdefault(language, {})[rest] = file
 
 
-def _read_rubric(reader: Reader, language: str, rest: str, path: Path) -> None:
-    if not _has_slug(reader, language, rest, RUBRICS):
-        return
-    text = _text_of(reader, path)
-    file = RubricFile(rest, language, text or "", is_whole=text is not None)
-    if file.is_whole:
-        parse_rubric(file, reader.reporter(file.place))
-    reader.folder.rubrics.setdefault(language, {})[rest] = file
-
-
-def _read_example(reader: Reader, language: str, rest: str, path: Path) -> None:
-    if not _has_slug(reader, language, rest, EXAMPLES):
-        return
-    text = _text_of(reader, path)
-    file = ExampleFile(rest, language, text or "", is_whole=text is not None)
-    if file.is_whole:
-        parse_example(file, reader.reporter(file.place))
-    reader.folder.examples.setdefault(language, {})[rest] = file
-
-
-def _has_slug(reader: Reader, language: str, rest: str, folder: str, *, longest: int = LONGEST_SLUG) -> bool:
+def _has_slug(reader: Reader, language: str, rest: str, folder: str, *, longest: int) -> bool:
     slug = rest.removeprefix(f"{folder}/").removesuffix(".md")
     if not paths.SLUG.match(slug):
         reason = _("expected %(folder)s/name.md, with a name of letters a–z, digits and -", folder=folder)
@@ -299,23 +294,17 @@ def _badly_named(language: str, parts: list[str]) -> tuple[str, int, Reason]:
 
 def parse_page(page: PageFile, report: Report, media: Any) -> PageFile:
     """Fills in what the text of the page says. `media` holds the paths of the files that exist."""
-    text = page.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    lines = text.split("\n")
-    try:
-        source, skipped = front_matter.split(text)
-        page.front, places = front_matter.load(source, first=2)
-    except front_matter.FrontMatterError as error:
-        report(error.line, error.reason)
-        page.is_whole = False
+    body = front_matter.open_file(page, report)
+    if body is None:
         return page
-    page.body_line = skipped + 1
-    _check_front(page, places, report)
+    page.body_line = body.first
+    _check_front(page, body.places, report)
     if page.kind == "lesson":
         reading = Reading(report, _media_finder(page, report, media), page.language)
-        page.blocks = read_body(reading, lines[skipped:], first=page.body_line)
+        page.blocks = read_body(reading, body.lines, first=body.first)
         page.is_whole = reading.is_whole
     else:
-        page.introduction, _first = trim(lines[skipped:], page.body_line)
+        page.introduction, _first = trim(body.lines, body.first)
     return page
 
 

@@ -16,6 +16,10 @@ FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 Report = Callable[[int, Reason], None]
 
 
+def unheard(_line: int, _reason: Reason) -> None:
+    """Of a container that is never closed all else that could be said follows from that."""
+
+
 @dataclass
 class TextRun:
     first: int

@@ -1,16 +1,12 @@
 """A file of a prepared example, read: every mistake is named with its line. What only the course can say (whether there is such an
 exercise, such a level, such words) is looked at when it is imported."""
 
-from collections.abc import Callable
-
 from courses.mentorship.models.review import Outcome
 
 from .. import front_matter
-from ..containers import unheard
-from ..document import CourseFolder
-from ..reasons import Reason
+from ..document import CourseFolder, FolderReport
 from ..reasons import reason as _
-from ..scanner import Container, Report, TextRun, scan, trim
+from ..scanner import Container, Report, TextRun, scan, trim, unheard
 from ..sentences import no_such_attribute, no_such_key, none_of, too_long
 from .document import AnswerText, CommentText, ExampleFile, LevelText
 
@@ -21,23 +17,19 @@ LONGEST = 200
 
 def parse_example(file: ExampleFile, report: Report) -> ExampleFile:
     """Fills in what the text of the file says."""
-    text = file.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        source, skipped = front_matter.split(text)
-        file.front, file.lines = front_matter.load(source, first=2)
-    except front_matter.FrontMatterError as error:
-        report(error.line, error.reason)
-        file.is_whole = False
+    body = front_matter.open_file(file, report)
+    if body is None:
         return file
+    file.lines = body.places
     _check_front(file, report)
-    pieces = scan(text.split("\n")[skipped:], first=skipped + 1, report=report)
-    file.summary, _line = _text(pieces, skipped + 1)
+    pieces = scan(body.lines, first=body.first, report=report)
+    file.summary, _line = _text(pieces, body.first)
     for piece in pieces:
         if isinstance(piece, Container):
             _read(file, piece, report if piece.last else unheard)
             file.is_whole = file.is_whole and bool(piece.last)
     if not file.summary:
-        report(skipped + 1, _("a few words in general are missing: they stand before the first container"))
+        report(body.first, _("a few words in general are missing: they stand before the first container"))
     return file
 
 
@@ -113,7 +105,7 @@ def _text(pieces: list, line: int) -> tuple[str, int]:
     return trim(pieces[0].lines, pieces[0].first) if pieces and isinstance(pieces[0], TextRun) else ("", line)
 
 
-def check_examples(folder: CourseFolder, report: Callable[[str, int, Reason], None]) -> None:
+def check_examples(folder: CourseFolder, report: FolderReport) -> None:
     """What can be seen with the whole folder in view."""
     for language in folder.languages:
         lessons = folder.pages[language]

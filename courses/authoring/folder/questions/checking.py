@@ -1,13 +1,13 @@
 """What can only be seen with the whole folder in view: quizzes that name questions, and questions in other languages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from courses.quizzes.engine import definition as d
 from courses.quizzes.engine.translating import texts, translated
 
-from ..document import Block, CourseFolder, Mistake
+from ..document import Block, CourseFolder, FolderReport, Mistake
 from ..reasons import Reason
 from ..reasons import counted as ngettext
 from ..reasons import reason as _
@@ -15,10 +15,8 @@ from ..sentences import nothing_to_translate
 from .document import QuestionFile, QuestionText
 from .slots import Draw, Named, read_slot
 
-Report = Callable[[str, int, Reason], None]
 
-
-def check_questions(folder: CourseFolder, report: Report) -> None:
+def check_questions(folder: CourseFolder, report: FolderReport) -> None:
     source = folder.questions.get(folder.source_language, {})
     for language in folder.languages:
         for path, file in folder.questions.get(language, {}).items():
@@ -35,7 +33,7 @@ def check_questions(folder: CourseFolder, report: Report) -> None:
                         _check_same_rules(original, f"{folder.source()[page.path].place}:{original.first}", page.place, block, report)
 
 
-def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: Report) -> None:
+def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, report: FolderReport) -> None:
     files = {file.name: file for file in source.values()}
     for item in block.value["slots"]:
         slot = read_slot(item.value)
@@ -50,7 +48,7 @@ def _check_quiz(source: Mapping[str, QuestionFile], place: str, block: Block, re
                 _check_draw(files, place, item.line, slot, report)
 
 
-def _check_same_rules(original: Block, there: str, place: str, block: Block, report: Report) -> None:
+def _check_same_rules(original: Block, there: str, place: str, block: Block, report: FolderReport) -> None:
     """The rules of a quiz are those of the source language: a translation that says others would mislead its readers."""
     if original.value["slots"] != block.value["slots"]:
         report(place, block.first, _("`%(id)s` asks other questions than in %(there)s", id=block.id, there=there))
@@ -58,7 +56,7 @@ def _check_same_rules(original: Block, there: str, place: str, block: Block, rep
         report(place, block.first, _("`%(id)s` has other attributes than in %(there)s", id=block.id, there=there))
 
 
-def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: Report) -> None:
+def _check_draw(files: Mapping[str, QuestionFile], place: str, line: int, slot: Draw, report: FolderReport) -> None:
     chosen = [file for name, file in files.items() if slot.file in ("", name)]
     found = sum(set(slot.tags) <= set(question.tags) for file in chosen for question in file.questions)
     if found < slot.count and all(file.is_whole for file in chosen):
@@ -76,7 +74,7 @@ def _folder(source: Mapping[str, QuestionFile]) -> str:
     return f"{first.language}/questions/" if first else "questions/"
 
 
-def _check_translation(source: QuestionFile | None, file: QuestionFile, report: Report, notes: list[Mistake]) -> None:
+def _check_translation(source: QuestionFile | None, file: QuestionFile, report: FolderReport, notes: list[Mistake]) -> None:
     if source is None:
         report(file.place, 0, nothing_to_translate())
         return

@@ -5,9 +5,8 @@ from typing import Any
 from courses.quizzes.engine.definition import Definition, Format, Hint
 
 from .. import attributes, front_matter
-from ..containers import unheard
 from ..reasons import reason as _
-from ..scanner import Container, Report, TextRun, scan, trim
+from ..scanner import Container, Report, TextRun, scan, trim, unheard
 from ..sentences import no_number, no_such_attribute, no_such_flag, no_such_key, none_of, not_inside, too_long
 from .document import QuestionFile, QuestionText
 from .items import PER_CENT, of_hundred
@@ -21,18 +20,12 @@ LONGEST = 200
 
 def parse_questions(file: QuestionFile, report: Report) -> QuestionFile:
     """Fills in what the text of the file says."""
-    text = file.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    lines = text.split("\n")
-    try:
-        source, skipped = front_matter.split(text)
-        file.front, places = front_matter.load(source, first=2)
-    except front_matter.FrontMatterError as error:
-        report(error.line, error.reason)
-        file.is_whole = False
+    body = front_matter.open_file(file, report)
+    if body is None:
         return file
-    file.body_line = skipped + 1
-    _check_front(file, places, report)
-    for piece in scan(lines[skipped:], first=file.body_line, report=report):
+    file.body_line = body.first
+    _check_front(file, body.places, report)
+    for piece in scan(body.lines, first=body.first, report=report):
         if isinstance(piece, Container):
             question = read_question(piece, report if piece.last else unheard)
             file.is_whole = file.is_whole and bool(question and piece.last)

@@ -1,19 +1,17 @@
 """What can only be seen with the whole folder in view: assignments that name rubrics, and rubrics in other languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from courses.mentorship.rubric_definition import Criterion, Level
 
-from ..document import CourseFolder, Mistake
+from ..document import CourseFolder, FolderReport, Mistake
 from ..reasons import Reason
 from ..reasons import reason as _
 from ..sentences import nothing_to_translate
 from .document import FOLDER, CriterionText, RubricFile
 
-Report = Callable[[str, int, Reason], None]
 
-
-def check_rubrics(folder: CourseFolder, report: Report) -> None:
+def check_rubrics(folder: CourseFolder, report: FolderReport) -> None:
     source = folder.rubrics.get(folder.source_language, {})
     slugs = {file.slug for file in source.values()}
     for language in folder.languages:
@@ -31,7 +29,7 @@ def check_rubrics(folder: CourseFolder, report: Report) -> None:
                     report(page.place, block.first, reason)
 
 
-def _check_translation(source: RubricFile | None, file: RubricFile, report: Report) -> None:
+def _check_translation(source: RubricFile | None, file: RubricFile, report: FolderReport) -> None:
     if source is None:
         report(file.place, 0, nothing_to_translate())
         return

@@ -23,17 +23,12 @@ LONGEST = 200
 
 def parse_rubric(file: RubricFile, report: Report) -> RubricFile:
     """Fills in what the text of the file says."""
-    text = file.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        source, skipped = front_matter.split(text)
-        file.front, places = front_matter.load(source, first=2)
-    except front_matter.FrontMatterError as error:
-        report(error.line, error.reason)
-        file.is_whole = False
+    body = front_matter.open_file(file, report)
+    if body is None:
         return file
-    file.body_line = skipped + 1
-    _check_front(file, places, report)
-    for number, line in enumerate(text.split("\n")[skipped:], file.body_line):
+    file.body_line = body.first
+    _check_front(file, body.places, report)
+    for number, line in enumerate(body.lines, body.first):
         _read_line(file, number, line, report)
     for one in file.criteria:
         _check_criterion(one, report)
