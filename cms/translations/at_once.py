@@ -36,16 +36,15 @@ class AtOnceForm(forms.Form):
         seen = _read(cleaned.get(SEEN, ""))
         taken: dict[str, str] = {}
         for name, (there, source) in self.watched.items():
-            sent = cleaned.get(name)
-            if sent is None or _plain(sent) == _plain(there):
+            if name not in cleaned or (sent := _plain(self.as_watched(name, cleaned[name]))) == _plain(there):
                 continue
             text_seen, source_seen = seen.get(name, (mark(""), mark(_plain(source))))
             is_same_source = source_seen == mark(_plain(source))
-            if text_seen == mark(_plain(sent)):
+            if text_seen == mark(sent):
                 taken[name] = cleaned[name] = there
             elif text_seen != mark(_plain(there)):
                 self.clashes[name] = there
-                self.add_error(name, self._said(there))
+                self.add_error(name, self.said_of(name, there))
             elif not is_same_source:
                 self.clashes[name] = there
                 self.add_error(name, _("The source has changed since you opened the page. Look whether your words still fit it."))
@@ -53,7 +52,11 @@ class AtOnceForm(forms.Form):
             self._go_on_from_now(taken)
         return cleaned
 
-    def _said(self, there: str) -> str:
+    def as_watched(self, name: str, sent: Any) -> str:
+        """What was sent, as `watch` would say it."""
+        return sent
+
+    def said_of(self, name: str, there: str) -> str:
         if not there:
             return _("Somebody else has taken these words back meanwhile.")
         return format_html(

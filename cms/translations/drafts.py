@@ -16,9 +16,9 @@ from .settling import settle
 from .values import has_values_in_work, settle_values
 
 
-def translation_of(page: Page) -> Translation | None:
-    """None of a page that stands by itself, as every source does."""
-    rows = Translation.objects.filter(source__object=page.translation_key, target_locale=page.locale_id, enabled=True)
+def translation_of(page: Page, *, is_tied: bool = True) -> Translation | None:
+    """None of a page that stands by itself, as every source does. Not `is_tied`: what it was before it left its source."""
+    rows = Translation.objects.filter(source__object=page.translation_key, target_locale=page.locale_id, enabled=is_tied)
     return rows.exclude(source__locale=page.locale_id).select_related("source__locale", "target_locale").first()
 
 
@@ -79,17 +79,22 @@ def say_what_is_shown(*, page: Page) -> None:
     """`page` has just gone live: what it says of the texts in work is no longer in work. What was typed since it was handed in stays. A
     repeat changes nothing."""
     translation = translation_of(page) if page.live else None
-    if translation and has_values_in_work(translation):
-        hold([page.pk], [translation])
-        settle_values(translation=translation, page=page, made=made_to_publish(translation))
+    if translation is None:
+        return
     work = TextInWork.objects.filter(translation=translation, is_machine=False)
-    if translation is None or not work.exists():
+    has_texts, has_values = work.exists(), has_values_in_work(translation)
+    if not has_texts and not has_values:
         return
     hold([page.pk], [translation])
+    made = made_to_publish(translation)
+    if has_values:
+        settle_values(translation=translation, page=page, made=made)
+    if not has_texts:
+        return
     segments = list(StringSegment.objects.filter(source=translation.source_id).select_related("context", "string").order_by("order", "pk"))
     path_of = {(segment.context_id, segment.string_id): segment.context.path for segment in segments}
     rows = [row for row in work if (row.context_id, row.string_id) in path_of]
-    shown, typed = texts_of(page), texts_of(made_to_publish(translation))
+    shown, typed = texts_of(page), texts_of(made)
     later = {path for path in path_of.values() if shown.get(path) != typed.get(path)}
     settled = [row for row in rows if path_of[row.context_id, row.string_id] not in later]
     settled += _read_before(translation, segments, later, shown) if later else []

@@ -15,11 +15,6 @@ from wagtail_localize.segments.extract import extract_segments
 from lms.accounts.models import User
 
 from .models import ValueInWork
-from .wording import mark
-
-
-class OtherMeanwhile(Exception):
-    """Somebody else has chosen since it was shown."""
 
 
 @dataclass
@@ -31,10 +26,6 @@ class Value:
     published: Any
     data: Any
     is_in_work: bool = False
-
-    @property
-    def read(self) -> str:
-        return mark(json.dumps(self.data))
 
 
 def values_of(translation: Translation) -> list[Value]:
@@ -52,20 +43,15 @@ def values_of(translation: Translation) -> list[Value]:
 
 
 @transaction.atomic
-def choose(*, translation: Translation, segment: OverridableSegment, data: Any, read: str, by: User) -> None:
-    """`data`: None for what the source has. Raises OtherMeanwhile."""
-    Translation.objects.select_for_update().get(pk=translation.pk)
-    value = next((one for one in values_of(translation) if one.segment.context_id == segment.context_id), None)
-    wanted = segment.data if data is None else data
-    if value is None or value.data == wanted:
+def choose(*, translation: Translation, value: Value, data: Any, by: User) -> None:
+    """`data`: None for what the source has. Whoever calls holds the translation. A repeat changes nothing of what readers will see."""
+    wanted = value.source if data is None else data
+    place = {"translation": translation, "context_id": value.segment.context_id}
+    if wanted == value.published:
+        ValueInWork.objects.filter(**place).delete()
         return
-    if value.read != read:
-        raise OtherMeanwhile
-    if value.published == wanted:
-        ValueInWork.objects.filter(translation=translation, context=segment.context_id).delete()
-        return
-    fields = {"data": None if wanted == segment.data else wanted, "written_by": by, "written_at": now()}
-    ValueInWork.objects.update_or_create(translation=translation, context_id=segment.context_id, defaults=fields)
+    fields = {"data": None if wanted == value.source else wanted, "written_by": by, "written_at": now()}
+    ValueInWork.objects.update_or_create(**place, defaults=fields)
 
 
 def with_values_in_work(translation: Translation, segments: list[Any]) -> list[Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents import get_document_model
@@ -14,6 +13,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Page
 from wagtail_localize.views.edit_translation import FieldHasNoEditPanelError, TabHelper, get_segment_location_info
 
+from .at_once import AtOnceForm
 from .labels import place_words
 from .values import Value
 
@@ -25,8 +25,8 @@ CHOOSERS: dict[str, tuple[Any, Any]] = {
 LONGEST = 2000
 
 
-class ValuesForm(forms.Form):
-    """A field for each; empty is what the source has. `read-…` is the mark of what stood there when the page was made."""
+class ValuesForm(AtOnceForm):
+    """A field for each; empty is what the source has."""
 
     def __init__(self, data: Any, *, values: list[Value], source: Page, language: str):
         super().__init__(data, use_required_attribute=False)
@@ -35,6 +35,7 @@ class ValuesForm(forms.Form):
         for value in values:
             if kind := _kind(value, source, tabs):
                 self._add(value, kind, source, language)
+        self.watch({name: (_text(value.data), "") for name, (value, _kind_of) in self.values.items()}, language)
 
     def _add(self, value: Value, kind: str, source: Page, language: str) -> None:
         name = f"value-{value.segment.pk}"
@@ -50,34 +51,29 @@ class ValuesForm(forms.Form):
         else:
             field = forms.CharField(max_length=LONGEST, widget=forms.TextInput(attrs={"lang": language}), **common)
         self.fields[name] = field
-        self.fields[f"read-{value.segment.pk}"] = forms.CharField(widget=forms.HiddenInput, initial=value.read, required=False)
         self.values[name] = (value, kind)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         for name, (value, kind) in self.values.items():
-            there = _shown(value.source, kind)
-            yield {"field": self[name], "read": self[f"read-{value.segment.pk}"], "source": there, "value": value}
+            yield {"field": self[name], "source": _shown(value.source, kind), "value": value}
 
-    def chosen(self) -> Iterator[tuple[str, Value, Any, str]]:
-        """Field, value, what was sent (None: what the source has), and the mark of what the page was made with."""
+    def chosen(self) -> Iterator[tuple[Value, Any]]:
+        """What is otherwise than it is now; None: what the source has."""
         for name, (value, _kind_of) in self.values.items():
-            sent: Any = self.cleaned_data.get(name)
-            data = sent.pk if hasattr(sent, "pk") else sent or None
-            yield name, value, data, self.cleaned_data.get(f"read-{value.segment.pk}", "")
+            sent: Any = self.cleaned_data[name]
+            if self.as_watched(name, sent) != _text(value.data):
+                yield value, getattr(sent, "pk", sent) or None
 
-    def refuse(self, names: list[str], values: dict[int, Value]) -> None:
-        """Others have chosen meanwhile: sent once more, what was chosen here takes the place of theirs."""
-        fresh: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent is a QueryDict
-        for name in names:
-            value, kind = self.values[name]
-            now = values[value.segment.pk]
-            fresh[f"read-{value.segment.pk}"] = now.read
-            self.add_error(name, _("Somebody else has chosen meanwhile: %(theirs)s.") % {"theirs": _shown(now.data, kind)})
-        self.data = fresh
+    def as_watched(self, name: str, sent: Any) -> str:
+        return _text(getattr(sent, "pk", sent) or self.values[name][0].source)
 
-    @cached_property
-    def clashes(self) -> list[str]:
-        return [name for name in self.values if name in self.errors]
+    def said_of(self, name: str, there: str) -> str:
+        value, kind = self.values[name]
+        return _("Somebody else has chosen meanwhile: %(theirs)s.") % {"theirs": _shown(value.data, kind)}
+
+
+def _text(data: Any) -> str:
+    return "" if data is None else str(data)
 
 
 def _kind(value: Value, source: Page, tabs: TabHelper) -> str:
@@ -85,7 +81,7 @@ def _kind(value: Value, source: Page, tabs: TabHelper) -> str:
     context = value.segment.context
     try:
         found = get_segment_location_info(source, tabs, context.path, context.get_field_path(source), widget=True)
-    except (FieldHasNoEditPanelError, KeyError, StopIteration, LookupError):
+    except (FieldHasNoEditPanelError, StopIteration, LookupError):
         return ""
     kind = (found.get("widget") or {}).get("type", "")
     return kind if kind in CHOOSERS or kind == "text" else ""

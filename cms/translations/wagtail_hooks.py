@@ -25,7 +25,7 @@ class TranslationsMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls", order=-1)
 def translation_urls() -> list:
-    """Before wagtail-localize's: one address of its is ours."""
+    """Before wagtail-localize's: some addresses of its are ours."""
     return urlpatterns
 
 
@@ -66,8 +66,7 @@ class TieToSource(ActionMenuItem):
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         page = parent_context["page"]
-        rows = Translation.objects.filter(source__object=page.translation_key, target_locale=page.locale_id, enabled=False)
-        translation = rows.exclude(source__locale=page.locale_id).select_related("source").first()
+        translation = translation_of(page, is_tied=False)
         source = _source_of(page, translation) if translation else None
         return reverse("translate_page", args=[source.pk, page.locale.language_code]) if source else ""
 

@@ -31,7 +31,8 @@ MOST = 20  # of one person: of more the oldest go
 LONGEST_ANSWER = timedelta(minutes=2)  # then whoever answered is taken to have died
 ONE_WORD = re.compile(r"(title|heading|name|caption|label|term)$|^text-")  # is enough in these; `text-…`: a text beside its source
 NOT_WORDS = ("-type", "-id", "-order", "-deleted", "-count", "_FORMS")
-HIDDEN = {"csrfmiddlewaretoken", "next", "editing_tab", "loaded_revision_id", "loaded_revision_created_at", FIELD, SENT_AGAIN, MENDED}
+LOADED = {"loaded_revision_id", "loaded_revision_created_at", "seen"}  # what the page was made from
+HIDDEN = {"csrfmiddlewaretoken", "next", "editing_tab", *LOADED, FIELD, SENT_AGAIN, MENDED}
 
 
 def mark_of(person: User) -> str:

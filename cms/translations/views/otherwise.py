@@ -15,8 +15,9 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from ..actions import stop_translation
+from ..at_once import hold
 from ..rules import pages_editable_by
-from ..values import OtherMeanwhile, choose, values_of
+from ..values import choose, values_of
 from ..values_form import ValuesForm
 from .beside import NAMES, _place, _translation
 from .table import table_frame
@@ -25,12 +26,17 @@ BESIDE = "translations/admin/otherwise.html"
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def otherwise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     source, translation = _there(request, pk, code)
     data = request.POST if request.method == "POST" else None
+    if data is not None:
+        hold(Translation, translation.pk)
     stored = translation.source.as_instance()
     form = ValuesForm(data, values=values_of(translation), source=stored, language=code)
-    if form.is_valid() and _keep(request, translation, form):
+    if form.is_valid():
+        for value, chosen in form.chosen():
+            choose(translation=translation, value=value, data=chosen, by=request.user)
         messages.success(request, _("Saved. Readers see it once it is published."))
         return redirect("translate_otherwise", source.pk, code)
     target = translation.get_target_instance()
@@ -48,20 +54,7 @@ def otherwise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "target": target,
         "may_stop": pages_editable_by(request.user).filter(pk=target.pk).exists(),
     }
-    return render(request, BESIDE, context, status=409 if form.errors else 200)
-
-
-def _keep(request: HttpRequest, translation: Translation, form: ValuesForm) -> bool:
-    """All that could be kept."""
-    late = []
-    for name, value, data, read in form.chosen():
-        try:
-            choose(translation=translation, segment=value.segment, data=data, read=read, by=request.user)
-        except OtherMeanwhile:
-            late.append(name)
-    if late:
-        form.refuse(late, {value.segment.pk: value for value in values_of(translation)})
-    return not late
+    return render(request, BESIDE, context, status=form.status())
 
 
 @require_POST

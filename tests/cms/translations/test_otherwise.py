@@ -9,6 +9,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from cms.translations.actions import publish_translation
+from cms.translations.at_once import SEEN
 from cms.translations.models import TextInWork, ValueInWork
 from courses.catalogue.models import LessonPage
 from tests.factories import UserFactory
@@ -47,9 +48,11 @@ def shown(source):
 
 
 def sent(client, source, image):
-    segment = OverridableSegment.objects.get()
-    form = client.get(where(source)).context["form"]
-    return {f"value-{segment.pk}": image.pk if image else "", f"read-{segment.pk}": form[f"read-{segment.pk}"].value()}
+    return {f"value-{OverridableSegment.objects.get().pk}": image.pk if image else "", SEEN: seen(client, source)}
+
+
+def seen(client, source):
+    return client.get(where(source)).context["form"][SEEN].value()
 
 
 def test_a_picture_is_in_work_until_the_translation_is_published(client, source, translation):
@@ -95,13 +98,68 @@ def test_a_link_in_a_text_with_buttons_is_settled_too(client, editor):
     source = LessonPageFactory(title="Кому", body=body(("rich_text", "r", '<p>Смотрите <a href="https://a.example/">там</a>.</p>')))
     translation = translated(source, "uk", {"title": "Кому"})
     segment = OverridableSegment.objects.get()
-    read = client.get(where(source)).context["form"][f"read-{segment.pk}"].value()
 
-    client.post(where(source), {f"value-{segment.pk}": "https://b.example/", f"read-{segment.pk}": read})
+    client.post(where(source), {f"value-{segment.pk}": "https://b.example/", SEEN: seen(client, source)})
     publish_translation(translation=translation, by=UserFactory(is_superuser=True))
 
     assert "https://b.example/" in in_ukrainian().body[0].value.source
     assert (json.loads(SegmentOverride.objects.get().data_json), ValueInWork.objects.count()) == ("https://b.example/", 0)
+
+
+@pytest.fixture
+def links(editor):
+    """A source with two links, its translation, and the fields of the two."""
+    words = '<p>Смотрите <a href="https://a.example/">там</a> и <a href="https://b.example/">тут</a>.</p>'
+    source = LessonPageFactory(title="Кому", body=body(("rich_text", "r", words)))
+    translated(source, "uk", {"title": "Кому"})
+    return source, *(f"value-{segment.pk}" for segment in OverridableSegment.objects.order_by("order", "pk"))
+
+
+def chosen():
+    return sorted(ValueInWork.objects.values_list("data", flat=True))
+
+
+def test_what_only_one_of_two_has_chosen_is_kept_of_both(client, links):
+    source, first, second = links
+    both = {first: "", second: "", SEEN: seen(client, source)}
+    client.post(where(source), both | {first: "https://theirs.example/"})
+
+    assert client.post(where(source), both | {second: "https://mine.example/"}).status_code == 302
+
+    assert chosen() == ["https://mine.example/", "https://theirs.example/"]
+
+
+def test_nothing_is_kept_until_what_both_have_chosen_is_answered(client, links):
+    source, first, second = links
+    both = {first: "", second: "", SEEN: seen(client, source)}
+    client.post(where(source), both | {first: "https://theirs.example/"})
+
+    late = client.post(where(source), both | {first: "https://mine.example/", second: "https://other.example/"})
+
+    assert (late.status_code, chosen()) == (409, ["https://theirs.example/"])
+    assert "Nothing is saved yet" in late.text
+    client.post(where(source), {field.html_name: field.value() for field in late.context["form"]})
+    assert chosen() == ["https://mine.example/", "https://other.example/"]
+
+
+def test_a_form_that_does_not_say_what_it_was_made_from_takes_nobodys_place(client, links):
+    source, first, second = links
+    client.post(where(source), {first: "https://theirs.example/", second: "", SEEN: seen(client, source)})
+
+    assert client.post(where(source), {first: "https://mine.example/", second: ""}).status_code == 409
+
+    assert chosen() == ["https://theirs.example/"]
+
+
+def test_a_source_that_has_another_picture_by_now_is_asked_about(client, source, translation):
+    mine = sent(client, source, picture("mine"))
+    source.body[1].value["image"] = picture("newer")
+    source.save_revision().publish()
+
+    late = client.post(where(source), mine)
+
+    assert (late.status_code, ValueInWork.objects.count()) == (409, 0)
+    assert "Somebody else has chosen meanwhile: newer." in late.text
 
 
 @pytest.mark.parametrize("way", ["strings", "overrides", "pofile", "machine", "disable"])

@@ -189,6 +189,7 @@ def test_rich_text_tables_and_short_titles_are_shown_and_handed_over():
         "loaded_revision_id": "7",
         "text-12": "Село",
         "read-12": "5f4dcc3b",
+        "seen": '{"text": ["5f4dcc3b", "e3b0c442"]}',
     }
     sent = QueryDict(mutable=True)
     sent.update(fields)
