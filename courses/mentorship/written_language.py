@@ -8,7 +8,7 @@ CYRILLIC = {"uk", "ru", "bg"}
 _CYRILLIC, _LATIN = re.compile(r"[Ѐ-ӿ]"), re.compile(r"[A-Za-zÀ-ž]")
 
 
-def written_in(values: Iterable[Any], *, shown_in: str, otherwise: str) -> str:
+def language_by_letters(values: Iterable[Any], *, shown_in: str, otherwise: str) -> str:
     """The language the site was shown in when it was handed in; that of the course where the site was in Latin letters and most of what
     was written is not: whoever has the site in English and writes Russian writes Russian."""
     if shown_in in CYRILLIC or otherwise not in CYRILLIC:

@@ -26,7 +26,7 @@ from ..gathering import Gathered, gather
 from ..letters import post_handed_in
 from ..models import Assignment, Comment, Iteration, IterationAnswer, ReviewTask, Rubric, Submission, SubmissionFile, TaskEvent
 from ..rules import Refusal, Refused
-from ..written_language import written_in
+from ..written_language import language_by_letters
 from .answering import tie_to_round
 from .offering import open_task
 
@@ -151,7 +151,7 @@ def _freeze(submission: Submission, definition: AssignmentDefinition, language: 
         round=submission.iterations.standing().count() + 1,
         handed_in_at=at,
         receipt=new_code(),
-        language=written_in([text, *(one.value for one in gathered)], shown_in=language, otherwise=source),
+        language=language_by_letters([text, *(one.value for one in gathered)], shown_in=language, otherwise=source),
         version=submission.assignment.versions.current().get(language=source),
         rubric=_rubric(definition),
         text=text,

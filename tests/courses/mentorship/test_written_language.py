@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.mentorship.written_language import written_in
+from courses.mentorship.written_language import language_by_letters
 
 RUSSIAN = {"text": "Почтальонка запомнила без лекарств", "rows": [{"a": "двое"}]}
 
@@ -20,4 +20,4 @@ RUSSIAN = {"text": "Почтальонка запомнила без лекар�
     ],
 )
 def test_letters_tell_where_the_language_of_the_site_does_not(values, shown_in, course, expected):
-    assert written_in(values, shown_in=shown_in, otherwise=course) == expected
+    assert language_by_letters(values, shown_in=shown_in, otherwise=course) == expected
