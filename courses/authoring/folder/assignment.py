@@ -8,11 +8,11 @@ from django.utils.translation import gettext, override
 
 from courses.mentorship.assignment_definition import MOST_FILES, MOST_ROUNDS, ROUNDS, Asked
 
-from .attributes import Attributes
 from .document import Block, Item
+from .parts import only_part, runs_of
 from .reasons import reason as _
-from .scanner import Container, TextRun, trim
-from .sentences import no_whole_number, none_of, not_inside, one_is_enough, says_nothing, takes_none, text_after
+from .scanner import Container, trim
+from .sentences import no_whole_number, none_of, says_nothing, text_after
 
 if TYPE_CHECKING:
     from .containers import Reading
@@ -45,7 +45,7 @@ def read_assignment(reading: "Reading", container: Container, block: Block) -> N
         "exercises": _exercises(container),
         "rubric": given.values.get("rubric", ""),
         "text": text,
-        "text_prompt": _prompt(reading, container),
+        "text_prompt": only_part(container, PROMPT, reading.report),
         **{name: _number(reading, container, name) for name in NUMBERS},
         "is_required": "optional" not in given.flags,
     }
@@ -69,26 +69,11 @@ def _exercises(container: Container) -> list[Item]:
 
 
 def _brief(reading: "Reading", container: Container) -> str:
-    runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
+    runs = runs_of(container)
     for run in runs[1:]:
         reading.report(trim(run.lines, run.first)[1], text_after(PROMPT))
     if not runs:
         reading.report(container.first, says_nothing(container))
-    return trim(runs[0].lines, runs[0].first)[0] if runs else ""
-
-
-def _prompt(reading: "Reading", container: Container) -> str:
-    parts = [piece for piece in container.pieces if isinstance(piece, Container)]
-    prompts = [part for part in parts if part.name == PROMPT]
-    for part in parts:
-        if part.name != PROMPT:
-            reading.report(part.first, not_inside(part, container))
-    for part in prompts[1:]:
-        reading.report(part.first, one_is_enough(part))
-    for part in prompts:
-        if part.attributes != Attributes():
-            reading.report(part.first, takes_none(part))
-    runs = [piece for piece in prompts[0].pieces if isinstance(piece, TextRun)] if prompts else []
     return trim(runs[0].lines, runs[0].first)[0] if runs else ""
 
 

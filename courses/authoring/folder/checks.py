@@ -101,13 +101,18 @@ def media_problem(source: str, path: str | None) -> Reason:
 
 def _links(folder: CourseFolder, page: PageFile, report: FolderReport) -> None:
     """A picture that is missing is a mistake; a link that leads nowhere is listed and stays."""
+    for link, problem in _leading_nowhere(folder, page):
+        if link.is_picture:
+            report(page.place, link.line, problem)
+        else:
+            folder.notes.append(Mistake(page.place, link.line, problem))
+
+
+def _leading_nowhere(folder: CourseFolder, page: PageFile) -> Iterator[tuple[markdown.Link, Reason]]:
     for text, line in texts(page):
         for link in markdown.links(text, line):
-            problem = _link_problem(folder, page, link)
-            if problem and link.is_picture:
-                report(page.place, link.line, problem)
-            elif problem:
-                folder.notes.append(Mistake(page.place, link.line, problem))
+            if problem := _link_problem(folder, page, link):
+                yield link, problem
 
 
 def _link_problem(folder: CourseFolder, page: PageFile, link: markdown.Link) -> Reason | None:
@@ -195,8 +200,4 @@ def note_links(folder: CourseFolder) -> None:
     """For courses that were not written for us: links that lead nowhere are listed, and stay."""
     for language in folder.languages:
         for page in folder.pages[language].values():
-            for text, line in texts(page):
-                for link in markdown.links(text, line):
-                    problem = _link_problem(folder, page, link)
-                    if problem:
-                        folder.notes.append(Mistake(page.place, link.line, problem))
+            folder.notes += [Mistake(page.place, link.line, problem) for link, problem in _leading_nowhere(folder, page)]

@@ -8,21 +8,19 @@ from . import attributes, markdown
 from .assignment import PROMPT, read_assignment, read_mentor_task
 from .assignment import VALUES as ASSIGNMENT_VALUES
 from .document import CALLOUTS, Block, Item, Media
+from .parts import only_part, only_text, runs_of
 from .quiz import FLAGS as QUIZ_FLAGS
 from .quiz import VALUES as QUIZ_VALUES
 from .quiz import read_quiz
 from .reasons import reason as _
-from .scanner import Container, Report, TextRun, trim, unheard
+from .scanner import Container, Report, trim, unheard
 from .sentences import (
     needs,
     no_such_attribute,
     no_such_flag,
     no_whole_number,
-    not_inside,
-    one_is_enough,
     says_nothing,
     scale_of_nothing,
-    takes_none,
     text_after,
     too_long,
 )  # fmt: skip
@@ -97,18 +95,9 @@ def _attributes(reading: Reading, container: Container, kind: Kind, block: Block
         block.value[name] = reading.media(source, container.first) if source else None
 
 
-def _only_text(reading: Reading, container: Container) -> tuple[str, int]:
-    """The text of a container that holds nothing but text, and the line it starts on."""
-    for piece in container.pieces:
-        if isinstance(piece, Container):
-            reading.report(piece.first, not_inside(piece, container))
-    runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
-    return trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
-
-
 def _text_into(name: str, *, required: bool = True) -> Callable[[Reading, Container, Block], None]:
     def read(reading: Reading, container: Container, block: Block) -> None:
-        block.value[name], _first = _only_text(reading, container)
+        block.value[name], _first = only_text(container, reading.report)
         if required and not block.value[name]:
             reading.report(container.first, _("`%(container)s` is empty", container=container.name))
 
@@ -128,7 +117,7 @@ def _text(reading: Reading, container: Container, block: Block) -> None:
 
 def _table(reading: Reading, container: Container, block: Block) -> None:
     """A header row without a word in it is no header: Markdown knows no table without one."""
-    text, first = _only_text(reading, container)
+    text, first = only_text(container, reading.report)
     table = _sole_table(reading, container, text, first)
     rows = table.rows if table else []
     if table and table.first > first:
@@ -152,7 +141,7 @@ def _sole_table(reading: Reading, container: Container, text: str, first: int) -
 
 
 def _checklist(reading: Reading, container: Container, block: Block) -> None:
-    text, first = _only_text(reading, container)
+    text, first = only_text(container, reading.report)
     before, items = _text_and_list(reading, container, text, first)
     if before:
         reading.report(first, _("`%(container)s` holds a list and nothing else", container=container.name))
@@ -181,7 +170,7 @@ def _list_item(reading: Reading, container: Container, item: markdown.ListItem) 
 
 
 def _self_check(reading: Reading, container: Container, block: Block) -> None:
-    text, first = _only_text(reading, container)
+    text, first = only_text(container, reading.report)
     questions: list[Item] = []
     for number, line in enumerate(text.split("\n"), first):
         if line.startswith(":"):
@@ -210,12 +199,12 @@ def _answer(reading: Reading, questions: list[Item], number: int, text: str) -> 
 
 def _recording(reading: Reading, container: Container, block: Block) -> None:
     _file(reading, container, block)
-    block.value["transcript"], _first = _only_text(reading, container)
+    block.value["transcript"], _first = only_text(container, reading.report)
 
 
 def _download(reading: Reading, container: Container, block: Block) -> None:
     _file(reading, container, block)
-    block.value["text"], _first = _only_text(reading, container)
+    block.value["text"], _first = only_text(container, reading.report)
 
 
 def _file(reading: Reading, container: Container, block: Block) -> None:
@@ -232,8 +221,8 @@ def _exercise(read_rest: Callable[[Reading, Container, Block, str, int], str] | 
         flags = container.attributes.flags
         block.value["is_required"] = "optional" not in flags
         block.value["is_private"] = "private" in flags
-        block.value["model_answer"] = _model_answer(reading, container)
-        runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
+        block.value["model_answer"] = only_part(container, "model-answer", reading.report)
+        runs = runs_of(container)
         for run in runs[1:]:
             reading.report(trim(run.lines, run.first)[1], text_after("model-answer"))
         text, first = trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
@@ -243,20 +232,6 @@ def _exercise(read_rest: Callable[[Reading, Container, Block, str, int], str] | 
         block.value["prompt"] = prompt
 
     return read
-
-
-def _model_answer(reading: Reading, container: Container) -> str:
-    parts = [piece for piece in container.pieces if isinstance(piece, Container)]
-    for part in parts:
-        if part.name != "model-answer":
-            reading.report(part.first, not_inside(part, container))
-    answers = [part for part in parts if part.name == "model-answer"]
-    for answer in answers[1:]:
-        reading.report(answer.first, one_is_enough(answer))
-    for answer in answers:
-        if answer.attributes != attributes.Attributes():
-            reading.report(answer.first, takes_none(answer))
-    return _only_text(reading, answers[0])[0] if answers else ""
 
 
 def _options(reading: Reading, container: Container, block: Block, text: str, first: int) -> str:

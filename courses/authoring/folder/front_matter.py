@@ -74,7 +74,8 @@ def load(source: str, *, first: int) -> tuple[dict[str, Any], dict[str, int]]:
         if key.value in lines:
             raise FrontMatterError(first + key.start_mark.line, _("`%(key)s` is given twice: keep one", key=key.value))
         lines[key.value] = first + key.start_mark.line
-    return {str(key): value for key, value in values.items()}, lines
+    keys = list(lines) if len(lines) == len(values) else map(str, values)  # as typed: YAML takes `yes` for true
+    return dict(zip(keys, values.values(), strict=True)), lines
 
 
 def change(source: str, changes: dict[str, Any]) -> str:

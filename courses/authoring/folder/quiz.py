@@ -10,6 +10,7 @@ from courses.quizzes.quiz_definition import DEFAULT_REVIEW, Grading, Moment, Sho
 
 from . import markdown
 from .document import Block, Item
+from .parts import parts_of
 from .questions.slots import read_slot
 from .reasons import reason as _
 from .scanner import Container, TextRun, trim
@@ -48,12 +49,9 @@ def read_quiz(reading: "Reading", container: Container, block: Block) -> None:
         "is_required": "optional" not in given.flags,
     }
     runs = [piece for piece in container.pieces if isinstance(piece, TextRun)]
-    for piece in container.pieces:
-        if isinstance(piece, Container):
-            reading.report(
-                piece.first,
-                _("`%(name)s` cannot stand inside `quiz`: questions live in files of their own, in questions/", name=piece.name),
-            )
+    for part in parts_of(container):
+        reason = _("`%(name)s` cannot stand inside `quiz`: questions live in files of their own, in questions/", name=part.name)
+        reading.report(part.first, reason)
     text, first = trim(runs[0].lines, runs[0].first) if runs else ("", container.first)
     found = markdown.last_list(text, first)
     if found is None:

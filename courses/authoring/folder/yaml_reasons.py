@@ -33,8 +33,8 @@ def no_colon() -> Reason:
 
 
 def _reason(problem: str, context: str, before: str) -> Reason:
-    sign = SIGN.search(problem)
-    known = next((sign for words, sign in SIGNS.items() if words in problem or words in context), sign[1] if sign else "")
+    named = SIGN.search(problem)
+    sign = next((sign for words, sign in SIGNS.items() if words in problem or words in context), named[1] if named else "")
     if "\\t" in problem or "tab character" in problem:
         return _("there is a tab before the words: use spaces in its place")
     if "mapping values are not allowed" in problem and ":" in before:
@@ -43,8 +43,8 @@ def _reason(problem: str, context: str, before: str) -> Reason:
         return _("this line begins further right or left than the others, or something follows after a closed quotation mark")
     if "flow" in context:
         return _("a bracket is opened and not closed, or a comma is missing: [management, projects]")
-    if known:
-        return _("a text that begins with `%(sign)s` needs quotes", sign=known)
+    if sign:
+        return _("a text that begins with `%(sign)s` needs quotes", sign=sign)
     if "end of stream" in problem:
         return _("a quotation mark is opened and never closed")
     if "expected ':'" in problem:

@@ -5,6 +5,7 @@ from courses.mentorship.models.review import Outcome
 
 from .. import front_matter
 from ..document import CourseFolder, FolderReport
+from ..parts import parts_of
 from ..reasons import reason as _
 from ..scanner import Container, Report, TextRun, scan, trim, unheard
 from ..sentences import no_such_attribute, no_such_key, none_of, too_long
@@ -82,7 +83,7 @@ def _answer(container: Container, report: Report) -> AnswerText:
     if container.name == "answer" and not given.id:
         report(container.first, _("an answer says which exercise it is about: ::: answer {#village-map}"))
     body, first = _text(container.pieces, container.first + 1)
-    inner = [piece for piece in container.pieces if isinstance(piece, Container)]
+    inner = parts_of(container)
     for other in [one for one in inner if one.name != "comment"]:
         report(other.first, _("inside an answer there are comments only, not `%(name)s`", name=other.name))
     comments = [_comment(one, report) for one in inner if one.name == "comment"]

@@ -5,8 +5,9 @@ from typing import Any
 from courses.quizzes.engine.definition import Definition, Format, Hint
 
 from .. import attributes, front_matter
+from ..parts import parts_of, runs_of
 from ..reasons import reason as _
-from ..scanner import Container, Report, TextRun, scan, trim, unheard
+from ..scanner import Container, Report, scan, trim, unheard
 from ..sentences import no_number, no_such_attribute, no_such_flag, no_such_key, none_of, not_inside, too_long
 from .document import QuestionFile, QuestionText
 from .items import PER_CENT, of_hundred
@@ -79,8 +80,7 @@ def read_question(container: Container, report: Report) -> QuestionText | None:
 
 def own_text(container: Container, report: Report) -> tuple[str, int]:
     """The text of a container before what is inside it. Text after that is a mistake."""
-    runs = [piece for piece in container.pieces if isinstance(piece, TextRun) and any(line.strip() for line in piece.lines)]
-    inner = [piece for piece in container.pieces if isinstance(piece, Container)]
+    runs, inner = runs_of(container), parts_of(container)
     for run in runs[1:] if runs and (not inner or runs[0].first < inner[0].first) else runs:
         reason = _("text after a container inside `%(container)s`: everything else comes before it", container=container.name)
         report(trim(run.lines, run.first)[1], reason)
@@ -131,9 +131,7 @@ def _share(container: Container, name: str, report: Report) -> float:
 def _parts(asked: Asked, kind: Kind, report: Report) -> dict[str, Any]:
     values: dict[str, Any] = {}
     hints: list[Hint] = []
-    for part in asked.container.pieces:
-        if not isinstance(part, Container):
-            continue
+    for part in parts_of(asked.container):
         if part.name == "gap" and "gap" in kind.parts:
             _check_attributes(part, GAP_VALUES, GAP_FLAGS, report)
             if not part.attributes.id:

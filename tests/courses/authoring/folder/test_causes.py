@@ -67,10 +67,15 @@ def test_a_folder_with_a_name_that_cannot_be_is_named_once(tmp_path):
 
 
 @pytest.mark.parametrize("key", ["yes", "1", "~"])
-def test_a_key_that_yaml_takes_for_something_else_is_named(tmp_path, key):
+def test_a_key_that_yaml_takes_for_something_else_is_named_as_it_was_typed(tmp_path, key):
     lines = FILES["course.yaml"] + f"{key}: 1\n"
 
-    assert told(write(tmp_path, FILES | {"course.yaml": lines}))[0][0].startswith("course.yaml:")
+    with pytest.raises(CourseFolderError) as caught:
+        read_folder(write(tmp_path, FILES | {"course.yaml": lines}))
+
+    known = "slug, source_language, level, topics, hours"
+    place = f"course.yaml:{len(lines.splitlines())}"
+    assert [str(one) for one in caught.value.mistakes] == [f"{place}: there is no key `{key}` here; there are {known}"]
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,11 @@ def test_a_language_without_the_rubric_is_listed(tmp_path):
         ("Show your choice.", "", "`assignment` says nothing of what is to be done"),
         ("Show your choice.", "Show.\n\n::: tip\nNo.\n:::", "`tip` cannot stand inside `assignment`"),
         ("Show your choice.", "Show.\n\n::: text-prompt\nOne.\n:::\n\nMore.", "text after `text-prompt`: everything else comes before it"),
+        (
+            "Show your choice.",
+            "Show.\n\n:::: text-prompt\nOne.\n\n::: tip\nNo.\n:::\n::::",
+            "`tip` cannot stand inside `text-prompt`",
+        ),
     ],
 )
 def test_each_mistake_of_an_assignment_is_named(tmp_path, old, new, said):
