@@ -38,7 +38,7 @@ class ValuesForm(AtOnceForm):
         self.watch({name: (_text(value.data), "") for name, (value, _kind_of) in self.values.items()}, language)
 
     def _add(self, value: Value, kind: str, source: Page, language: str) -> None:
-        name = f"value-{value.segment.pk}"
+        name = f"value-{value.segment.context_id}"  # the segment is another one once its source has another value
         place = place_words(source, value.segment.context.path)
         common: dict[str, Any] = {
             "label": " · ".join(dict.fromkeys(word for word in (place.block, place.field if kind != "text" else "") if word)),

@@ -8,7 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
-from cms.translations.actions import publish_translation
+from cms.translations.actions import follow_source, publish_translation
 from cms.translations.at_once import SEEN
 from cms.translations.models import TextInWork, ValueInWork
 from courses.catalogue.models import LessonPage
@@ -48,7 +48,7 @@ def shown(source):
 
 
 def sent(client, source, image):
-    return {f"value-{OverridableSegment.objects.get().pk}": image.pk if image else "", SEEN: seen(client, source)}
+    return {f"value-{OverridableSegment.objects.get().context_id}": image.pk if image else "", SEEN: seen(client, source)}
 
 
 def seen(client, source):
@@ -99,7 +99,7 @@ def test_a_link_in_a_text_with_buttons_is_settled_too(client, editor):
     translation = translated(source, "uk", {"title": "Кому"})
     segment = OverridableSegment.objects.get()
 
-    client.post(where(source), {f"value-{segment.pk}": "https://b.example/", SEEN: seen(client, source)})
+    client.post(where(source), {f"value-{segment.context_id}": "https://b.example/", SEEN: seen(client, source)})
     publish_translation(translation=translation, by=UserFactory(is_superuser=True))
 
     assert "https://b.example/" in in_ukrainian().body[0].value.source
@@ -112,7 +112,7 @@ def links(editor):
     words = '<p>Смотрите <a href="https://a.example/">там</a> и <a href="https://b.example/">тут</a>.</p>'
     source = LessonPageFactory(title="Кому", body=body(("rich_text", "r", words)))
     translated(source, "uk", {"title": "Кому"})
-    return source, *(f"value-{segment.pk}" for segment in OverridableSegment.objects.order_by("order", "pk"))
+    return source, *(f"value-{segment.context_id}" for segment in OverridableSegment.objects.order_by("order", "pk"))
 
 
 def chosen():
@@ -154,7 +154,8 @@ def test_a_form_that_does_not_say_what_it_was_made_from_takes_nobodys_place(clie
 def test_a_source_that_has_another_picture_by_now_is_asked_about(client, source, translation):
     mine = sent(client, source, picture("mine"))
     source.body[1].value["image"] = picture("newer")
-    source.save_revision().publish()
+    publish(source)
+    follow_source(source=translation.source)
 
     late = client.post(where(source), mine)
 
