@@ -6,6 +6,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
+from .chosen import FetchedOnce
 from .previews import Preview
 from .text import LineBlock, MarkdownBlock
 
@@ -13,12 +14,11 @@ GROUP = _("Pictures and files")
 TRANSCRIPT_HELP = _("Everything that is said, in Markdown. Who cannot hear it, and who has little data, reads this instead.")
 
 
-class ImageChooserBlock(WagtailImageChooserBlock):
+class ImageChooserBlock(FetchedOnce, WagtailImageChooserBlock):
     """Brings all pictures of a lesson with their sizes in two queries, however many there are."""
 
-    def bulk_to_python(self, values):
-        images = self.model_class.objects.prefetch_renditions().in_bulk([value for value in values if value is not None])
-        return [images.get(value) for value in values]
+    def fetch(self, values):
+        return self.model_class.objects.prefetch_renditions().in_bulk(values)
 
 
 def _a_picture():

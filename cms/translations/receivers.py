@@ -12,11 +12,13 @@ from wagtail_localize.models import TranslationSource, get_schema_version
 from . import tasks
 from .drafts import say_what_is_shown
 
+SETTLED_BY_THEIR_OWN_APPS: set[type[Page]] = set()  # which need it done before something of theirs
+
 
 @receiver(page_published)
 def settle_what_went_live(instance: Page, **kwargs: Any) -> None:
-    """Of pages whose own apps have not asked for it already."""
-    say_what_is_shown(page=instance)
+    if type(instance) not in SETTLED_BY_THEIR_OWN_APPS:
+        say_what_is_shown(page=instance)
 
 
 @receiver(page_published)

@@ -14,7 +14,6 @@ from courses.quizzes.engine.translating import texts, translated
 from courses.quizzes.models import Category, Question, QuestionBank
 from courses.quizzes.wording import version_hash
 
-from . import remembering
 from .bank_names import MARK
 from .folder.document import CourseFolder, Mistake
 from .folder.questions import identity
@@ -25,6 +24,7 @@ from .library import Library
 from .links import MediaLinks
 from .models import Folder, FolderFile
 from .progress import SILENT, Progress
+from .remembering import Memory
 
 
 @dataclass
@@ -241,10 +241,10 @@ def edited_words(question: Question) -> Reason:
     )
 
 
-def remember(plan: BankPlan, row: Folder) -> None:
+def remember(plan: BankPlan, memory: Memory) -> None:
     """What the folder and the site agree on from now on: for a question that was left as it is, what they agreed on before."""
     if plan.bank:
-        QuestionBank.objects.filter(pk=plan.bank.pk, course=None).update(course=row.course)
+        QuestionBank.objects.filter(pk=plan.bank.pk, course=None).update(course=memory.row.course)
     kept = {question.pk for question in plan.kept}
     agreed: dict[str, list[dict[str, Any]]] = {}
     for made in plan.questions:
@@ -252,4 +252,4 @@ def remember(plan: BankPlan, row: Folder) -> None:
             digest = made.remembered if made.question.pk in kept else made.wanted
             agreed.setdefault(made.file.path, []).append({"id": made.idnumber, "hash": digest, "question": made.question.pk})
     texts_of = {(file.language, file.path): file.text for file in plan.files()}
-    remembering.remember_beside(row, FOLDER, texts_of, agreed, plan.folder.source_language)
+    memory.beside(FOLDER, texts_of, agreed, plan.folder.source_language)

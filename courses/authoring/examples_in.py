@@ -25,7 +25,7 @@ from .folder.reasons import Reason
 from .folder.reasons import reason as _
 from .folder.scanner import Report
 from .models import Folder, FolderFile
-from .remembering import remember_file
+from .remembering import Memory
 
 
 @dataclass
@@ -225,7 +225,7 @@ def edited_words(example: Example) -> Reason:
     return _("The prepared example “%(title)s” (%(slug)s, %(language)s) was edited by %(editor)s", editor=by, **names)
 
 
-def remember(plan: ExamplesPlan, row: Folder) -> None:
+def remember(plan: ExamplesPlan, memory: Memory) -> None:
     """What the folder and the site agree on from now on: for an example that was left as it is, what they agreed on before."""
     kept = {example.pk for example in plan.kept}
     texts = {
@@ -236,13 +236,11 @@ def remember(plan: ExamplesPlan, row: Folder) -> None:
         )
         for one in plan.examples
     }
-    remember_texts(row, texts, plan.folder.pages)
+    remember_texts(memory, texts, plan.folder.pages)
 
 
-def remember_texts(row: Folder, texts: Mapping[tuple[str, str], tuple[str, str, str]], languages: Any) -> None:
+def remember_texts(memory: Memory, texts: Mapping[tuple[str, str], tuple[str, str, str]], languages: Any) -> None:
     """By language and path: text, slug and digest. Those of a language that was not sent stay as they were."""
     for (language, path), (text, slug, agreed) in texts.items():
-        remember_file(row, None, language=language, path=path, text=text, block_ids=[{"id": slug, "hash": agreed}])
-    for known in FolderFile.objects.filter(folder=row, language__in=list(languages), path__startswith=f"{FOLDER}/", is_gone=False):
-        if (known.language, known.path) not in texts:
-            FolderFile.objects.filter(pk=known.pk).update(is_gone=True)
+        memory.file(None, language=language, path=path, text=text, block_ids=[{"id": slug, "hash": agreed}])
+    memory.forget(FOLDER, languages, texts)

@@ -27,7 +27,7 @@ from .folder.writer import write_block
 from .models import Folder, FolderFile
 from .planning import Plan, as_on_site, context_of, links_of
 from .progress import SILENT, Progress, Step
-from .remembering import remember_beside, remember_file, remember_page
+from .remembering import Memory
 from .rubric_names import RubricRows
 from .states import State
 
@@ -384,16 +384,18 @@ class _Export:
         if self.row.pk is None:
             self.row.save()
         media_library.remember(self.library, self.row, self.library.sha256)
+        memory = Memory(self.row)
         written = [made for pages in self.pages.values() for made in pages]
         for made in written:
             tree = identity.id_tree(made.state.blocks)
-            remember_page(self.row, made.row, made.language, made.path, made.text, made.page, made.state, tree)
-        remember_beside(self.row, QUESTIONS, self.bank.texts, self.bank.agreed, self.course.source_language)
-        remember_beside(self.row, RUBRICS, self.rubrics.texts, self.rubrics.agreed, self.course.source_language)
-        examples_in.remember_texts(self.row, self.examples, self.report.languages)
+            memory.page(made.row, made.language, made.path, made.text, made.page, made.state, tree)
+        memory.beside(QUESTIONS, self.bank.texts, self.bank.agreed, self.course.source_language)
+        memory.beside(RUBRICS, self.rubrics.texts, self.rubrics.agreed, self.course.source_language)
+        examples_in.remember_texts(memory, self.examples, self.report.languages)
         for name, text in self.files.items():
             if "/" not in name:
-                remember_file(self.row, None, language="", path=name, text=text)
+                memory.file(None, language="", path=name, text=text)
+        memory.keep()
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from django.db import transaction
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry
 
+from cms.blocks.chosen import fetched_once
 from cms.pages.gatekeeper import by_itself
 from courses.catalogue import signals
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
@@ -28,7 +30,7 @@ from .library import Library
 from .models import Folder, FolderFile
 from .planning import Fate, PagePlan, Plan, make_plan, slug_for, waiting_strings
 from .progress import SILENT, Progress, Step
-from .remembering import remember_file, remember_page
+from .remembering import Memory
 from .rubrics_in import RubricsPlan
 from .states import PAGE_TYPES, State
 from .stream import to_raw
@@ -83,8 +85,9 @@ def import_course(
                 transaction.set_rollback(True)
             else:
                 progress.begin(Step.SEARCH, len(objects) + len(courses))
-                indexing.run(objects, progress.one)
-                _tell(courses)
+                with fetched_once():
+                    indexing.run(objects, progress.one)
+                    _tell(courses)
     except BaseException:
         library.forget_written()
         raise
@@ -110,8 +113,9 @@ def _import(
     _settle_conflicts(plan, on_conflict, edited)
     report = Report(folder, notes=[*folder.notes], media_added=library.added)
     progress.begin(Step.PAGES, sum(1 for _made in plan.all()))
-    for language in folder.languages:
-        _write_language(plan, language, report, progress)
+    with fetched_once():
+        for language in folder.languages:
+            _write_language(plan, language, report, progress)
     progress.begin(Step.ORDER)
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
@@ -198,7 +202,7 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
         elif made.fate in (Fate.NEW, Fate.CHANGED):
             _keep_work(made)
             _save(plan, made)
-            _publish(made.page)
+            _publish(made)
         progress.one(made.file.place if made.fate in (Fate.NEW, Fate.CHANGED) else "")
 
 
@@ -214,8 +218,8 @@ def _write_translation(plan: Plan, made: PagePlan, source: PagePlan) -> None:
     if is_changed or (source.fate in (Fate.NEW, Fate.CHANGED) and made.fate is Fate.SAME):
         plan.notes += translating.translate(source=source, made=made)
     if is_changed:
-        _publish(made.page)
-        translating.log(page=made.page)
+        _publish(made)
+        translating.log(made=made)
 
 
 def _save(plan: Plan, made: PagePlan) -> None:
@@ -238,9 +242,15 @@ def say(page: Page, state: State) -> None:
         page.body = json.dumps(to_raw(state.blocks, states.BY_ROW))
 
 
-def _publish(page: Page | None) -> None:
+def _publish(made: PagePlan) -> None:
+    """Wagtail would build the page anew from the revision that was made of it, and look for comments on a page that was not there."""
+    page: Any = made.page
+    if made.fate is Fate.NEW:
+        setattr(page, COMMENTS_RELATION_NAME, [])
     with by_itself():
-        page.save_revision(clean=False).publish()
+        revision = page.save_revision(clean=False)
+        revision.as_object = lambda: page
+        page.publish(revision)
 
 
 def _parent(plan: Plan, made: PagePlan) -> Page:
@@ -316,13 +326,15 @@ def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan, examples: Exampl
         Folder.objects.filter(pk=row.pk).update(convention=folder.convention)
     media_library.remember(plan.library, row, folder.media)
     texts = {"course.yaml": folder.settings_text, **folder.other_files}
+    memory = Memory(row)
     for path, text in texts.items():
-        remember_file(row, None, language="", path=path, text=text)
+        memory.file(None, language="", path=path, text=text)
     FolderFile.objects.filter(folder=row, language="", is_gone=False).exclude(path__in=texts).update(is_gone=True)
-    banking.remember(bank, row)
-    rubrics_in.remember(rubrics, row)
-    examples_in.remember(examples, row)
+    banking.remember(bank, memory)
+    rubrics_in.remember(rubrics, memory)
+    examples_in.remember(examples, memory)
     for made in plan.all():
         if made.fate is not Fate.KEPT:
             tree = identity.id_tree(made.wanted.blocks)
-            remember_page(row, made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted, tree)
+            memory.page(made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted, tree)
+    memory.keep()

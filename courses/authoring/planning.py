@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import QuerySet
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringTranslation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.translations.models import TextInWork
 
@@ -43,6 +43,7 @@ class PagePlan:
     renamed: dict[str, str] = field(default_factory=dict)
     alone: list[int] = field(default_factory=list)
     stored: TranslationSource | None = None  # of a page in the source language, once its first translation was written
+    translation: Translation | None = None  # of a translated page, once it was written
 
     @property
     def says(self) -> State:

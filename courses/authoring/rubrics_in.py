@@ -15,13 +15,13 @@ from courses.mentorship.rubric_definition import RubricDefinition, texts, to_jso
 from courses.mentorship.rubric_usage import uses_of
 from lms.network.models import Organisation
 
-from . import remembering
 from .folder.document import CourseFolder
 from .folder.reasons import Reason
 from .folder.reasons import reason as _
 from .folder.rubrics.document import FOLDER, RubricFile
 from .models import Folder, FolderFile
 from .progress import SILENT, Progress
+from .remembering import Memory
 from .rubric_names import RubricNames
 
 
@@ -164,7 +164,7 @@ def edited_words(rubric: Rubric) -> Reason:
     )
 
 
-def remember(plan: RubricsPlan, row: Folder) -> None:
+def remember(plan: RubricsPlan, memory: Memory) -> None:
     """What the folder and the site agree on from now on: for a rubric that was left as it is, what they agreed on before."""
     kept = {rubric.pk for rubric in plan.kept}
     agreed = {
@@ -175,4 +175,4 @@ def remember(plan: RubricsPlan, row: Folder) -> None:
         if made.rubric
     }
     sent = {(language, path): file.text for language, files in plan.folder.rubrics.items() for path, file in files.items()}
-    remembering.remember_beside(row, FOLDER, sent, agreed, plan.folder.source_language)
+    memory.beside(FOLDER, sent, agreed, plan.folder.source_language)

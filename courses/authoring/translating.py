@@ -1,18 +1,22 @@
 """Translations through wagtail-localize's own rows (`cms.translations.rows`), so that editors go on text by text where the folder left
 off."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.timezone import now
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationLog
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.segments.ingest import ingest_segments
 
 from cms.translations.rows import store_source, store_strings
 
 from . import states
 from .folder.document import Mistake
 from .folder.reasons import reason as _
-from .planning import PagePlan
+from .planning import Fate, PagePlan
 
 TOOL = "course folder"
 
@@ -23,7 +27,7 @@ def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
     notes = _differences(source, made)
     page = made.page
     row = source.stored = source.stored or store_source(type(source.page).objects.get(pk=source.page.pk))
-    translation, _created = Translation.objects.get_or_create(source=row, target_locale=page.locale)
+    made.translation = translation = _translation_of(row, made)
     store_strings(row, translation, page, tool=TOOL)
     is_mapped = not notes and _is_same(translation, made)
     if not is_mapped and not notes:
@@ -34,20 +38,33 @@ def translate(*, source: PagePlan, made: PagePlan) -> list[Mistake]:
     return notes
 
 
+def _translation_of(row: TranslationSource, made: PagePlan) -> Translation:
+    place = {"source": row, "target_locale": made.page.locale}
+    there = None if made.fate is Fate.NEW else Translation.objects.filter(**place).first()
+    return there or Translation.objects.create(**place)
+
+
 def _is_same(translation: Translation, made: PagePlan) -> bool:
-    """Makes the page from what was stored, and compares it with the file."""
-    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    page.live = True
-    found = states.live(page)
-    return found.digest() == made.says.digest()
+    """Makes the page from what was stored, as wagtail-localize does, and compares it with the file. Without reading the two pages anew."""
+    source, locale = translation.source, translation.target_locale
+    original = _unsaved(type(made.page), json.loads(source.content_json))
+    page = _unsaved(type(made.page), vars(made.page))
+    copy_synchronised_fields(original, page)
+    ingest_segments(original, page, source.locale, locale, source._get_segments_for_translation(locale, fallback=True))
+    return states.live(page).digest() == made.says.digest()
 
 
-def log(*, page: Page) -> None:
+def _unsaved(page_type: type[Page], content: Mapping[str, Any]) -> Page:
+    names = {"title", "body", *(name for names in states.FIELDS.values() for name in names)}
+    fields = {field.name for field in page_type._meta.get_fields()}
+    return page_type(live=True, **{name: content[name] for name in names & fields})
+
+
+def log(*, made: PagePlan) -> None:
     """The page was made from its translation: wagtail-localize's own list of such moments."""
-    translation = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale).first()
-    if translation:
-        TranslationLog.objects.create(source=translation.source, locale=page.locale, revision=page.latest_revision)
-        Translation.objects.filter(pk=translation.pk).update(destination_last_updated_at=now())
+    if made.translation:
+        TranslationLog.objects.create(source=made.translation.source, locale=made.page.locale, revision=made.page.latest_revision)
+        Translation.objects.filter(pk=made.translation.pk).update(destination_last_updated_at=now())
 
 
 # What cannot be mapped ----------------------------------------------------------------------------------------------------

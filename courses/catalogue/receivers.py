@@ -8,11 +8,13 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.translations.drafts import say_what_is_shown
+from cms.translations.receivers import SETTLED_BY_THEIR_OWN_APPS
 
 from . import addresses, publishing, rendering, signals
 
 Image = get_image_model()
 Document = get_document_model()
+SETTLED_BY_THEIR_OWN_APPS |= publishing.ROWS.keys()
 
 
 def _for_course_pages(signal):

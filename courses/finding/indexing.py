@@ -26,7 +26,10 @@ from .words import MOST_INDEXED, found_in, stem, stems, without_data
 NOT_SHOWN = {"model_answer"}  # learners see it after they have answered
 KINDS = {CourseVersion: "course", ModuleVersion: "module", LessonVersion: "lesson"}
 _MANY = 500
+_AT_ONCE = 100  # versions, in memory with all they say
 _LONGEST = 64
+
+Word = tuple[str, str]  # language and word
 
 
 @dataclass
@@ -45,7 +48,10 @@ def keep_course_in_step(course: Course) -> None:
     known = set(Passage.objects.filter(course=course).values_list("source", flat=True).distinct())
     Passage.objects.filter(course=course, source__in=known - set(wanted)).delete()
     new = [version for source, version in wanted.items() if source not in known]
-    _write_versions(course, new)
+    words: set[Word] = set()
+    for start in range(0, len(new), _AT_ONCE):
+        words |= _words_of(_write_versions(course, new[start : start + _AT_ONCE]))
+    _remember(words)
 
 
 @transaction.atomic
@@ -54,11 +60,11 @@ def keep_page_in_step(page: Page) -> None:
     place = f"page-{page.translation_key.hex[:24]}"
     Passage.objects.filter(place=place, page_id=page.pk).delete()
     if page.live and page.alias_of_id is None:
-        sections = list(_in_sections(texts(page), page.title))
+        sections = _in_sections(texts(page), page.title)
         first = Page.objects.filter(translation_key=page.translation_key).order_by("pk").values_list("pk", flat=True).first()
         common = {"place": place, "source": f"page-{page.pk}", "page_id": page.pk, "title": page.title}
-        language = page.locale.language_code
-        _remember(_words_of(_write(sections, language=language, is_source=page.pk == first, **common)), language)
+        passages = _passages(sections, language=page.locale.language_code, is_source=page.pk == first, **common)
+        _remember(_words_of(Passage.objects.bulk_create(passages, batch_size=_MANY)))
 
 
 def rebuild() -> int:
@@ -86,9 +92,9 @@ def _source(version: Any) -> str:
     return f"{version._meta.model_name}-{version.pk}{inside}"
 
 
-def _write_versions(course: Course, versions: list[Any]) -> None:
-    pages = _pages_of(versions)
-    words: dict[str, set[str]] = {}
+def _write_versions(course: Course, versions: list[Any]) -> list[Passage]:
+    pages, contents = _pages_of(versions), _contents_of(versions)
+    passages: list[Passage] = []
     for version in versions:
         kind = KINDS[type(version)]
         row: Any = course if kind == "course" else version.of
@@ -100,8 +106,8 @@ def _write_versions(course: Course, versions: list[Any]) -> None:
             rows["module_id"] = row.pk
         elif kind == "lesson":
             rows |= {"module_id": row.module_id, "lesson_id": row.pk}
-        passages = _write(
-            list(_sections_of(version)),
+        passages += _passages(
+            _sections_of(version, contents[type(version), version.pk]),
             place=f"{kind}-{row.pk}",
             source=_source(version),
             language=version.language,
@@ -110,9 +116,17 @@ def _write_versions(course: Course, versions: list[Any]) -> None:
             title=version.title,
             **rows,
         )
-        words.setdefault(version.language, set()).update(_words_of(passages))
-    for language, found in sorted(words.items()):  # in one order: whoever publishes at the same moment waits for the same rows
-        _remember(found, language)
+    return Passage.objects.bulk_create(passages, batch_size=_MANY)
+
+
+def _contents_of(versions: Iterable[Any]) -> dict[tuple[type[Any], int], dict[str, Any]]:
+    """A query for each kind."""
+    found = {}
+    for kind in KINDS:
+        numbers = [version.pk for version in versions if type(version) is kind]
+        rows = kind._default_manager.filter(pk__in=numbers).values_list("pk", "content") if numbers else ()
+        found |= {(kind, pk): content for pk, content in rows}
+    return found
 
 
 def _pages_of(versions: Iterable[Any]) -> dict[tuple[str, Any, str], int]:
@@ -126,8 +140,7 @@ def _pages_of(versions: Iterable[Any]) -> dict[tuple[str, Any, str], int]:
     return found
 
 
-def _sections_of(version: Any) -> Iterator[Section]:
-    content = version.content
+def _sections_of(version: Any, content: dict[str, Any]) -> Iterator[Section]:
     head = [Text(("summary",), Kind.LINE, content.get("summary") or "")]
     head += [Text(("introduction",), Kind.MARKDOWN, content.get("introduction") or "")]
     body: list[Text] = []
@@ -152,7 +165,7 @@ def _in_sections(found: Iterable[Text], title: str) -> Iterator[Section]:
     yield section
 
 
-def _write(sections: list[Section], *, language: str, title: str, **common: Any) -> list[Passage]:
+def _passages(sections: Iterable[Section], *, language: str, title: str, **common: Any) -> list[Passage]:
     title_words = _spaced(title, language)
     passages = []
     for position, section in enumerate(sections):
@@ -173,17 +186,21 @@ def _write(sections: list[Section], *, language: str, title: str, **common: Any)
                 **common,
             )
         )
-    return Passage.objects.bulk_create(passages, batch_size=_MANY)
+    return passages
 
 
 def _spaced(text: str, language: str) -> str:
     return " ".join(stems(text, language))
 
 
-def _words_of(passages: Iterable[Passage]) -> set[str]:
-    return {match[0].casefold() for one in passages for part in (one.title, one.heading, one.text) for match in found_in(part)}
+def _words_of(passages: Iterable[Passage]) -> set[Word]:
+    parts = ((one.language, part) for one in passages for part in (one.title, one.heading, one.text))
+    return {(language, match[0].casefold()) for language, part in parts for match in found_in(part)}
 
 
-def _remember(found: Iterable[str], language: str) -> None:
-    words = [KnownWord(language=language, word=word, stem=stem(word, language)) for word in sorted(found) if len(word) <= _LONGEST]
+def _remember(found: Iterable[Word]) -> None:
+    """In one order: whoever publishes at the same moment waits for the same rows."""
+    words = [
+        KnownWord(language=language, word=word, stem=stem(word, language)) for language, word in sorted(found) if len(word) <= _LONGEST
+    ]
     KnownWord.objects.bulk_create(words, batch_size=_MANY, ignore_conflicts=True)

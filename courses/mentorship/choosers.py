@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from cms.blocks.chosen import FetchedOnce
 from courses.quizzes.choosers import InScope
 
 from .rubric_editors import rubrics_seen_by
@@ -72,6 +73,7 @@ class RubricChooserViewSet(ChooserViewSet):
     choose_results_view_class = RubricResults
     chosen_view_class = ChosenRubric
     chosen_multiple_view_class = ChosenRubrics
+    base_block_class = FetchedOnce
 
 
 rubric_chooser = RubricChooserViewSet("rubric_chooser", url_prefix="rubric-chooser")

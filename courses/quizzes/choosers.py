@@ -10,6 +10,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from cms.blocks.chosen import FetchedOnce
 from courses.catalogue.search import matching
 
 from .editors import banks_edited_by, categories_edited_by, questions_edited_by
@@ -169,6 +170,7 @@ class QuestionChooserViewSet(ChooserViewSet):
     choose_results_view_class = QuestionResults
     chosen_view_class = ChosenQuestion
     chosen_multiple_view_class = ChosenQuestions
+    base_block_class = FetchedOnce
 
 
 class CategoryChooserViewSet(ChooserViewSet):
@@ -181,6 +183,7 @@ class CategoryChooserViewSet(ChooserViewSet):
     choose_results_view_class = CategoryResults
     chosen_view_class = ChosenCategory
     chosen_multiple_view_class = ChosenCategories
+    base_block_class = FetchedOnce
     register_widget = False  # forms of the bank itself choose from a list
 
 

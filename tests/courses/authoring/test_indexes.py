@@ -79,3 +79,21 @@ def test_an_object_that_was_saved_often_is_indexed_once():
             page.save()
 
     assert sorted(key[0].rpartition(".")[2] for key in kept) == ["insert_or_update_object_task", "update_reference_index_task"]
+
+
+def test_words_of_many_objects_are_brought_in_together(tmp_path):
+    """Four queries, not four for each; and the progress is told of each."""
+    with indexing.kept_back() as kept:
+        imported(write(tmp_path, FILES | TRANSLATED))
+        for page in Page.objects.specific():
+            page.save()
+    in_words = {key: one for key, one in kept.items() if key[0].endswith("insert_or_update_object_task")}
+    kinds = {key[1:3] for key in in_words}
+    told = []
+
+    with CaptureQueriesContext(connection) as captured:
+        indexing.run(in_words, lambda: told.append(1))
+
+    assert len(told) == len(in_words) > 2 * len(kinds)
+    assert sum("indexentry" in query["sql"] and query["sql"].startswith("INSERT") for query in captured) <= len(kinds) + 1
+    assert LessonPage.objects.get(slug="whom-we-help", locale__language_code="en").pk in {page.pk for page in Page.objects.search("Whom we help")}
