@@ -1,15 +1,20 @@
 """What pages refer to, fetched once while many of them are read."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 
 from cms.blocks.chosen import fetched_once
 from cms.blocks.media import ImageChooserBlock
-from tests.factories.media import a_picture
+from tests.factories.certificates import picture
 
 pytestmark = pytest.mark.django_db
+
+
+def a_picture():
+    return get_image_model().objects.create(title="A road", file=ContentFile(picture(), name="road.png"))
 
 
 def read(*values):

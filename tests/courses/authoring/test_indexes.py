@@ -96,4 +96,5 @@ def test_words_of_many_objects_are_brought_in_together(tmp_path):
 
     assert len(told) == len(in_words) > 2 * len(kinds)
     assert sum("indexentry" in query["sql"] and query["sql"].startswith("INSERT") for query in captured) <= len(kinds) + 1
-    assert LessonPage.objects.get(slug="whom-we-help", locale__language_code="en").pk in {page.pk for page in Page.objects.search("Whom we help")}
+    lesson = LessonPage.objects.get(slug="whom-we-help", locale__language_code="en")
+    assert lesson.pk in {page.pk for page in Page.objects.search("Whom we help")}
