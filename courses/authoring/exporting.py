@@ -385,10 +385,8 @@ class _Export:
             self.row.save()
         media_library.remember(self.library, self.row, self.library.sha256)
         memory = Memory(self.row)
-        written = [made for pages in self.pages.values() for made in pages]
-        for made in written:
-            tree = identity.id_tree(made.state.blocks)
-            memory.page(made.row, made.language, made.path, made.text, made.page, made.state, tree)
+        for made in (made for pages in self.pages.values() for made in pages):
+            memory.page(made.row, made.language, made.path, made.text, made.page, made.state)
         memory.beside(QUESTIONS, self.bank.texts, self.bank.agreed, self.course.source_language)
         memory.beside(RUBRICS, self.rubrics.texts, self.rubrics.agreed, self.course.source_language)
         examples_in.remember_texts(memory, self.examples, self.report.languages)

@@ -21,7 +21,7 @@ from . import library as media_library
 from .bank_names import names_in
 from .banking import BankPlan
 from .examples_in import ExamplesPlan
-from .folder import identity, paths
+from .folder import paths
 from .folder.document import CourseFolder, CourseFolderError, Mistake
 from .folder.reasons import Reason, as_typed
 from .folder.reasons import reason as _
@@ -335,6 +335,5 @@ def _remember(plan: Plan, bank: BankPlan, rubrics: RubricsPlan, examples: Exampl
     examples_in.remember(examples, memory)
     for made in plan.all():
         if made.fate is not Fate.KEPT:
-            tree = identity.id_tree(made.wanted.blocks)
-            memory.page(made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted, tree)
+            memory.page(made.row, made.file.language, made.file.path, made.file.text, made.page, made.wanted)
     memory.keep()

@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from .folder.identity import id_tree
 from .models import Folder, FolderFile
 from .states import State
 
@@ -17,7 +18,7 @@ class Memory:
         self.row = row
         self.files = {(file.language, file.path): file for file in FolderFile.objects.filter(folder=row)}
 
-    def page(self, known: FolderFile | None, language: str, path: str, text: str, page: Page, state: State, tree: list[dict]) -> None:
+    def page(self, known: FolderFile | None, language: str, path: str, text: str, page: Page, state: State) -> None:
         self.file(
             known,
             language=language,
@@ -26,7 +27,7 @@ class Memory:
             page_key=page.translation_key,
             page_digest=state.digest(),
             revision_id=page.latest_revision_id,
-            block_ids=tree,
+            block_ids=id_tree(state.blocks),
         )
 
     def file(self, known: FolderFile | None, *, language: str, path: str, text: str, **fields: Any) -> None:

@@ -121,7 +121,7 @@ def _write_versions(course: Course, versions: list[Any]) -> list[Passage]:
 
 def _contents_of(versions: Iterable[Any]) -> dict[tuple[type[Any], int], dict[str, Any]]:
     """A query for each kind."""
-    found = {}
+    found: dict[tuple[type[Any], int], dict[str, Any]] = {}
     for kind in KINDS:
         numbers = [version.pk for version in versions if type(version) is kind]
         rows = kind._default_manager.filter(pk__in=numbers).values_list("pk", "content") if numbers else ()
