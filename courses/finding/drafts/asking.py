@@ -35,11 +35,15 @@ SEARCHES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """`terms` by language, for the words; `phrases` in small letters."""
+    """`terms` by language, for the words; `phrases` in small letters, some of them without having been put between quotation marks."""
 
     text: str
     terms: dict[str, list[Term]] = field(default_factory=dict)
     phrases: list[str] = field(default_factory=list)
+
+    @property
+    def is_quoted(self) -> bool:
+        return bool(_PHRASE.search(self.text))
 
     @property
     def is_empty(self) -> bool:

@@ -4,8 +4,7 @@ used nowhere."""
 from typing import Any
 
 import django_filters
-from django.db.models import CharField, Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -99,8 +98,9 @@ class ByUse(django_filters.FilterSet):
         """What was saved a moment ago counts as well: nobody should delete it."""
         self.unread = bring_in_step(MOST_READ)
         kind = ReferenceIndex._get_base_content_type(queryset.model)
-        used = Exists(ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=Cast(OuterRef("pk"), CharField())))
-        return queryset.filter(used if value == "somewhere" else ~used)
+        held = ReferenceIndex.objects.filter(to_content_type=kind).values_list("to_object_id", flat=True).distinct()
+        used = [queryset.model._meta.pk.to_python(pk) for pk in held]  # a list, for Wagtail's search takes no other query within its own
+        return queryset.filter(pk__in=used) if value == "somewhere" else queryset.exclude(pk__in=used)
 
 
 class ImageFilters(ByUse, images.ImagesFilterSet):

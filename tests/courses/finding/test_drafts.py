@@ -126,6 +126,17 @@ def test_between_quotation_marks_it_is_found_as_typed(editor, typed):
     assert [hit.title for hit in found(editor, typed)] == ["Right"]
 
 
+def test_quotation_marks_are_spoken_of_only_where_there_are_some(editor):
+    lesson(("markdown", "a", "Visits."))
+    word = {"q": "Візити", "language": "en"}  # in letters that the language does not have, so it is looked for as it stands
+
+    told = [
+        "What stands between quotation marks" in editor.get(reverse("search_drafts"), asked).text for asked in (word, {"q": '"Візити"'})
+    ]
+
+    assert told == [False, True]
+
+
 def test_signs_alone_and_capitals_are_found(editor):
     lesson(("markdown", "a", "Сільська РАДА → люди"), language="uk", title="Урок")
 

@@ -236,6 +236,16 @@ def test_the_list_of_pictures_can_show_what_is_used_nowhere(editor, picture):
     assert "You haven't uploaded" not in no_documents
 
 
+@pytest.mark.parametrize("of", ["wagtailimages", "wagtaildocs"])
+@pytest.mark.parametrize("use", ["nowhere", "somewhere"])
+def test_words_and_where_it_is_used_can_be_asked_together(editor, picture, of, use):
+    answers = [editor.get(reverse(f"{of}:index"), {"use": use, "q": words}) for words in (picture.title, "zzz")]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    if of == "wagtailimages":
+        assert [len(answer.context["images"]) for answer in answers] == [1 if use == "nowhere" else 0, 0]  # nothing uses it
+
+
 def test_a_question_says_which_drafts_place_it_or_may_draw_it(editor):
     top = category("People")
     one = question(of=category("People", "Needs", bank=top.bank), name="Needs")
