@@ -23,6 +23,6 @@ def waiting(page: Any) -> Pending | None:
 def is_it_looked_at(wanted: Publication) -> Refusal | None:
     if waiting(wanted.page) is None:
         return None
-    words = _("“%(page)s” is saved and not published yet: its structure changes, and people are at work on it. Look whom it touches first.")
+    words = _("“%(page)s” is saved and not published yet: its structure changes, and people are at work on it. See whom it touches first.")
     said = words % {"page": wanted.page.get_admin_display_title()}
     return Refusal(said, reverse("lesson_changes", args=[wanted.page.pk]), messages.WARNING)

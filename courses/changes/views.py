@@ -63,7 +63,7 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
             messages.success(request, _("What you said of these changes is kept with the draft."))
             return redirect("lesson_changes", page.pk)
         if after.waits_for_yes:
-            messages.error(request, _("Nothing was published. Look whom it touches, and say so below."))
+            messages.error(request, _("Nothing was published. See whom it touches, and say so below."))
             return None
         if refused := refusal([Publication(after.draft, request.user)]):
             return refused.answer(request)

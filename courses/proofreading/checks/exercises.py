@@ -26,6 +26,6 @@ def model_answers(draft: Draft) -> Iterator[Finding]:
                 check="model_answer_missing",
                 path=("body", block.id, "model_answer"),
                 severity=Severity.ADVICE,
-                words=_("There is no model answer. Who learns alone cannot see how a good answer looks."),
+                words=_("There is no model answer. Whoever learns alone cannot see what a good answer looks like."),
                 quote=block.value["title"],
             )

@@ -14,7 +14,7 @@ def cards() -> list[dict[str, str]]:
         ("numerical", "decimal", _("A number is typed, with a margin and units if you like."), _("“How many signatures are needed?” – 12")),
         ("match", "link", _("Lines are joined with what belongs to them."), _("Funders and what each of them pays for")),
         ("ordering", "order", _("Lines are put into the right order."), _("The steps from an idea to a report")),
-        ("multianswer", "title", _("A text with gaps to type into or choose for."), _("“A budget has income and [[expenses]].”")),
+        ("multianswer", "title", _("A text with gaps to type into or to choose words for."), _("“A budget has income and [[expenses]].”")),
         ("ddwtos", "grip", _("Words are dragged into a text."), _("A letter to the council with the words left out")),
         ("essay", "pilcrow", _("A longer text that a person grades."), _("“Describe whom your organisation helps.”")),
         ("file", "doc-full-inverse", _("A file or a photo that a person grades."), _("“Take a photo of your notice board.”")),
