@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from .models import SavedFrom
 from .odds import Part, odds
 
 
@@ -29,3 +30,9 @@ def bodies_of(page: Page) -> list[str]:
 
 def differing(page: Page, mine: Mapping[str, Any], theirs: Mapping[str, Any], base: Mapping[str, Any] | None) -> list[Part]:
     return odds(mine, theirs, base, fields_of(page), bodies_of(page))
+
+
+def page_of_tab(*, model: type[Page], parent: Page, tab: str, person: Any) -> Page | None:
+    """What a form for a new page has made already."""
+    saved = SavedFrom.objects.filter(tab=tab, revision__user=person).exclude(tab="").values_list("revision__object_id", flat=True)
+    return model.objects.child_of(parent).filter(pk__in=list(saved)).first()

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -23,7 +23,7 @@ from courses.catalogue.models import LessonPage
 
 from .actions import hold, remember_tab, set_aside
 from .beginning import begin, offered
-from .drafts import content_of, differing
+from .drafts import content_of, differing, page_of_tab
 from .models import SavedFrom
 
 TAB = "editing_tab"
@@ -92,6 +92,12 @@ class CarefulCreateView(FromATab, CreateView):
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Until the browser has the answer to the first autosave, its form still asks for a new page."""
+        hold(self.parent_page.pk)
+        if made := page_of_tab(model=self.page_class, parent=self.parent_page, tab=request.POST.get(TAB, ""), person=request.user):
+            edit = resolve(reverse("wagtailadmin_pages:edit", args=[made.pk]))
+            return edit.func(request, *edit.args, **edit.kwargs)
+        self.parent_page.refresh_from_db()
         response = super().post(request, *args, **kwargs)
         if self.page.pk and self.page.latest_revision_id:
             remember_tab(revision_id=self.page.latest_revision_id, tab=self.tab)
