@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
+from cms.blocks.text import BlockIdBlock
 from lms.core.log.words import told
 
 from .differences.content import LESSON
@@ -55,9 +56,9 @@ def _said(part: Mapping[str, Any], block: blocks.Block | None, hidden: str, *, n
 
 def _fact(was: Any, now: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
     """What is chosen (a picture, a question) has a name for editors alone; it is asked for by its row."""
+    if isinstance(block, blocks.ChooserBlock | BlockIdBlock) and not names_rows:
+        return _("Something else is chosen.")
     if isinstance(block, blocks.ChooserBlock):
-        if not names_rows:
-            return _("Something else is chosen.")
         was, now, block = block.to_python(was), block.to_python(now), None
     before, after = _value(was, block), _value(now, block)
     return _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
@@ -86,8 +87,8 @@ def _field(block_type: str, path: list[str], definitions: Mapping[str, blocks.Bl
         return names.get(path[-1], path[-1]), None
     block = definitions.get(block_type)
     label = str(block.label) if block else block_type
-    for step in path:
-        child = _child(block, step)
+    for step, below in zip(path, [*path[1:], ""], strict=False):
+        child = _child(block, step, below)
         if child is None:
             break
         block = child
@@ -95,7 +96,10 @@ def _field(block_type: str, path: list[str], definitions: Mapping[str, blocks.Bl
     return label, block
 
 
-def _child(block: blocks.Block | None, step: str) -> blocks.Block | None:
+def _child(block: blocks.Block | None, step: str, below: str) -> blocks.Block | None:
+    """In a stream a step names one of its blocks by its id: which kind it is, the field below it says."""
     if isinstance(block, blocks.StructBlock):
         return block.child_blocks.get(step)
+    if isinstance(block, blocks.StreamBlock):
+        return next((child for child in block.child_blocks.values() if below in getattr(child, "child_blocks", ())), None)
     return block.child_block if isinstance(block, blocks.ListBlock) else None

@@ -9,8 +9,10 @@ from wagtail.models import Page
 
 from cms.guides.models import GuidePage, GuidesPage
 from cms.pages.models import TextPage
+from courses.catalogue.change_words import lines
 from courses.catalogue.models import LessonPage
 from tests.factories.pages import body, long_text
+from tests.factories.quizzes import category, question
 
 LIST = [{"type": "item", "id": "1", "value": "Say why you came"}]
 BEFORE = {
@@ -97,6 +99,40 @@ def test_every_kind_of_block_is_compared_in_words(compared):
     assert [said for _new, said in AFTER.values() if said not in text] == []
     assert "{" not in text
     assert "ListValue" not in text
+
+
+def placed(question, **fields):
+    return {"type": "question", "id": "q", "value": {"question": question and question.pk, "mark": None, "page_break": False, **fields}}
+
+
+def drawn(from_, **fields):
+    return {"type": "draw", "id": "d", "value": {"category": from_.pk, "count": 1, "tags": "", "mark": None, **fields}}
+
+
+def test_what_a_quiz_asks_is_named_and_each_of_its_fields_is(compared):
+    bees = category("Bees")
+    one, other = (question(name=name, of=bees) for name in ("Who sits there?", "Who walks by?"))
+    before = [placed(one), drawn(bees)]
+    after = [placed(other, mark=2, page_break=True), drawn(bees, count=3)]
+
+    text = compared(*([("quiz", "quiz", {"title": "Check", "questions": questions})] for questions in (before, after)))
+
+    assert "Question Before: Who sits there?. Now: Who walks by?." in text
+    assert "Marks Before: nothing. Now: 2." in text
+    assert "Begin a new page here Before: no. Now: yes." in text
+    assert "How many questions Before: 1. Now: 3." in text
+
+
+def test_learners_read_neither_numbers_of_rows_nor_ids():
+    definitions = LessonPage._meta.get_field("body").stream_block.child_blocks
+    chosen = {"leaf": "fact", "was": 82, "now": 19, "path": ["questions", "q", "question"]}
+    gathered = {"leaf": "fact", "was": "map", "now": "street", "path": ["exercises", "e", ""]}
+
+    told = [
+        lines(kind, [part], definitions, for_learners=True, hidden="")[0] for kind, part in (("quiz", chosen), ("assignment", gathered))
+    ]
+
+    assert [line.html for line in told] == ["Something else is chosen."] * 2
 
 
 def test_what_came_and_went_is_shown_whole(compared):
