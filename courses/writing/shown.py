@@ -73,7 +73,8 @@ def shown(aside: Aside) -> Look:
     base = content_of(aside.base.as_object()) if aside.base else None
     content = content_of(mine), content_of(theirs)
     parts = [_choice(part, mine, theirs) for part in differing(mine, *content, base)]
-    savings = PageLogEntry.objects.filter(page_id=aside.page_id, revision__isnull=False).exclude(revision=aside.revision)
+    known = [aside.revision_id, aside.base_id]  # what was done with the base was done before the form was opened
+    savings = PageLogEntry.objects.filter(page_id=aside.page_id, revision__isnull=False).exclude(revision__in=filter(None, known))
     savings = savings.filter(timestamp__gte=aside.base.created_at if aside.base else newest.created_at)
     return Look(aside, newest, *content, parts, list(savings.select_related("user").order_by("-timestamp", "-pk")[:LAST_SAVINGS]))
 

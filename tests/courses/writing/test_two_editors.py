@@ -118,6 +118,17 @@ def test_where_both_have_changed_the_editor_says_which_stays(lesson):
     assert history[-3:] == ["My title", "Their title", "My title"]  # mine, set aside; theirs; put together
 
 
+def test_only_what_was_saved_since_the_form_was_opened_is_said_to_be(lesson):
+    mine, theirs = Tab(lesson), Tab(lesson)
+    PageLogEntry.objects.log_action(lesson, "wagtail.publish", revision=lesson.latest_revision)
+    theirs.press(blocks=changed(a="Theirs."))
+
+    place = mine.press(blocks=changed(b="Mine.")).url
+
+    savings = mine.client.get(place).context["look"].savings
+    assert [(saving.action, saving.user) for saving in savings] == [("wagtail.edit", theirs.person)]
+
+
 @pytest.mark.parametrize(("whole", "kept"), [("mine", "Mine."), ("theirs", "Theirs.")])
 def test_one_version_can_be_taken_as_a_whole(lesson, whole, kept):
     mine, theirs = Tab(lesson), Tab(lesson)
