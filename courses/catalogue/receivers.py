@@ -14,7 +14,7 @@ from . import addresses, publishing, rendering, signals
 
 Image = get_image_model()
 Document = get_document_model()
-SETTLED_BY_THEIR_OWN_APPS |= publishing.ROWS.keys()
+SETTLED_BY_THEIR_OWN_APPS.update(publishing.ROWS)
 
 
 def _for_course_pages(signal):

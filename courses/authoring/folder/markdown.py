@@ -62,8 +62,8 @@ def picture(inline: Token) -> tuple[Token, str] | None:
 
 def links(text: str, first: int = 1) -> list[Link]:
     """Links and images, with the lines of the paragraphs they stand in."""
-    found = []
-    for token in tokens(text):
+    found: list[Link] = []
+    for token in tokens(text) if "[" in text or "<" in text else ():
         if token.type == "inline" and token.children:
             line = first + (token.map[0] if token.map else 0)
             found += [Link(target, line, is_picture) for target, is_picture in _targets(token.children)]

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
+from cms.translations.rows import says_the_same
 from courses.authoring.folder.reader import read_folder
 from courses.authoring.importing import _tell, import_course
 from courses.catalogue import signals
@@ -98,3 +99,24 @@ def test_words_of_many_objects_are_brought_in_together(tmp_path):
     assert sum("indexentry" in query["sql"] and query["sql"].startswith("INSERT") for query in captured) <= len(kinds) + 1
     lesson = LessonPage.objects.get(slug="whom-we-help", locale__language_code="en")
     assert lesson.pk in {page.pk for page in Page.objects.search("Whom we help")}
+
+
+def test_a_page_that_goes_live_is_asked_once_about_texts_in_work(tmp_path):
+    with CaptureQueriesContext(connection) as captured:
+        imported(write(tmp_path, FILES | TRANSLATED))
+
+    asked = [query for query in captured if query["sql"].startswith("SELECT 1") and "translations_textinwork" in query["sql"]]
+    assert len(asked) == Page.objects.filter(depth__gte=4, live=True, locale__language_code="ru").count() > 0
+
+
+def test_a_page_that_was_imported_says_what_its_revision_says(tmp_path):
+    """It is published from what is in hand, not from the revision."""
+    imported(write(tmp_path, FILES | TRANSLATED))
+    change(tmp_path, "en/01-people/01-whom-we-help.md", PICTURE, "")
+    imported(tmp_path)
+
+    pages = list(Page.objects.filter(depth__gte=4).specific())
+    assert len(pages) > 4
+    for page in pages:
+        assert (page.live, page.latest_revision, page.has_unpublished_changes) == (True, page.live_revision, False)
+        assert says_the_same(page.live_revision.as_object().to_json(), page.to_json())
