@@ -104,11 +104,16 @@ def test_whoever_publishes_at_the_same_moment_writes_words_in_the_same_order(mon
     translate(lesson.get_parent().get_parent().specific, "cs")
     Passage.objects.all().delete()
     written = []
-    monkeypatch.setattr(indexing, "_remember", lambda found, language: written.append(language))
+    monkeypatch.setattr(indexing, "_AT_ONCE", 1)
+    monkeypatch.setattr(
+        KnownWord.objects, "bulk_create", lambda words, **options: written.append([(one.language, one.word) for one in words])
+    )
 
     indexing.keep_course_in_step(lesson.row.course)
 
-    assert written == ["cs", "uk"]
+    [words] = [[(one.language, one.word) for one in words] for words in written]
+    assert words == sorted(words)
+    assert {language for language, _word in words} == {"cs", "uk"}
 
 
 def test_only_what_may_be_seen_is_found(client):
