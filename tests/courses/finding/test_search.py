@@ -111,7 +111,7 @@ def test_whoever_publishes_at_the_same_moment_writes_words_in_the_same_order(mon
 
     indexing.keep_course_in_step(lesson.row.course)
 
-    [words] = [[(one.language, one.word) for one in words] for words in written]
+    [words] = written
     assert words == sorted(words)
     assert {language for language, _word in words} == {"cs", "uk"}
 
