@@ -15,15 +15,25 @@ from wagtail.admin.panels import (
 )
 
 
-def editor(first_tab: Any, panels: list[Any], before_dates: tuple[Any, ...] = (), *, has_address: bool = True) -> TabbedInterface:
+def editor(
+    first_tab: Any, panels: list[Any], before_dates: tuple[Any, ...] = (), *, has_address: bool = True, coming_off: Any = ""
+) -> TabbedInterface:
     found = MultiFieldPanel([ADDRESS, *WORDS], heading=_("Address and search engines")) if has_address else MultiFieldPanel(WORDS)
     return TabbedInterface(
         [
             ObjectList(panels, heading=first_tab),
             ObjectList([found], heading=_("How it is found")),
-            ObjectList([*before_dates, PublishingPanel(), CommentPanel()], heading=_("When it is published")),
+            ObjectList([*before_dates, dates(coming_off), CommentPanel()], heading=_("When it is published")),
         ]
     )
+
+
+def dates(coming_off: Any) -> PublishingPanel:
+    panel = PublishingPanel()
+    going_live, expiry = panel.children
+    going_live.help_text = _("By the clock of your account. Until that hour the page cannot be changed; cancel the hour to go on writing.")
+    expiry.help_text = coming_off
+    return panel
 
 
 def title(help_text: Any) -> TitleFieldPanel:

@@ -6,6 +6,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.pages.panels import editor, title
 
+COMING_OFF = _(
+    "The page goes off by itself at that hour, with all below it. If the course was written in this language, it goes off in every "
+    "language. What learners wrote stays, and the page can be published again."
+)
+
 CATALOGUE = editor(
     _("Catalogue"),
     [
@@ -26,6 +31,7 @@ COURSE = editor(
         MultiFieldPanel([FieldPanel("introduction")], heading=_("What it says")),
     ],
     before_dates=(FieldPanel("needs_second_reading"),),
+    coming_off=COMING_OFF,
 )
 
 MODULE = editor(
@@ -34,6 +40,7 @@ MODULE = editor(
         title(_("Stands in the outline of the course, above its lessons.")),
         MultiFieldPanel([FieldPanel("introduction")], heading=_("What it says")),
     ],
+    coming_off=COMING_OFF,
 )
 
 LESSON = editor(
@@ -43,4 +50,5 @@ LESSON = editor(
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("minutes")], heading=_("For whom it is")),
         MultiFieldPanel([FieldPanel("body", heading=_("Blocks"))], heading=_("What it says and what learners do")),
     ],
+    coming_off=COMING_OFF,
 )

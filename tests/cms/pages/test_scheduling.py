@@ -102,3 +102,14 @@ def test_one_that_fails_keeps_back_no_other(clock, monkeypatch):
     publish_scheduled()
 
     assert started == [page.latest_revision_id for page in pages]
+
+
+def test_whoever_sets_an_hour_reads_what_it_does(editor):
+    """By whose clock, and that a lesson comes off in every language."""
+    page = LessonPageFactory(title="Now")
+
+    shown = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+
+    dialog = shown[shown.index('id="schedule-publishing-dialog"') :]
+    assert "By the clock of your account." in dialog
+    assert "it goes off in every language." in dialog
