@@ -14,7 +14,7 @@ def sentences(draft: Draft) -> Iterator[Finding]:
     for text, passage in draft.prose:
         for sentence in reading.too_long(passage, draft.language):
             count = reading.word_count(sentence)
-            words = ngettext("%(count)d word in one sentence: make two of it.", "%(count)d words in one sentence: make two of it.", count)
+            words = ngettext("%(count)d word in one sentence: split it in two.", "%(count)d words in one sentence: split it in two.", count)
             yield Finding(check="sentence_long", path=text.path, severity=Severity.ADVICE, words=words % {"count": count}, quote=sentence)
 
 
