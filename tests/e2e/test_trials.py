@@ -118,6 +118,7 @@ def test_given_a_new_mentor_when_they_review_two_examples_then_they_take_a_learn
     is_saved(page)
     looks_well(page)
     page.get_by_role("button", name="Look at it and send").click()
+    expect(page.get_by_role("button", name="Send it and see the reference")).to_be_visible()
     looks_well(page)
     page.get_by_role("button", name="Send it and see the reference").click()
 
