@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LONG = [  # measured in processor time, longest first
     "tests/courses/catalogue/test_mentor_tasks_migrated.py",
     "tests/lms/test_run.py",
+    "tests/worker/test_killed_editors_work.py",
     "tests/worker/test_killed_worker.py",
     "tests/lms/demo/test_programme.py",
     "tests/lms/demo/test_load_demo.py",
