@@ -13,7 +13,7 @@ KEPT = ("pk", "created_at", "revision_created_id")
 
 
 class WrittenOnce(BaseChildFormSet):
-    """What comes as new and stands there already in the same words, of the same person at the same place, is that."""
+    """What comes as new and stands there already in the same words, of the same person, is that. As it stands here: replies."""
 
     same: tuple[str, ...] = ("user", "text")
 
@@ -34,17 +34,13 @@ class WrittenOnce(BaseChildFormSet):
         return rows.exclude(pk__in=[form.instance.pk for form in self.initial_forms]).order_by("pk").first()
 
 
-class RepliesOnce(WrittenOnce):
-    pass
-
-
 class CommentsOnce(WrittenOnce, CommentFormSet):
     same = ("user", "text", "contentpath", "position", "resolved_at")
 
 
 class CommentForm(WagtailCommentForm):
     class Meta:
-        formsets = {"replies": {"form": CommentReplyForm, "formset": RepliesOnce, "inherit_kwargs": ["for_user"]}}
+        formsets = {"replies": {"form": CommentReplyForm, "formset": WrittenOnce, "inherit_kwargs": ["for_user"]}}
 
 
 class CommentPanel(WagtailCommentPanel):

@@ -247,7 +247,8 @@ def _publish(made: PagePlan) -> None:
     """With a third of the queries: Wagtail would build the page anew from the revision that was made of it, ask for each row that it points
     to whether it is there, and look for comments on a page that is new."""
     page: Any = made.page
-    page.clean_fields(exclude={field.name for field in page._meta.concrete_fields if field.is_relation})
+    pointers = {field.name for field in page._meta.concrete_fields if field.is_relation}
+    page.full_clean(exclude=pointers, validate_unique=False, validate_constraints=False)  # which the database holds itself
     page._is_site_root, page.save = False, partial(page.save, clean=False)
     if made.fate is Fate.NEW:
         setattr(page, COMMENTS_RELATION_NAME, [])
