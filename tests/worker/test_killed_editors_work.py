@@ -20,9 +20,9 @@ from courses.authoring.models import Edition, FolderExport, FolderImport
 from courses.catalogue.models import Activity, Course, CoursePage, Lesson, LessonPage, LessonVersion, ModulePage
 from courses.quizzes.models import Question
 from tests.courses.authoring.folders import FILES, TRANSLATED, write
-from tests.factories import UserFactory
 from tests.factories.pages import CoursePageFactory, LessonPageFactory, ModulePageFactory, translate
 from tests.factories.quizzes import QuestionBankFactory, category, question
+from tests.support.office import signed_in_for_everything
 
 from .faults import CHILD_AFTER_THE_FILE, EVERYTHING_AT, EVERYTHING_AT_A_LESSON, EVERYTHING_IN_MID_FILE, PAUSE_AT
 
@@ -39,10 +39,7 @@ def what_workers_say(site, settings):
 
 @pytest.fixture
 def editor(client, settings, transactional_db):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory(is_superuser=True)
-    client.force_login(client.person)
-    return client
+    return signed_in_for_everything(client, settings)
 
 
 def course():

@@ -2,12 +2,9 @@
 
 import pytest
 
-from tests.factories import UserFactory
+from tests.support.office import signed_in_for_everything
 
 
 @pytest.fixture
 def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory(is_superuser=True)
-    client.force_login(client.person)
-    return client
+    return signed_in_for_everything(client, settings)

@@ -1,6 +1,7 @@
 """What follows the pages of an import – usage, the back office's search, the readers' search – once for each, and never for a dry run."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.images import get_image_model
@@ -120,3 +121,14 @@ def test_a_page_that_was_imported_says_what_its_revision_says(tmp_path):
     for page in pages:
         assert (page.live, page.latest_revision, page.has_unpublished_changes) == (True, page.live_revision, False)
         assert says_the_same(page.live_revision.as_object().to_json(), page.to_json())
+
+
+def test_a_page_that_says_itself_that_it_is_not_right_keeps_back_the_whole_import(tmp_path, monkeypatch):
+    def refuse(page):
+        raise ValidationError("not like this")
+
+    monkeypatch.setattr(LessonPage, "clean", refuse)
+
+    with pytest.raises(ValidationError, match="not like this"):
+        imported(write(tmp_path, FILES))
+    assert not Page.objects.filter(depth__gte=4).exists()

@@ -11,6 +11,7 @@ from courses.writing.patterns import PATTERNS
 from lms.accounts.models import Role, RoleAssignment
 from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text
+from tests.support.office import signed_in_for_everything
 
 pytestmark = pytest.mark.django_db
 ASSIGNMENT = ("assignment", "k", {"title": "Show", "brief": "Talk", "exercises": [{"type": "item", "id": "x", "value": "one"}]})
@@ -18,10 +19,7 @@ ASSIGNMENT = ("assignment", "k", {"title": "Show", "brief": "Talk", "exercises":
 
 @pytest.fixture
 def editor(client, settings):
-    settings.REQUIRE_SECOND_FACTOR = False
-    client.person = UserFactory(is_superuser=True)
-    client.force_login(client.person)
-    return client
+    return signed_in_for_everything(client, settings)
 
 
 def saved(lesson, **fields):
