@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import now
 from wagtail.models import Page
 from wagtail_localize.models import (
@@ -164,7 +165,9 @@ def store_strings(source: TranslationSource, translation: Translation, page: Pag
     ours: dict[str, list[Any]] = defaultdict(list)
     for value in extract_segments(page):
         ours[value.path].append(value)
-    segments = StringSegment.objects.filter(source=source).select_related("context", "string").order_by("order")
+    place = {"locale": translation.target_locale, "translation_of": OuterRef("string"), "context": OuterRef("context")}
+    there = Subquery(StringTranslation.objects.filter(**place).values("pk")[:1])  # for all at once PostgreSQL reads the whole language
+    segments = StringSegment.objects.filter(source=source).select_related("context", "string").annotate(there=there).order_by("order")
     theirs: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in segments:
         theirs[segment.context.path].append(segment)
@@ -177,7 +180,7 @@ def store_strings(source: TranslationSource, translation: Translation, page: Pag
                 for one, value in zip(originals, strings, strict=True)
                 if not is_left(one.string.data, value.string.data)
             }
-    _write_translations(translation, wanted, tool)
+    _write_translations(translation, wanted, {segment.there for segment in segments if segment.there}, tool)
     _override(source, translation, ours)
 
 
@@ -186,11 +189,9 @@ def is_left(source: str, text: str) -> bool:
     return text == source and len([word for word in text.split() if any(char.isalpha() for char in word)]) > 3
 
 
-def _write_translations(translation: Translation, wanted: dict[tuple[int, int], str], tool: str) -> None:
+def _write_translations(translation: Translation, wanted: dict[tuple[int, int], str], there: set[int], tool: str) -> None:
     locale = translation.target_locale
-    contexts = {context for _string, context in wanted}
-    rows = StringTranslation.objects.filter(locale=locale, context_id__in=contexts)
-    known = {(row.translation_of_id, row.context_id): row for row in rows}
+    known = {(row.translation_of_id, row.context_id): row for row in StringTranslation.objects.filter(pk__in=there)}
     fields = {"translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL, "tool_name": tool, "updated_at": now()}
     new = [
         StringTranslation(locale=locale, translation_of_id=string, context_id=context, data=data, **fields)

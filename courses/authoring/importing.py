@@ -4,20 +4,17 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
-from typing import Any
 
 from django.db import transaction
-from wagtail.models import COMMENTS_RELATION_NAME, Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from cms.blocks.chosen import fetched_once
-from cms.pages.gatekeeper import by_itself
 from courses.catalogue import signals
 from courses.catalogue.models import Activity, CatalogueIndexPage, Course
 from lms.core import indexing
 from lms.network.models import Organisation
 
-from . import banking, examples_in, rubrics_in, states, translating
+from . import banking, examples_in, publication, rubrics_in, states, translating
 from . import library as media_library
 from .bank_names import names_in
 from .banking import BankPlan
@@ -117,6 +114,7 @@ def _import(
     with fetched_once():
         for language in folder.languages:
             _write_language(plan, language, report, progress)
+    publication.log(made.page for made in plan.all() if made.fate is Fate.NEW and made.page)
     progress.begin(Step.ORDER)
     _retire(plan, on_conflict, report)
     _put_in_order(plan)
@@ -203,7 +201,7 @@ def _write_language(plan: Plan, language: str, report: Report, progress: Progres
         elif made.fate in (Fate.NEW, Fate.CHANGED):
             _keep_work(made)
             _save(plan, made)
-            _publish(made)
+            publication.publish(made.page, is_new=made.fate is Fate.NEW)
         progress.one(made.file.place if made.fate in (Fate.NEW, Fate.CHANGED) else "")
 
 
@@ -219,7 +217,7 @@ def _write_translation(plan: Plan, made: PagePlan, source: PagePlan) -> None:
     if is_changed or (source.fate in (Fate.NEW, Fate.CHANGED) and made.fate is Fate.SAME):
         plan.notes += translating.translate(source=source, made=made)
     if is_changed:
-        _publish(made)
+        publication.publish(made.page, is_new=made.fate is Fate.NEW)
         translating.log(made=made)
 
 
@@ -230,7 +228,7 @@ def _save(plan: Plan, made: PagePlan) -> None:
         slug = plan.slugs.get(made.file.path) or slug_for(plan, made.file)
         made.page = PAGE_TYPES[made.file.kind](slug=_free_slug(parent, slug), locale=parent.locale, translation_key=made.key, live=False)
         say(made.page, made.wanted)
-        parent.add_child(instance=made.page)
+        publication.add(made.page, parent)
     else:
         say(made.page, made.wanted)
 
@@ -243,28 +241,11 @@ def say(page: Page, state: State) -> None:
         page.body = json.dumps(to_raw(state.blocks, states.BY_ROW))
 
 
-def _publish(made: PagePlan) -> None:
-    """With a third of the queries: Wagtail would build the page anew from the revision that was made of it, ask for each row that it points
-    to whether it is there, and look for comments on a page that is new."""
-    page: Any = made.page
-    pointers = {field.name for field in page._meta.concrete_fields if field.is_relation}
-    page.full_clean(exclude=pointers, validate_unique=False, validate_constraints=False)  # which the database holds itself
-    page._is_site_root, page.save = False, partial(page.save, clean=False)
-    if made.fate is Fate.NEW:
-        setattr(page, COMMENTS_RELATION_NAME, [])
-    with by_itself():
-        revision = page.save_revision(clean=False)
-        revision.as_object = lambda: page
-        page.publish(revision)
-    del page.save
-
-
 def _parent(plan: Plan, made: PagePlan) -> Page:
     pages = plan.pages[made.file.language]
     if made.file.kind == "course":
         return CatalogueIndexPage.objects.select_related("locale").get(locale__language_code=made.file.language)
-    above = pages["course.md" if made.file.kind == "module" else f"{made.file.module}/module.md"].page
-    return type(above).objects.select_related("locale").get(pk=above.pk)
+    return pages["course.md" if made.file.kind == "module" else f"{made.file.module}/module.md"].page
 
 
 def _free_slug(parent: Page, slug: str) -> str:

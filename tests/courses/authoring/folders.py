@@ -1,6 +1,10 @@
 """A small course folder to write, break and edit."""
 
 from pathlib import Path
+from typing import Any
+
+from courses.authoring.folder.reader import read_folder
+from courses.authoring.importing import Report, import_course
 
 ROAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>\n'
 
@@ -131,6 +135,10 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return root
+
+
+def imported(root: Path, **options: Any) -> Report:
+    return import_course(folder=read_folder(root), **options)
 
 
 def change(root: Path, name: str, before: str, after: str) -> None:

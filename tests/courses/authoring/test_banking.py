@@ -4,8 +4,7 @@ import pytest
 from wagtail.images import get_image_model
 
 from courses.authoring.exporting import export_course
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import EditedSinceError, OnConflict, import_course
+from courses.authoring.importing import EditedSinceError, OnConflict
 from courses.quizzes.actions.bank import write_version
 from courses.quizzes.engine.definition import from_json
 from courses.quizzes.engine.translating import translated
@@ -13,17 +12,13 @@ from courses.quizzes.models import Question, QuestionBank, QuestionVersion
 from courses.quizzes.wording import wording
 from tests.factories import UserFactory
 
-from .folders import FILES, TRANSLATED, change, contents, write
+from .folders import FILES, TRANSLATED, change, contents, imported, write
 from .questions import QUESTIONS, SAMPLE
 
 pytestmark = pytest.mark.django_db
 RUSSIAN = QUESTIONS.replace("How many?", "Сколько?").replace("Whom we help", "Кому мы помогаем").replace("- [x] need*", "- [x] нужд*")
 ASKED = FILES | {SAMPLE: QUESTIONS}
 IN_TWO = ASKED | TRANSLATED | {"ru/questions/people.md": RUSSIAN}
-
-
-def imported(root, **options):
-    return import_course(folder=read_folder(root), **options)
 
 
 def question(name: str) -> Question:

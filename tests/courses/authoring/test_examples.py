@@ -10,8 +10,7 @@ from courses.authoring.folder.document import CourseFolderError
 from courses.authoring.folder.examples.document import AnswerText, CommentText, ExampleFile, LevelText
 from courses.authoring.folder.examples.reader import parse_example
 from courses.authoring.folder.examples.writer import write_example_file
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import EditedSinceError, OnConflict, import_course
+from courses.authoring.importing import EditedSinceError, OnConflict
 from courses.catalogue.models import Activity, ActivityVersion
 from courses.trials.actions.examples import definition_of, write_example
 from courses.trials.asked import Exercise, asked_by
@@ -19,7 +18,7 @@ from courses.trials.definition import Definition
 from courses.trials.models import Example, ExampleVersion
 from tests.factories import UserFactory
 
-from .folders import change, contents, write
+from .folders import change, contents, imported, write
 from .test_rubrics import IN_TWO, LESSON
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +69,6 @@ Go on.
 """
 BOTH = {path: text.replace('exercises="who-decides"', 'exercises="who-decides map"') for path, text in IN_TWO.items()}
 FILES = BOTH | {PATH: DUBKY, "ru/examples/dubky.md": DUBKY.replace("Nadiia: Dubky", "Надежда, Дубки")}
-
-
-def imported(root, **options):
-    return import_course(folder=read_folder(root), **options)
 
 
 def edit(title: str, by=None, language: str = "en") -> None:

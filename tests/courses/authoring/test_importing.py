@@ -10,22 +10,17 @@ from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation
 
 from courses.authoring.folder.document import CourseFolderError
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import EditedSinceError, OnConflict, import_course
+from courses.authoring.importing import EditedSinceError, OnConflict
 from courses.authoring.planning import Fate
 from courses.catalogue.models import Activity, Course, CoursePage, Lesson, LessonPage, LessonVersion, Module
 from lms.network.models import Organisation
 from tests.factories import UserFactory
 
-from .folders import FILES, ROAD, TRANSLATED, change, write
+from .folders import FILES, ROAD, TRANSLATED, change, imported, write
 
 pytestmark = pytest.mark.django_db
 WHOM = "en/01-people/01-whom-we-help.md"
 NEEDS = "en/01-people/02-needs.md"
-
-
-def imported(root, **options):
-    return import_course(folder=read_folder(root), **options)
 
 
 def lesson(slug: str, language: str = "en") -> LessonPage:

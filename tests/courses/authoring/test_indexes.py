@@ -8,14 +8,13 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
 from cms.translations.rows import says_the_same
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import _tell, import_course
+from courses.authoring.importing import _tell
 from courses.catalogue import signals
 from courses.catalogue.models import Course, LessonPage
 from courses.finding.models import Passage
 from lms.core import indexing
 
-from .folders import FILES, TRANSLATED, change, write
+from .folders import FILES, TRANSLATED, change, imported, write
 
 pytestmark = pytest.mark.django_db
 PICTURE = '![A road between houses](../../media/road.svg "The road")\n\n'
@@ -31,10 +30,6 @@ def told():
     signals.course_followed.connect(hear)
     yield heard
     signals.course_followed.disconnect(hear)
-
-
-def imported(root, **options):
-    return import_course(folder=read_folder(root), **options)
 
 
 def test_pages_of_an_import_are_in_every_index_and_their_course_is_told_once(tmp_path, told):

@@ -3,8 +3,7 @@
 import pytest
 
 from courses.authoring.exporting import export_course
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import EditedSinceError, OnConflict, import_course
+from courses.authoring.importing import EditedSinceError, OnConflict
 from courses.authoring.models import Folder
 from courses.catalogue.models import Course, LessonPage
 from courses.mentorship.actions.rubrics import write_version
@@ -16,17 +15,13 @@ from tests.factories import CourseFactory, UserFactory
 from tests.factories.mentorship import rubric
 from tests.factories.pages import publish
 
-from .folders import FILES, change, contents, write
+from .folders import FILES, change, contents, imported, write
 from .rubrics import CLEAR, NAMED
 
 pytestmark = pytest.mark.django_db
 PATH, LESSON = "en/rubrics/clear.md", "en/01-people/01-whom-we-help.md"
 RUSSIAN = CLEAR.replace("Clear: the map", "Ясно: карта").replace("Done well", "Получилось")
 IN_TWO = NAMED | {PATH: CLEAR, "ru/rubrics/clear.md": RUSSIAN}
-
-
-def imported(root, **options):
-    return import_course(folder=read_folder(root), **options)
 
 
 def edit(title: str, by=None) -> None:

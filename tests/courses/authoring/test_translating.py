@@ -6,20 +6,14 @@ from wagtail_localize.strings import StringValue
 
 from cms.translations.untranslated import untranslated
 from courses.authoring.exporting import export_course
-from courses.authoring.folder.reader import read_folder
-from courses.authoring.importing import import_course
 from courses.authoring.stream import clean_text
 from courses.catalogue.models import LessonPage
 from tests.factories.pages import body, publish
 
-from .folders import FILES, TRANSLATED, change, contents, write
+from .folders import FILES, TRANSLATED, change, contents, imported, write
 
 NEW = "A passage that nobody has translated yet."
 WHOM = "ru/01-people/01-whom-we-help.md"
-
-
-def imported(root):
-    return import_course(folder=read_folder(root))
 
 
 def lesson(slug: str, language: str) -> LessonPage:
