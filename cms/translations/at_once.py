@@ -52,6 +52,12 @@ class AtOnceForm(forms.Form):
             self._go_on_from_now(taken)
         return cleaned
 
+    def no_longer_asked(self, prefix: str) -> dict[str, str]:
+        """What somebody has written, or chosen, in fields that the form has no longer."""
+        seen, gone = _read(self.data.get(SEEN, "")), set(self.data) - set(self.fields)
+        sent = {name: _plain(self.data[name]) for name in sorted(gone) if name.startswith(prefix)}
+        return {name: text for name, text in sent.items() if text and seen.get(name, ("", ""))[0] != mark(text)}
+
     def as_watched(self, name: str, sent: Any) -> str:
         """What was sent, as `watch` would say it."""
         return sent

@@ -64,6 +64,10 @@ class ValuesForm(AtOnceForm):
             if self.as_watched(name, sent) != _text(value.data):
                 yield value, getattr(sent, "pk", sent) or None
 
+    def lost(self) -> list[str]:
+        """What was chosen where the source has something else by now, or nothing: the address of a link is a part of its place."""
+        return [_("a picture or a file") if text.isdecimal() else text for text in self.no_longer_asked("value-").values()]
+
     def as_watched(self, name: str, sent: Any) -> str:
         return _text(getattr(sent, "pk", sent) or self.values[name][0].source)
 

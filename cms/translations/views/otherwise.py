@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from ..actions import stop_translation
-from ..at_once import hold
+from ..at_once import CONFLICT, hold
 from ..rules import pages_editable_by
 from ..values import choose, values_of
 from ..values_form import ValuesForm
@@ -34,11 +34,14 @@ def otherwise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         hold(Translation, translation.pk)
     stored = translation.source.as_instance()
     form = ValuesForm(data, values=values_of(translation), source=stored, language=code)
+    lost = form.lost()
     if form.is_valid():
         for value, chosen in form.chosen():
             choose(translation=translation, value=value, data=chosen, by=request.user)
-        messages.success(request, _("Saved. Readers see it once it is published."))
-        return redirect("translate_otherwise", source.pk, code)
+        if not lost:
+            messages.success(request, _("Saved. Readers see it once it is published."))
+            return redirect("translate_otherwise", source.pk, code)
+        form = ValuesForm(None, values=values_of(translation), source=stored, language=code)
     target = translation.get_target_instance()
     context = {
         **table_frame(
@@ -47,6 +50,7 @@ def otherwise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             (reverse("translate_page", args=[source.pk, code]), f"{source.title}: {NAMES[code]}"),
         ),
         "form": form,
+        "lost": lost,
         "media": form.media,
         "code": code,
         "language": NAMES[code],
@@ -54,7 +58,7 @@ def otherwise(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "target": target,
         "may_stop": pages_editable_by(request.user).filter(pk=target.pk).exists(),
     }
-    return render(request, BESIDE, context, status=form.status())
+    return render(request, BESIDE, context, status=CONFLICT if lost else form.status())
 
 
 @require_POST

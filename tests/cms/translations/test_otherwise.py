@@ -163,6 +163,36 @@ def test_a_source_that_has_another_picture_by_now_is_asked_about(client, source,
     assert "Somebody else has chosen meanwhile: newer." in late.text
 
 
+def test_what_is_chosen_for_a_link_that_the_source_has_no_longer_is_shown_to_be_copied(client, links):
+    source, first, second = links
+    mine = {first: "https://mine.example/", second: "https://other.example/<b>", SEEN: seen(client, source)}
+    source = LessonPage.objects.get(pk=source.pk)
+    source.body = body(("rich_text", "r", '<p>Смотрите <a href="https://a.example/">там</a> и <a href="https://new.example/">тут</a>.</p>'))
+    publish(source)
+    follow_source(source=Translation.objects.get().source)
+
+    late = client.post(where(source), mine)
+
+    assert (late.status_code, chosen()) == (409, ["https://mine.example/"])
+    assert "The source has something else in these places now." in late.text
+    assert "https://other.example/&lt;b&gt;</blockquote>" in late.text
+    assert "Saved." not in late.text
+    assert client.post(where(source), {field.html_name: field.value() or "" for field in late.context["form"]}).status_code == 302
+    assert chosen() == ["https://mine.example/"]
+
+
+def test_of_what_was_chosen_before_nothing_is_said_to_be_lost(client, links):
+    source, first, second = links
+    client.post(where(source), {first: "", second: "https://other.example/", SEEN: seen(client, source)})
+    mine = {first: "https://mine.example/", second: "https://other.example/", SEEN: seen(client, source)}
+    source = LessonPage.objects.get(pk=source.pk)
+    source.body = body(("rich_text", "r", '<p>Смотрите <a href="https://a.example/">там</a>.</p>'))
+    publish(source)
+    follow_source(source=Translation.objects.get().source)
+
+    assert client.post(where(source), mine).status_code == 302
+
+
 @pytest.mark.parametrize("way", ["strings", "overrides", "pofile", "machine", "disable"])
 def test_wagtail_localize_writes_nothing_past_our_rules(client, source, translation, way):
     before = list(StringTranslation.objects.values_list("pk", "data"))
