@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from lms.core.back_office import is_back_office
+
 from . import kept_forms
 from .models import User
 from .rules import needs_second_factor
@@ -174,7 +176,7 @@ def opens_admin_pages(request: HttpRequest) -> bool:
 
 
 def sends_to_admin(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.path_info.startswith("/admin/")
+    return request.method == "POST" and is_back_office(request)
 
 
 def is_redirect(response: HttpResponse) -> bool:

@@ -7,8 +7,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from .back_office import is_back_office
+
 LANGUAGES = dict(settings.LANGUAGES)
-BACK_OFFICE = "/admin/"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -26,7 +27,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Who is signed in is known by now. Wagtail asks for the profile anyhow."""
-        if not request.path_info.startswith(BACK_OFFICE) or request.GET.get("l") in LANGUAGES:
+        if not is_back_office(request) or request.GET.get("l") in LANGUAGES:
             return
         profile = getattr(request.user, "wagtail_userprofile", None)
         if profile and profile.preferred_language in LANGUAGES:

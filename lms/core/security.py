@@ -7,9 +7,10 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 from django.views.defaults import bad_request
+
+from .back_office import is_back_office
 
 # Wagtail's own pages carry scripts and styles in the page (measured: editor, people, site history). Ours never do.
 BACK_OFFICE = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
@@ -26,7 +27,7 @@ class BrowserRulesMiddleware(CSPMiddleware):
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:
         parts = super().get_policy_parts(request=request, response=response, report_only=report_only)
-        if request.path_info.startswith(reverse("wagtailadmin_home")):
+        if is_back_office(request):
             return replace(parts, replace=BACK_OFFICE | (parts.replace or {}))
         return parts
 
