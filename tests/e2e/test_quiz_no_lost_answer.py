@@ -147,9 +147,15 @@ def test_given_two_tabs_when_each_chooses_another_line_then_both_offer_the_one_t
     context = new_context(base_url=live_server.url)
     sign_in(context, attempt, live_server.url)
     first, second = (open_page(context, attempt)[0] for _ in range(2))
+    late = []  # what the first tab is told of its own line comes after what the second has told it
+    first.route("**/*", lambda route: late.append((route, route.fetch())) if route.request.method == "POST" else route.continue_())
 
     first.get_by_label("Line a").check()
     second.get_by_label("Line c").check()
+    expect(second.get_by_text("Your other answer: Line")).to_be_visible(timeout=LONG)
+    for route, response in late:
+        route.fulfill(response=response)
+    first.unroute_all()
     for page in (first, second):
         expect(page.get_by_text("Your other answer: Line")).to_be_visible(timeout=LONG)
     stood = AttemptQuestion.objects.get().value

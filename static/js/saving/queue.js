@@ -44,7 +44,7 @@ export function openQueue(
     one.stateElement = root.querySelector(".exercise__state");
     one.id = `${tab}/${one.name}`;
     one.synced = isTyped(root) ? { value: null } : content(one);
-    Object.assign(one, { sending: null, follows: false, merged: null, refused: "", since: 0, keptAs: "", keyTimer: 0, deviceTimer: 0 });
+    Object.assign(one, { sending: null, follows: false, merged: null, refused: "", heard: null, since: 0, keptAs: "", keyTimer: 0, deviceTimer: 0 });
     root.addEventListener("input", () => touched(one));
     root.addEventListener("change", () => touched(one));
     root.addEventListener("submit", (event) => {
@@ -189,7 +189,7 @@ export function openQueue(
     else unsent().forEach((one) => sayWaiting(one));
   }
 
-  // The field holds what was sent: now it may show what became of it.
+  // The field holds what was sent: now it may show what became of it, and what another tab was told meanwhile.
   function settle(one) {
     if (one.merged) {
       write(one.root, one.merged);
@@ -199,6 +199,7 @@ export function openQueue(
     }
     one.baseField.value = one.base;
     forget(one);
+    if (one.heard) show(one, one.heard);
   }
 
   function sendNext() {
@@ -222,10 +223,12 @@ export function openQueue(
     }
   }
 
-  // What the server has by now goes into the fields in which nothing is unsent.
+  // What the server has by now goes into the fields in which nothing is unsent; where something is, once that has its answer.
   function show(one, told) {
     const { revision, value, state } = told;
-    if (revision <= one.base || isUnsent(one) || one.isBusy) return;
+    one.heard = null;
+    if (revision <= one.base) return;
+    if (isUnsent(one) || one.isBusy) return void (one.heard = told);
     write(one.root, value);
     one.base = revision;
     one.synced = content(one);
