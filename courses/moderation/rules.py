@@ -1,11 +1,13 @@
 from typing import Any
 
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from courses.catalogue.page_policy import course_of
 from lms.accounts.models import Role, User
 from lms.accounts.rules import has_role
+
+from .words import says_what, writer_of
 
 
 def has_right(person: User, page: Page, right: str) -> bool:
@@ -19,8 +21,11 @@ def is_ones_own(person: User, page: Page, workflow_state: Any) -> bool:
 
 
 def wrote_last(person: User, page: Page) -> bool:
-    """Whether the newest draft is the person's own: then somebody else has to read it."""
-    return not person.is_superuser and Revision.objects.filter(pk=page.latest_revision_id, user=person).exists()
+    """Whether the newest words are the person's own: then somebody else has to read them."""
+    if person.is_superuser or not page.revisions.filter(user=person).exists():
+        return False
+    state = page.current_workflow_state
+    return writer_of(page, state.requested_by_id if state else None) == person.pk
 
 
 def must_be_read_first(person: User, page: Page) -> bool:
@@ -31,7 +36,16 @@ def must_be_read_first(person: User, page: Page) -> bool:
 
 
 def is_read(page: Page) -> bool:
-    """Whether the newest draft came through its workflow, and only waits to go live."""
-    last = WorkflowState.objects.for_instance(page).select_related("current_task_state").order_by("-created_at", "-pk").first()
-    task = last.current_task_state if last and last.status == WorkflowState.STATUS_APPROVED else None
-    return task is not None and task.revision_id == page.latest_revision_id
+    """Whether somebody has read the newest words and approved them, in the last round there was."""
+    last = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
+    newest = Revision.objects.filter(pk=page.latest_revision_id).first() if last else None
+    read = _reading(last) if newest else None
+    return bool(read and newest and read.revision and says_what(read.revision, newest))
+
+
+def _reading(round_of: WorkflowState) -> TaskState | None:
+    """The answer that says so: the last of a round that is done, else that of the second reader."""
+    approved = round_of.task_states.filter(status=TaskState.STATUS_APPROVED).select_related("revision").order_by("-finished_at", "-pk")
+    if round_of.status != WorkflowState.STATUS_APPROVED:
+        approved = approved.filter(task__secondreadingtask__isnull=False)
+    return approved.first()

@@ -17,7 +17,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from courses.catalogue.models import LessonPage
 
@@ -134,6 +134,14 @@ class CarefulEditView(FromATab, EditView):
         if after != before and after[0]:
             remember_tab(revision_id=after[0], tab=self.tab)
         return response
+
+    def save_action(self) -> HttpResponse:
+        """Somebody was asked about a draft and answers for it: it stays as it was, though the autosave of its own tab goes on from it."""
+        number = self.request.POST.get("overwrite_revision_id", "")
+        if number.isdecimal() and TaskState.objects.filter(revision=number).exists():
+            self.request.POST = self.request.POST.copy()
+            del self.request.POST["overwrite_revision_id"]
+        return super().save_action()
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.has_content_changes = says_something_else(form)

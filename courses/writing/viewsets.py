@@ -2,6 +2,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_models
 
 from cms.pages.models import BasePage
+from courses.moderation.views import AskedInADialog
 
 from .editing import CarefulCreateView, CarefulEditView, CarefulRevertView, CarefulUnpublishView
 
@@ -13,6 +14,7 @@ class CarefulPages(PageViewSet):
     edit_view_class = CarefulEditView
     revisions_revert_view_class = CarefulRevertView
     unpublish_view_class = CarefulUnpublishView
+    collect_workflow_action_data_view_class = AskedInADialog
     parent_models: list[type[Page]] = []  # listings stay as they are
 
 

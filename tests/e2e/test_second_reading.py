@@ -3,6 +3,7 @@ it go live; a visitor reads it."""
 
 import os
 import re
+import time
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from wagtail.users.models import UserProfile
 
 from courses.catalogue.addresses import lesson_url
 from courses.catalogue.models import Course, Lesson, LessonPage
+from courses.writing.editing import CarefulEditView
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from lms.notifications.models import Letter
@@ -86,13 +88,14 @@ def when_a_colleague_approves_from_the_first_page_of_the_back_office(page):
     page.wait_for_load_state()
 
 
-def when_a_publisher_publishes(page):
+def when_a_publisher_publishes_and_the_answer_takes_its_time(page):
     shoot(page, "3-publisher")
+    page.wait_for_timeout(2_500)  # until then Wagtail does not watch what changes in the form
     with page.expect_navigation():
         choose(page, "button[data-workflow-action-name=release]")
 
 
-def test_from_a_draft_to_readers(new_context, live_server, lesson):
+def test_from_a_draft_to_readers(new_context, live_server, lesson, monkeypatch):
     people = {role: member(role) for role in (Role.EDITOR, Role.PUBLISHER)}
     colleague = member(Role.EDITOR)
     writing = editing(new_context, people[Role.EDITOR], live_server)
@@ -104,7 +107,10 @@ def test_from_a_draft_to_readers(new_context, live_server, lesson):
         open_as(new_context, colleague, live_server.url, reverse("wagtailadmin_home"))
     )
     publishing = editing(new_context, people[Role.PUBLISHER], live_server)
-    when_a_publisher_publishes(publishing)
+    at_once = CarefulEditView.perform_workflow_action
+    monkeypatch.setattr(CarefulEditView, "perform_workflow_action", lambda view: (at_once(view), time.sleep(2))[0])
+    when_a_publisher_publishes_and_the_answer_takes_its_time(publishing)
+    assert not LessonPage.objects.get().has_unpublished_changes  # as after an autosave of the form that was on its way
 
     visitor = new_context().new_page()
     visitor.goto(live_server.url + lesson_url(lesson, "en"))

@@ -140,6 +140,9 @@ if (form) {
   place.addEventListener("click", press);
   dialog.addEventListener("close", () => pressed?.isConnected && pressed.focus());
 
+  // The form takes everything along. Wagtail's buttons of moderation change it as they send it, and what autosave made of that while the
+  // page was on its way would be a draft after its own publication.
+  document.addEventListener("w-autosave:save", (event) => isSending && event.preventDefault());
   document.addEventListener("w-autosave:error", async ({ detail }) => {
     if (!detail?.response?.signed_out) return;
     if (await whyStopped()) return tell();

@@ -1,0 +1,151 @@
+"""A comment and an hour are no words: whoever adds one has written nothing, and what was read stays read."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from wagtail.models import Comment, PageLogEntry
+
+from courses.moderation.rules import is_read
+from tests.factories import UserFactory
+from tests.support.page_forms import hidden_fields, lesson_form
+
+from .test_workflow import live_words
+
+pytestmark = pytest.mark.django_db
+
+
+def comment(desk, by, text="Who says so?"):
+    """As the editor saves it: with a draft."""
+    page = desk.fresh().get_latest_revision_as_object()
+    page.wagtail_admin_comments.add(Comment(user=by, text=text, contentpath="title"))
+    page.save_revision(user=by)
+
+
+def set_hour(desk, by, hours=48):
+    page = desk.fresh().get_latest_revision_as_object()
+    page.go_live_at = now() + timedelta(hours=hours)
+    page.save_revision(user=by)
+
+
+def test_who_comments_while_reading_approves_and_what_was_read_goes_on(desk):
+    desk.hand_in(title="People we serve")
+    comment(desk, desk.reader)
+    comment(desk, desk.reader, "And who else?")
+
+    assert desk.offered(desk.reader) == ["approve", "approve", "reject"]
+    assert desk.answer(desk.reader, "approve") is None
+    comment(desk, desk.publisher)
+    assert desk.answer(desk.publisher, "release") is None
+    assert (live_words(desk), desk.fresh().current_workflow_state) == ("People we serve", None)
+    assert Comment.objects.filter(page=desk.lesson).count() == 3
+
+
+def test_a_comment_on_ones_own_words_leaves_them_ones_own(desk):
+    desk.hand_in()
+    desk.write(desk.reader, text="Mended while reading.")
+    comment(desk, desk.reader)
+    comment(desk, desk.administrator)
+
+    assert (desk.offered(desk.reader), desk.offered(desk.administrator)) == (["reject"], ["approve", "approve", "reject"])
+    assert desk.answer(desk.administrator, "approve").endswith("/changed/")
+    assert (desk.offered(desk.reader), desk.offered(desk.administrator)) == (["reject"], ["approve", "approve", "reject"])
+
+
+def test_what_its_writer_hands_in_again_may_be_approved_by_who_mended_it(desk):
+    desk.hand_in(text="First.")
+    desk.write(desk.reader, text="Mended while reading.")
+    desk.answer(desk.reader, "reject", comment="Is that what you mean?")
+
+    desk.hand_in(text="Mended while reading.")
+
+    assert desk.offered(desk.reader) == ["approve", "approve", "reject"]
+
+
+def test_an_hour_that_is_set_after_the_second_reading_asks_for_no_other_reading(desk):
+    desk.hand_in(title="People we serve")
+    desk.answer(desk.reader, "approve")
+    set_hour(desk, desk.publisher)
+
+    assert is_read(desk.fresh())
+    assert desk.answer(desk.publisher, "release") is None
+
+    page = desk.fresh()
+    assert (live_words(desk), page.current_workflow_state) == ("People", None)
+    assert page.scheduled_revision.pk == page.latest_revision_id
+
+
+def test_another_word_beside_the_hour_is_read(desk):
+    desk.hand_in(title="Read")
+    desk.answer(desk.reader, "approve")
+    desk.write(desk.publisher, title="Nobody read this")
+    set_hour(desk, desk.publisher)
+
+    assert not is_read(desk.fresh())
+    assert desk.answer(desk.publisher, "release").endswith("/changed/")
+
+
+def test_the_history_says_of_nothing_that_was_read_that_nobody_read_it(desk, client):
+    desk.hand_in()
+    desk.answer(desk.reader, "approve")
+    set_hour(desk, desk.publisher)
+
+    client.force_login(desk.publisher)
+    address = reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])
+    page = desk.fresh().get_latest_revision_as_object()
+    hour = localtime(page.go_live_at).strftime("%Y-%m-%d %H:%M")
+    hidden = hidden_fields(client.get(address).text)
+    client.post(address, lesson_form(page, **hidden, **{"go_live_at": hour, "action-publish": "1"}))
+
+    assert desk.fresh().scheduled_revision
+    assert not PageLogEntry.objects.filter(page=desk.lesson.pk, action="moderation.skip").exists()
+
+
+def test_whoever_lets_go_live_what_was_read_has_one_button_for_it(desk, client):
+    desk.hand_in()
+    client.force_login(desk.publisher)
+    address = reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])
+    while_it_is_read = client.get(address).text
+    desk.answer(desk.reader, "approve")
+    read = client.get(address).text
+
+    assert [("action-publish" in page, 'action-name="release"' in page) for page in (while_it_is_read, read)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_dialog_that_is_not_open_to_a_person_any_more_says_why(desk, client):
+    state = desk.hand_in()
+    client.force_login(desk.reader)
+    address = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[desk.lesson.pk, "approve", state.pk])
+    assert "form" in client.get(address).json()["html"]
+
+    desk.write(desk.reader, text="Mended while reading.")
+    mended = client.get(address)
+    desk.write(desk.administrator, text="And once more.")
+    desk.answer(desk.administrator, "reject", comment="No.")
+    client.force_login(UserFactory())
+
+    assert "what you wrote is read by somebody else" in mended.json()["html"]
+    assert client.get(address).status_code == 302
+
+
+def test_autosave_leaves_a_draft_alone_that_somebody_was_asked_about(desk, client):
+    desk.hand_in(title="Handed in")
+    comment(desk, desk.publisher)
+    desk.answer(desk.publisher, "approve")
+    page = desk.fresh()
+    asked_about = page.latest_revision_id
+    client.force_login(desk.publisher)
+    address = reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])
+    form = lesson_form(page.get_latest_revision_as_object(), **hidden_fields(client.get(address).text)) | {"title": "Typed on"}
+
+    answer = client.post(address, form | {"overwrite_revision_id": asked_about}, headers={"accept": "application/json"}).json()
+    again = client.post(address, form | {"overwrite_revision_id": answer["revision_id"]}, headers={"accept": "application/json"}).json()
+
+    titles = list(page.revisions.order_by("pk").values_list("content__title", flat=True))
+    assert titles[-2:] == ["Handed in", "Typed on"]
+    assert again["revision_id"] == answer["revision_id"] != asked_about
+    assert desk.answer(desk.publisher, "release").endswith("/changed/")
