@@ -8,6 +8,7 @@ from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as in_wagtails_words  # as its dialog of the hour calls the button
 from django.utils.translation import gettext_lazy
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Task, TaskState
@@ -106,7 +107,7 @@ class PublishingTask(PageTask):
     def get_actions(self, obj: Page, user: Any) -> list[Action]:
         if not self.may_answer(obj, user):
             return []
-        label = _("Publish at the hour set") if _is_for_later(obj) else _("Publish")
+        label = in_wagtails_words("Schedule to publish") if _is_for_later(obj) else _("Publish")
         return [("release", label, False), ("reject", _("Ask for changes"), True)]
 
 

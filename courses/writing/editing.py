@@ -6,6 +6,7 @@ save holds the page, and what comes too late is set aside and shown beside what 
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,8 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page, Revision, TaskState
 
 from courses.catalogue.models import LessonPage
+from courses.moderation.rules import wrote_last
+from courses.moderation.wording import MENDED, OTHERWISE, comment_about, what_followed
 
 from .actions import hold, remember_tab, set_aside
 from .beginning import begin, offered
@@ -105,6 +108,8 @@ class CarefulCreateView(FromATab, CreateView):
 
 
 class CarefulEditView(FromATab, EditView):
+    _answered: str | None = None
+
     def get_template_names(self) -> list[str]:
         names = super().get_template_names()
         return ["writing/edit.html"] if names == ["wagtailadmin/pages/edit.html"] else names
@@ -142,6 +147,22 @@ class CarefulEditView(FromATab, EditView):
             self.request.POST = self.request.POST.copy()
             del self.request.POST["overwrite_revision_id"]
         return super().save_action()
+
+    def add_save_confirmation_message(self) -> None:
+        """Who answers for a page wants to know what became of it. The button may be older than what is open to them: then the page is
+        saved, and nothing else."""
+        if not self.request.POST.get("action-workflow-action"):
+            return super().add_save_confirmation_message()
+        page = Page.objects.get(pk=self.page.pk)
+        if self._answered is None:
+            messages.warning(self.request, comment_about(MENDED if wrote_last(self._person, page) else OTHERWISE))
+        elif (said := what_followed(page)) and not getattr(self._person, "moderation_said", None):
+            messages.success(self.request, said)
+        return None
+
+    def perform_workflow_action(self) -> HttpResponse:
+        self._answered = self.workflow_action
+        return super().perform_workflow_action()
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.has_content_changes = says_something_else(form)

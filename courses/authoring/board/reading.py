@@ -51,7 +51,7 @@ class Row:
     """A module or a lesson. `weight` is bytes on the line, None as long as nobody weighed it."""
 
     page: Page
-    state: State
+    states: set[State]
     words: str
     marks: list[Mark]
     held: Held
@@ -69,7 +69,7 @@ class Row:
 
     @property
     def state_url(self) -> str:
-        is_in_moderation = self.state == State.MODERATION
+        is_in_moderation = State.MODERATION in self.states
         return reverse("wagtailadmin_pages:workflow_history" if is_in_moderation else "wagtailadmin_pages:history", args=[self.page.pk])
 
     @property
@@ -81,7 +81,6 @@ class Row:
 class Board:
     course: CoursePage
     marks: list[Mark]
-    state: State
     words: str
     modules: list[Row]
 
@@ -108,15 +107,15 @@ def read_board(course: CoursePage) -> Board:
     languages = marks(shown, course.locale.language_code)
     modules: list[Row] = []
     for page in pages:
-        state, words = _state(page, scheduled.get(page.pk), turns.get(page.pk))
+        states, words = _state(page, scheduled.get(page.pk), turns.get(page.pk))
         held = _held(drafts.get(page.pk, {}))
-        row = Row(page, state, words, languages[page.pk], held, page.open_comments or 0, weights.get(page.translation_key))
+        row = Row(page, states, words, languages[page.pk], held, page.open_comments or 0, weights.get(page.translation_key))
         if page.depth == course.depth + 1:
             modules.append(row)
         elif modules:
             modules[-1].lessons.append(row)
-    state, words = _state(course, scheduled.get(course.pk), turns.get(course.pk))
-    return Board(course, languages[course.pk], state, words, modules)
+    _states, words = _state(course, scheduled.get(course.pk), turns.get(course.pk))
+    return Board(course, languages[course.pk], words, modules)
 
 
 def pages_below(course: Page) -> PageQuerySet:
@@ -163,16 +162,28 @@ def _weights(pages: Iterable[Page]) -> Mapping[Any, int]:
     return dict(weighed.order_by("version__pk").values_list("version__of__translation_key", "bytes"))
 
 
-def _state(page: Page, goes_live_at: datetime | None, turn: str | None) -> tuple[State, str]:
-    if turn is not None:
-        return State.MODERATION, _("In moderation: %(who)s") % {"who": turn}
-    if goes_live_at:
-        return State.SCHEDULED, _("Scheduled for %(when)s") % {"when": date_format(localtime(goes_live_at), "SHORT_DATETIME_FORMAT")}
+def _state(page: Page, goes_live_at: datetime | None, turn: str | None) -> tuple[set[State], str]:
+    """What the page is now, and what is on its way: readers may see a page while its next draft is being read, or waits for its hour."""
+    is_on_its_way = turn is not None or goes_live_at is not None
     if page.live:
-        state = State.CHANGED if page.has_unpublished_changes else State.LIVE
+        shown = State.CHANGED if page.has_unpublished_changes and not is_on_its_way else State.LIVE
     else:
-        state = State.RETIRED if page.first_published_at else State.DRAFT
-    return state, str(state.label)
+        shown = State.RETIRED if page.first_published_at else State.DRAFT
+    states, said = {shown}, [] if is_on_its_way and shown == State.DRAFT else [str(shown.label)]
+    if turn is not None:
+        states.add(State.MODERATION)
+        said.append(_("In moderation: %(who)s") % {"who": turn})
+    if goes_live_at:
+        states.add(State.SCHEDULED)
+        of = _("The draft goes live %(when)s") if page.live else _("Scheduled for %(when)s")
+        said.append(of % {"when": _hour(goes_live_at)})
+    if page.live and page.expire_at:
+        said.append(_("Comes off the site %(when)s") % {"when": _hour(page.expire_at)})
+    return states, " · ".join(said)
+
+
+def _hour(at: datetime) -> str:
+    return date_format(localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 def _held(content: Mapping[str, Any]) -> Held:

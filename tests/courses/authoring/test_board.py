@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import now, timedelta
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now, timedelta
 from wagtail.models import Comment, Locale
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -75,8 +76,8 @@ def test_each_lesson_says_how_it_stands(editor, course):
 
     rows = {row.title: row for row in read_board(course).lessons}
 
-    assert {title: row.state for title, row in rows.items()} == {
-        "Lesson a": State.LIVE, "Second now": State.CHANGED, "Not yet": State.SCHEDULED, "Gone": State.RETIRED,
+    assert {title: row.states for title, row in rows.items()} == {
+        "Lesson a": {State.LIVE}, "Second now": {State.CHANGED}, "Not yet": {State.DRAFT, State.SCHEDULED}, "Gone": {State.RETIRED},
     }  # fmt: skip
     held = rows["Second now"].held
     assert (held.exercises, held.quizzes, held.questions, held.assignments, held.minutes) == (1, 1, 3, 1, 45)
@@ -91,6 +92,28 @@ def test_each_lesson_says_how_it_stands(editor, course):
     assert "3 questions" in html
     narrowed = editor.get(reverse("course_board", args=[course.pk]), {"state": "changed", "language": "uk", "words": "second"})
     assert ("Second now" in narrowed.content.decode(), "Lesson a" in narrowed.content.decode()) == (True, False)
+
+
+def test_the_board_tells_what_readers_see_and_what_is_on_its_way(editor, course):
+    module = ModulePageFactory(parent=course)
+    hour, end = now() + timedelta(days=2), now() + timedelta(days=9)
+    waits, read, ends = (LessonPageFactory(parent=module, title=title) for title in ("Waits", "Is read", "Ends"))
+    waits.go_live_at = hour
+    waits.save_revision().publish()
+    read.get_workflow().start(read, editor.person)
+    ends.expire_at = end
+    ends.save_revision().publish()
+
+    rows = {row.title: row for row in read_board(course).lessons}
+
+    at = {moment: date_format(localtime(moment), "SHORT_DATETIME_FORMAT") for moment in (hour, end)}
+    assert {title: (row.states, row.words) for title, row in rows.items()} == {
+        "Waits": ({State.LIVE, State.SCHEDULED}, f"Live · The draft goes live {at[hour]}"),
+        "Is read": ({State.LIVE, State.MODERATION}, "Live · In moderation: Second reading"),
+        "Ends": ({State.LIVE}, f"Live · Comes off the site {at[end]}"),
+    }
+    found = {state: editor.get(reverse("course_board", args=[course.pk]), {"state": state}).text for state in ("live", "scheduled")}
+    assert [("Waits" in found[state], "Ends" in found[state]) for state in found] == [(True, True), (True, False)]
 
 
 def test_weighing_leaves_alone_what_is_weighed(course):

@@ -149,3 +149,40 @@ def test_autosave_leaves_a_draft_alone_that_somebody_was_asked_about(desk, clien
     assert titles[-2:] == ["Handed in", "Typed on"]
     assert again["revision_id"] == answer["revision_id"] != asked_about
     assert desk.answer(desk.publisher, "release").endswith("/changed/")
+
+
+def pressed(client, desk, button, **more):
+    """A button of the editor that answers, and what the person reads then."""
+    address = reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])
+    form = lesson_form(desk.fresh().get_latest_revision_as_object(), **hidden_fields(client.get(address).text))
+    answer = client.post(address, form | {"action-workflow-action": "true", "workflow-action-name": button} | more, follow=True)
+    return [str(said).partition("\n")[0].strip() for said in answer.context["messages"]]
+
+
+def test_who_answers_reads_what_became_of_it(desk, client):
+    desk.hand_in(title="People we serve")
+    client.force_login(desk.reader)
+    assert pressed(client, desk, "approve") == ["Your answer counts. The next step of “People we serve”: Publishing."]
+    client.force_login(desk.publisher)
+    assert pressed(client, desk, "release") == ["“People we serve” is live."]
+
+    desk.hand_in(title="Them")
+    client.force_login(desk.reader)
+    assert pressed(client, desk, "reject", **{"workflow-action-extra-data": '{"comment": "Who?"}'}) == [
+        "“Them” has gone back with your words to whoever handed it in."
+    ]
+
+
+def test_an_hour_is_said_and_a_button_that_is_too_old_says_so(desk, client):
+    desk.hand_in()
+    desk.write(desk.reader, text="Mended while reading.")
+    client.force_login(desk.reader)
+    assert pressed(client, desk, "approve")[0].startswith("You have changed something while reading")
+
+    desk.answer(desk.administrator, "reject", comment="No.")
+    desk.hand_in()
+    desk.answer(desk.reader, "approve")
+    set_hour(desk, desk.publisher)
+    client.force_login(desk.publisher)
+    hour = localtime(desk.fresh().get_latest_revision_as_object().go_live_at).strftime("%Y-%m-%d %H:%M")
+    assert pressed(client, desk, "release", go_live_at=hour)[0].startswith("The draft of “People” goes live by itself: ")

@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
         words_fit = all(word in row.title.casefold() for word in asked["words"].casefold().split())
         done = (Translated.SOURCE, Translated.CURRENT, Translated.ALONE)
         is_open = not asked["language"] or any(mark.code == asked["language"] and mark.state not in done for mark in row.marks)
-        return words_fit and is_open and asked["state"] in ("", row.state)
+        return words_fit and is_open and asked["state"] in ("", *row.states)
 
 
 @require_GET
