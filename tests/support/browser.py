@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items):
         if NEEDS_A_BROWSER & set(getattr(item, "fixturenames", [])):
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason=f"{PREFIX}no Chromium for browsers (Debian: apt install chromium-headless-shell)"))
+                item.add_marker(pytest.mark.skip(reason=f"{PREFIX}no Chromium for browser tests (Debian: chromium-headless-shell)"))
     yield
     kinds = {(str(item.path), bool(item.get_closest_marker("browser"))) for item in items}
     mixed = sorted(name for name, needs_a_browser in kinds if needs_a_browser and (name, False) in kinds)
