@@ -28,7 +28,10 @@ def actions_of_moderation(actions: Any) -> None:
     @actions.register_action(SKIPPED)
     class SkipFormatter(LogFormatter):
         label = gettext_lazy("Publish without a second reading")
-        message = gettext_lazy("Published without a second reading")
+
+        def format_message(self, log_entry: Any) -> str:
+            is_for_later = log_entry.data.get("is_for_later")
+            return _("Goes live without a second reading") if is_for_later else _("Published without a second reading")
 
 
 class HandIn(SubmitForModerationMenuItem):
@@ -73,7 +76,7 @@ def say_what_to_change(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_publish_page")
 def say_that_nobody_read_it(request: HttpRequest, page: Page) -> None:
     if not is_read(page):
-        log(instance=page.specific, action=SKIPPED, user=request.user)
+        log(instance=page.specific, action=SKIPPED, user=request.user, data={"is_for_later": page.scheduled_revision is not None})
 
 
 @hooks.register("after_edit_page", order=10)

@@ -102,6 +102,19 @@ def test_the_history_says_of_nothing_that_was_read_that_nobody_read_it(desk, cli
     assert not PageLogEntry.objects.filter(page=desk.lesson.pk, action="moderation.skip").exists()
 
 
+@pytest.mark.parametrize(("hours", "said"), [(48, "Goes live without a second reading"), (None, "Published without a second reading")])
+def test_the_history_says_whether_what_nobody_read_is_live_or_will_be(desk, client, hours, said):
+    desk.write(desk.publisher)
+    client.force_login(desk.publisher)
+    address = reverse("wagtailadmin_pages:edit", args=[desk.lesson.pk])
+    hour = localtime(now() + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M") if hours else ""
+    form = lesson_form(desk.fresh().get_latest_revision_as_object(), **hidden_fields(client.get(address).text))
+
+    client.post(address, form | {"go_live_at": hour, "action-publish": "1"})
+
+    assert str(PageLogEntry.objects.get(page=desk.lesson.pk, action="moderation.skip").message) == said
+
+
 def test_whoever_lets_go_live_what_was_read_has_one_button_for_it(desk, client):
     desk.hand_in()
     client.force_login(desk.publisher)
