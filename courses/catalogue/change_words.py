@@ -51,16 +51,33 @@ def _said(part: Mapping[str, Any], block: blocks.Block | None, hidden: str, *, n
             return escape(_("In another order."))
         case Leaf.FACT.value:
             return escape(_fact(was, now, block, names_rows=names_rows))
+        case Leaf.LINE.value if isinstance(was, Mapping) or isinstance(now, Mapping):
+            was, now = (_line(value, block, names_rows=names_rows) for value in (was, now))
     return mark_safe(told(str(was or ""), str(now or ""), added=_("Added:"), removed=_("Taken out:"), hidden=hidden))  # escaped there
+
+
+def _line(value: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
+    """Of a line without words of its own: what it is, and for editors what it chooses."""
+    if not isinstance(value, Mapping):
+        return str(value or "")
+    kinds = block.child_blocks.values() if isinstance(block, blocks.StreamBlock) else [getattr(block, "child_block", None)]
+    kind = next((one for one in kinds if set(value) <= set(getattr(one, "child_blocks", ()))), None)
+    if kind is None:
+        return ""
+    said = [(field, value[name]) for name, field in kind.child_blocks.items() if value.get(name)] if names_rows else []
+    facts = [f"{field.label}: {_value(_named(chosen, field), field)}" for field, chosen in said]
+    return ", ".join(facts) or str(kind.label)
+
+
+def _named(value: Any, block: blocks.Block | None) -> Any:
+    return block.to_python(value) if isinstance(block, blocks.ChooserBlock) else value
 
 
 def _fact(was: Any, now: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
     """What is chosen (a picture, a question) has a name for editors alone; it is asked for by its row."""
     if isinstance(block, blocks.ChooserBlock | BlockIdBlock) and not names_rows:
         return _("Something else is chosen.")
-    if isinstance(block, blocks.ChooserBlock):
-        was, now, block = block.to_python(was), block.to_python(now), None
-    before, after = _value(was, block), _value(now, block)
+    before, after = (_value(_named(value, block), block) for value in (was, now))
     return _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
 
 

@@ -77,9 +77,14 @@ def _list(block: Any, raw: Any, path: Path, is_activity: bool) -> Iterator[tuple
         return
     yield path, Value(Leaf.ORDER, [id_ for id_, _child, _value in children])
     for id_, child, value in children:
-        yield (*path, id_), Value(Leaf.LINE, words(child, value) or str(value if not isinstance(value, dict | list) else ""))
+        yield (*path, id_), Value(Leaf.LINE, words(child, value) or _unworded(value))
         below = (*path, id_) if isinstance(child, blocks.StructBlock) else (*path, id_, "")  # a line's own words are not the line
         yield from _leaves(child, value, below, is_activity)
+
+
+def _unworded(value: Any) -> Any:
+    """A line that only chooses something (a question, a category) is named by whoever may ask for the row."""
+    return value if isinstance(value, Mapping) else str("" if value is None or isinstance(value, list) else value)
 
 
 def _children(block: Any, raw: Any) -> Iterator[tuple[str, blocks.Block, Any]]:

@@ -123,16 +123,31 @@ def test_what_a_quiz_asks_is_named_and_each_of_its_fields_is(compared):
     assert "How many questions Before: 1. Now: 3." in text
 
 
+def test_a_question_that_came_or_went_is_named(compared):
+    bees = category("Bees")
+    one, other = (question(name=name, of=bees) for name in ("Who sits there?", "Who walks by?"))
+    before, after = [placed(one), drawn(bees)], [placed(other) | {"id": "new"}, drawn(bees, count=2, tags="meadow") | {"id": "more"}]
+
+    text = compared(*([("quiz", "quiz", {"title": "Check", "questions": questions})] for questions in (before, after)))
+
+    assert "Questions Added: Question: Who walks by?" in text
+    assert "Taken out: Question: Who sits there?" in text
+    assert "Taken out: Category: Bees, How many questions: 1" in text
+    assert "meadow" in text
+
+
 def test_learners_read_neither_numbers_of_rows_nor_ids():
     definitions = LessonPage._meta.get_field("body").stream_block.child_blocks
     chosen = {"leaf": "fact", "was": 82, "now": 19, "path": ["questions", "q", "question"]}
     gathered = {"leaf": "fact", "was": "map", "now": "street", "path": ["exercises", "e", ""]}
+    gone = {"leaf": "line", "was": {"question": 82, "mark": None, "page_break": False}, "now": None, "path": ["questions", "q"]}
 
     told = [
         lines(kind, [part], definitions, for_learners=True, hidden="")[0] for kind, part in (("quiz", chosen), ("assignment", gathered))
     ]
 
     assert [line.html for line in told] == ["Something else is chosen."] * 2
+    assert words(lines("quiz", [gone], definitions, for_learners=True, hidden="")[0].html) == " Taken out: Question "
 
 
 def test_what_came_and_went_is_shown_whole(compared):
