@@ -23,7 +23,7 @@ class GuidesPage(BasePage):
     edit_handler = panels.editor(
         _("Guides"),
         [
-            panels.title(_("Stands above the list of guides, and in the search.")),
+            panels.title(_("Stands above the list of guides, and in the search."), has_address=False),
             MultiFieldPanel([FieldPanel("summary")], heading=_("What it says")),
         ],
         has_address=False,
@@ -50,7 +50,7 @@ class GuidePage(BasePage):
     edit_handler = panels.editor(
         _("Guide"),
         [
-            panels.title(_("Stands above the guide and in the list of guides.")),
+            panels.title(_("Stands above the guide and in the list of guides."), has_address=False),
             MultiFieldPanel([FieldPanel("reader"), FieldPanel("summary")], heading=_("For whom it is")),
             MultiFieldPanel([FieldPanel("body", heading=_("Blocks"))], heading=_("What it says")),
         ],

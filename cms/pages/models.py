@@ -65,7 +65,7 @@ class HomePage(BasePage):
     edit_handler = panels.editor(
         _("Home page"),
         [
-            panels.title(_("Stands on the browser’s tab, and at the top where there is no headline.")),
+            panels.title(_("Stands on the browser’s tab, and at the top where there is no headline."), has_address=False),
             MultiFieldPanel([FieldPanel("hero_title"), FieldPanel("hero_text")], heading=_("At the top")),
             MultiFieldPanel([FieldPanel("about"), FieldPanel("next_steps")], heading=_("Below the top")),
         ],

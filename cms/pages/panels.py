@@ -37,8 +37,9 @@ def dates(coming_off: Any) -> PublishingPanel:
     return panel
 
 
-def title(help_text: Any) -> TitleFieldPanel:
-    return TitleFieldPanel("title", help_text=help_text)
+def title(help_text: Any, *, has_address: bool = True) -> FieldPanel:
+    """Without a field for the address beside it Wagtail's script, which fills that in, breaks."""
+    return TitleFieldPanel("title", help_text=help_text) if has_address else FieldPanel("title", help_text=help_text, classname="title")
 
 
 ADDRESS = FieldPanel(

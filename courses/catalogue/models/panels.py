@@ -14,7 +14,7 @@ COMING_OFF = _(
 CATALOGUE = editor(
     _("Catalogue"),
     [
-        title(_("Stands above the list of courses, and in the search.")),
+        title(_("Stands above the list of courses, and in the search."), has_address=False),
         MultiFieldPanel([FieldPanel("introduction")], heading=_("What it says")),
     ],
     has_address=False,
