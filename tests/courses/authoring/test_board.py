@@ -219,6 +219,18 @@ def test_up_and_down_go_on_into_the_next_module(editor, course):
     assert list(rows) == [("lesson-a", 0), ("lesson-b", 1)]
 
 
+def test_whoever_publishes_the_course_moves_lessons_though_they_may_add_none(client, course):
+    _people, _money, (lesson, _second) = two_modules(course)
+    publisher = UserFactory()
+    grant_role(person=publisher, role=Role.PUBLISHER, where=Course.objects.get())
+    client.force_login(publisher)
+
+    send(client, course, lesson, "down")
+    send(client, course, lesson, "down")
+
+    assert order(course) == [("People", ["Lesson b"]), ("Money", ["Lesson a"])]
+
+
 def test_whoever_may_not_publish_moves_nothing(editor, course, monkeypatch):
     _people, _money, (lesson, _second) = two_modules(course)
     monkeypatch.setattr("courses.authoring.board.views.board.may_move_in", lambda person, page: False)
