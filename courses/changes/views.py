@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from wagtail import hooks
 
 from cms.pages.going_live import Publication, refusal
 from courses.catalogue import recording
@@ -75,6 +76,9 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
     except NotReady:
         messages.error(request, _("The draft has gaps, so it was not published. Publish it from the editor, which shows them."))
         return redirect("wagtailadmin_pages:edit", page.pk)
+    published = LessonPage.objects.get(pk=page.pk)
+    for hook in hooks.get_hooks("after_publish_page"):  # as the button of Wagtail's editor asks: what was skipped is written down
+        hook(request, published)
     is_later = after.draft.go_live_at and after.draft.go_live_at > now()
     messages.success(request, _("The lesson goes live at the time you set.") if is_later else _("The lesson is published."))
     return redirect("lesson_changes", page.pk)

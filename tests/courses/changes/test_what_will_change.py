@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now, timedelta
-from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Workflow, WorkflowPage, WorkflowTask
 
 from courses.catalogue.models import Activity, BlockChange, ChangePlan, Course, LessonChange, LessonPage
 from courses.changes.touched import touched
@@ -50,6 +50,7 @@ def test_what_the_editor_says_of_it_is_kept_with_who_and_when(course):
 
     course.send(**form | {name: "clarification", "publish": "1"})
 
+    assert PageLogEntry.objects.filter(page=course.page.pk, action="moderation.skip", user=course.editor).count() == 1  # nobody has read it
     change = BlockChange.objects.get()
     assert (change.proposed, change.change_class, change.chosen_by) == ("meaning", "clarification", course.editor)
     assert LessonChange.objects.get().note == "Two of you asked what this meant."
