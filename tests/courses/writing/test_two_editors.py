@@ -110,6 +110,7 @@ def test_where_both_have_changed_the_editor_says_which_stays(lesson):
     refused = mine.client.post(place, {"newest": shown.newest_mark, "part-title": "mine"})
     assert refused.status_code == 409
     assert "Choose for each part" in refused.content.decode()
+    assert refused.content.decode().count('value="theirs" autofocus') == 1  # what is still to be chosen has the focus
     assert draft(lesson).title == "Their title"
 
     mine.client.post(place, {"newest": shown.newest_mark, "part-title": "mine", "part-body:a": "theirs"})
