@@ -5,6 +5,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from lms.accounts.models import User
+
+from .rules import wrote_last
+
 ANSWERED, CHANGED, STOPPED = "answered", "changed", "stopped"
 MENDED, OTHERWISE = "mended", "otherwise"  # said in a dialog only
 
@@ -22,8 +26,15 @@ def comment_about(why: str) -> str:
     }[why]
 
 
-def what_followed(page: Page) -> str:
-    """From an answer that counted. "" where nothing can be said yet: the gate has kept the page back, and says so itself."""
+def why_closed(page: Page, person: User) -> str:
+    """Why an answer that the person's editor still offers is not open to them."""
+    return comment_about(MENDED if wrote_last(person, page) else OTHERWISE)
+
+
+def what_followed(page: Page, person: User) -> str:
+    """From an answer. "" where somebody else says it: the gate, which has kept the page back, or why it did not count."""
+    if getattr(person, "moderation_said", None):
+        return ""
     last = WorkflowState.objects.for_instance(page).select_related("current_task_state__task").order_by("-created_at", "-pk").first()
     words = {"page": page.get_admin_display_title()}
     if last is None or last.status == WorkflowState.STATUS_CANCELLED:

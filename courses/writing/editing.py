@@ -21,10 +21,9 @@ from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page, Revision, TaskState
 
 from courses.catalogue.models import LessonPage
-from courses.moderation.rules import wrote_last
-from courses.moderation.wording import MENDED, OTHERWISE, comment_about, what_followed
 
 from .actions import hold, remember_tab, set_aside
+from .answers import words_of_answers
 from .beginning import begin, offered
 from .drafts import content_of, differing, page_of_tab
 from .models import SavedFrom
@@ -144,21 +143,23 @@ class CarefulEditView(FromATab, EditView):
         """Somebody was asked about a draft and answers for it: it stays as it was, though the autosave of its own tab goes on from it."""
         number = self.request.POST.get("overwrite_revision_id", "")
         if number.isdecimal() and TaskState.objects.filter(revision=number).exists():
-            self.request.POST = self.request.POST.copy()
-            del self.request.POST["overwrite_revision_id"]
+            sent = self.request.POST.copy()
+            del sent["overwrite_revision_id"]
+            self.request.POST = sent  # type: ignore[assignment]  # as Django has it: a form that was sent cannot be changed
         return super().save_action()
 
     def add_save_confirmation_message(self) -> None:
         """Who answers for a page wants to know what became of it. The button may be older than what is open to them: then the page is
         saved, and nothing else."""
-        if not self.request.POST.get("action-workflow-action"):
-            return super().add_save_confirmation_message()
+        words = words_of_answers() if self.request.POST.get("action-workflow-action") else None
+        if words is None:
+            super().add_save_confirmation_message()
+            return
         page = Page.objects.get(pk=self.page.pk)
         if self._answered is None:
-            messages.warning(self.request, comment_about(MENDED if wrote_last(self._person, page) else OTHERWISE))
-        elif (said := what_followed(page)) and not getattr(self._person, "moderation_said", None):
+            messages.warning(self.request, words.closed(page, self._person))
+        elif said := words.followed(page, self._person):
             messages.success(self.request, said)
-        return None
 
     def perform_workflow_action(self) -> HttpResponse:
         self._answered = self.workflow_action

@@ -2,8 +2,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, get_page_models
 
 from cms.pages.models import BasePage
-from courses.moderation.views import AskedInADialog
 
+from .answers import AskedInADialog
 from .editing import CarefulCreateView, CarefulEditView, CarefulRevertView, CarefulUnpublishView
 
 
