@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activity',
                 'verbose_name_plural': 'activities',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('lesson', 'block_id'), name='activity_once_per_lesson')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('of', 'language', 'content_hash'), name='lessonversion_content_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('of', 'language'), name='lessonversion_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('of', 'language', 'content_hash'), name='moduleversion_content_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('of', 'language'), name='moduleversion_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -223,25 +226,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('of', 'language', 'content_hash'), name='courseversion_content_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('of', 'language'), name='courseversion_one_current')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('lesson', 'block_id'), name='activity_once_per_lesson'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonversion',
-            constraint=models.UniqueConstraint(fields=('of', 'language', 'content_hash'), name='lessonversion_content_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('of', 'language'), name='lessonversion_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.UniqueConstraint(fields=('of', 'language', 'content_hash'), name='moduleversion_content_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='moduleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('of', 'language'), name='moduleversion_one_current'),
         ),
     ]

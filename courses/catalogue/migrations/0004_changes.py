@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'change of a lesson',
                 'verbose_name_plural': 'changes of lessons',
                 'ordering': ['pk'],
+                'indexes': [models.Index(fields=['lesson', 'language'], name='lesson_change_by_language')],
             },
         ),
         migrations.CreateModel(
@@ -81,9 +82,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'changes of blocks',
                 'ordering': ['position', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='lessonchange',
-            index=models.Index(fields=['lesson', 'language'], name='lesson_change_by_language'),
         ),
     ]

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('organisation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='badge_issuer', to='network.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('organisation', 0), name='badge_issuer_one_each')],
+            },
         ),
         migrations.CreateModel(
             name='SigningKey',
@@ -62,17 +65,8 @@ class Migration(migrations.Migration):
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badges', to='certificates.signingkey')),
                 ('status_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='badges', to='certificates.statuslist')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='badgeissuer',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('organisation', 0), name='badge_issuer_one_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='badge',
-            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='badge_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='badge',
-            constraint=models.CheckConstraint(condition=models.Q(('status_index__lt', 131072)), name='badge_place_on_the_list'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('status_list', 'status_index'), name='badge_place_once'), models.CheckConstraint(condition=models.Q(('status_index__lt', 131072)), name='badge_place_on_the_list')],
+            },
         ),
     ]

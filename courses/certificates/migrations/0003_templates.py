@@ -10,11 +10,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('certificates', '0002_badges'),
         ('enrolment', '0005_completionrulechange'),
         ('network', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'certificate template',
                 'verbose_name_plural': 'certificate templates',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('owner', None), ('course', None), _connector='OR'), name='certificate_template_of_one')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('cohort',), name='cohort_print_one_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cohort__isnull', False), ('course', None)), models.Q(('cohort', None), ('course__isnull', False)), _connector='OR'), name='template_use_of_one')],
             },
         ),
         migrations.CreateModel(
@@ -107,31 +110,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('template', 'number'), name='template_version_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('template',), name='template_version_one_current')],
             },
         ),
         migrations.AddField(
             model_name='certificate',
             name='template_version',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='certificates.templateversion'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificatetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', None), ('course', None), _connector='OR'), name='certificate_template_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohortprint',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'making')), fields=('cohort',), name='cohort_print_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateuse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort__isnull', False), ('course', None)), models.Q(('cohort', None), ('course__isnull', False)), _connector='OR'), name='template_use_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(fields=('template', 'number'), name='template_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templateversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('template',), name='template_version_one_current'),
         ),
     ]

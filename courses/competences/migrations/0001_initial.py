@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('enrolment', '0004_country_by_time_zone'),
         ('network', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'framework of competences',
                 'verbose_name_plural': 'frameworks of competences',
+                'constraints': [models.UniqueConstraint(fields=('owner', 'slug'), name='framework_once_per_owner'), models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='framework_once_without_owner')],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'competence',
                 'verbose_name_plural': 'competences',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='competence_not_in_itself')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +60,9 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=64)),
                 ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='competences.framework')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('framework', 'language'), name='framework_words_once')],
+            },
         ),
         migrations.CreateModel(
             name='Judgement',
@@ -74,6 +79,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'judgement',
                 'verbose_name_plural': 'judgements',
                 'ordering': ['at', 'pk'],
+                'indexes': [models.Index(fields=['enrolment', 'competence'], name='judgement_of_competence')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='judgement_on_the_scale')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('judgement', 'kind', 'row'), name='judgement_evidence_once')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +107,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'what practises a competence',
                 'verbose_name_plural': 'what practises competences',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('lesson', None)), models.Q(('activity', None), ('lesson__isnull', False)), _connector='OR'), name='practises_one_thing'), models.UniqueConstraint(condition=models.Q(('activity', None)), fields=('competence', 'lesson'), name='practises_lesson_once'), models.UniqueConstraint(condition=models.Q(('lesson', None)), fields=('competence', 'activity'), name='practises_activity_once')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'self-assessment',
                 'verbose_name_plural': 'self-assessments',
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'competence', 'moment'), name='self_assessment_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='self_assessment_on_the_scale')],
             },
         ),
         migrations.CreateModel(
@@ -130,53 +140,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('competence', 'language'), name='competence_words_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug'), name='framework_once_per_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='framework_once_without_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='competence_not_in_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='frameworkwords',
-            constraint=models.UniqueConstraint(fields=('framework', 'language'), name='framework_words_once'),
-        ),
-        migrations.AddIndex(
-            model_name='judgement',
-            index=models.Index(fields=['enrolment', 'competence'], name='judgement_of_competence'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='judgement_on_the_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgementevidence',
-            constraint=models.UniqueConstraint(fields=('judgement', 'kind', 'row'), name='judgement_evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practises',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('lesson', None)), models.Q(('activity', None), ('lesson__isnull', False)), _connector='OR'), name='practises_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='practises',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity', None)), fields=('competence', 'lesson'), name='practises_lesson_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practises',
-            constraint=models.UniqueConstraint(condition=models.Q(('lesson', None)), fields=('competence', 'activity'), name='practises_activity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'competence', 'moment'), name='self_assessment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='self_assessment_on_the_scale'),
         ),
     ]

@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('enrolment', '0004_country_by_time_zone'),
         ('notifications', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consultation',
                 'verbose_name_plural': 'consultations',
+                'indexes': [models.Index(condition=models.Q(('state', 'held')), fields=['cohort', 'starts_at'], name='consultation_held_in_cohort'), models.Index(condition=models.Q(('state', 'booked')), fields=['starts_at'], name='consultation_booked_ahead'), models.Index(fields=['mentor', 'starts_at'], name='consultation_of_mentor')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('made_id', ''), _negated=True), fields=('mentor', 'made_id'), name='consultation_walk_in_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('minutes__gte', 1), ('minutes__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='consultation_held_took_time')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'offered time',
                 'verbose_name_plural': 'offered times',
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['cohort', 'starts_at', 'id'], name='slot_of_cohort'), models.Index(fields=['offered_by', 'starts_at'], name='slot_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 100)), name='slot_has_seats'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts')],
             },
         ),
         migrations.AddField(
@@ -113,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'series of times',
                 'verbose_name_plural': 'series of times',
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts_on'))), name='slot_series_ends_after_it_starts')],
             },
         ),
         migrations.AddField(
@@ -137,6 +142,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visitor',
                 'verbose_name_plural': 'visitors',
+                'indexes': [models.Index(fields=['cohort', 'name'], name='visitor_of_cohort')],
             },
         ),
         migrations.AddField(
@@ -161,45 +167,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('letter', None), ('tells__isnull', False)), fields=['tells'], name='consultation_event_not_told')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='slotseries',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts_on'))), name='slot_series_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['cohort', 'starts_at', 'id'], name='slot_of_cohort'),
-        ),
-        migrations.AddIndex(
-            model_name='slot',
-            index=models.Index(fields=['offered_by', 'starts_at'], name='slot_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 100)), name='slot_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='slot_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='visitor',
-            index=models.Index(fields=['cohort', 'name'], name='visitor_of_cohort'),
-        ),
         migrations.AddIndex(
             model_name='consultation',
             index=models.Index(condition=models.Q(('state', 'asked')), fields=['slot', 'asked_at', 'id'], name='consultation_waiting_list'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['cohort', 'starts_at'], name='consultation_held_in_cohort'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(condition=models.Q(('state', 'booked')), fields=['starts_at'], name='consultation_booked_ahead'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['mentor', 'starts_at'], name='consultation_of_mentor'),
         ),
         migrations.AddConstraint(
             model_name='consultation',
@@ -219,10 +189,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consultation',
-            constraint=models.UniqueConstraint(condition=models.Q(('made_id', ''), _negated=True), fields=('mentor', 'made_id'), name='consultation_walk_in_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('learner__isnull', False), ('visitor', None)), models.Q(('learner', None), ('visitor__isnull', False)), _connector='OR'), name='consultation_of_one_person'),
         ),
         migrations.AddConstraint(
@@ -232,9 +198,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='consultation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['booked', 'no_show']), _negated=True), ('slot__isnull', False), _connector='OR'), name='consultation_booked_in_slot'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('minutes__gte', 1), ('minutes__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='consultation_held_took_time'),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0001_initial'),
         ('network', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cohort',
                 'verbose_name_plural': 'cohorts',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Upper('join_code'), condition=models.Q(('join_code', ''), _negated=True), name='cohort_join_code_once'), models.CheckConstraint(condition=models.Q(('seats', None), ('seats_taken__lte', models.F('seats')), _connector='OR'), name='cohort_seats_not_exceeded')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'enrolment',
                 'verbose_name_plural': 'enrolments',
+                'constraints': [models.UniqueConstraint(fields=('learner', 'cohort'), name='enrolment_once_per_cohort')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,9 @@ class Migration(migrations.Migration):
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='completions', to='catalogue.activity')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='completions', to='enrolment.enrolment')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity'), name='activity_completed_once')],
+            },
         ),
         migrations.CreateModel(
             name='EnrolmentEvent',
@@ -99,25 +104,8 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.lesson')),
                 ('read_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalogue.lessonversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Upper('join_code'), condition=models.Q(('join_code', ''), _negated=True), name='cohort_join_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('seats', None), ('seats_taken__lte', models.F('seats')), _connector='OR'), name='cohort_seats_not_exceeded'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('learner', 'cohort'), name='enrolment_once_per_cohort'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitycompletion',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'activity'), name='activity_completed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonposition',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'lesson'), name='position_once_per_lesson'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'lesson'), name='position_once_per_lesson')],
+            },
         ),
     ]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('enrolment', '0004_country_by_time_zone'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='chain_link_counts_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'placement',
                 'verbose_name_plural': 'placements',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('cancelled_at', None), _connector='OR'), name='placement_ended_or_cancelled')],
             },
         ),
         migrations.AddField(
@@ -144,6 +146,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'link for a host',
                 'verbose_name_plural': 'links for hosts',
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closing', None), ('used_at', None)), ('used_at__isnull', False), _connector='OR'), name='host_link_used_by_its_closing')],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day'],
+                'constraints': [models.UniqueConstraint(fields=('placement', 'day'), name='plan_day_once')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +181,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'practice entry',
                 'verbose_name_plural': 'practice entries',
+                'indexes': [models.Index(fields=['participation', 'day'], name='practice_entry_by_day')],
+                'constraints': [models.UniqueConstraint(fields=('participation', 'made_id'), name='practice_entry_once'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('day__isnull', False), ('minutes__gte', 1), ('minutes__isnull', False), ('minutes__lte', 960)), _connector='OR'), name='practice_entry_frozen_has_hours')],
             },
         ),
         migrations.AddField(
@@ -197,6 +203,9 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(max_length=200, storage=lms.core.attached.private_storage, upload_to=courses.internships.models.entry.file_path)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='internships.practiceentry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entry', 'sha256'), name='practice_file_once')],
+            },
         ),
         migrations.CreateModel(
             name='PracticeRevision',
@@ -214,6 +223,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='practicerevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='practicerevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -225,39 +235,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'link'), name='sheet_line_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='placement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('cancelled_at', None), _connector='OR'), name='placement_ended_or_cancelled'),
         ),
         migrations.AddConstraint(
             model_name='participation',
             constraint=models.UniqueConstraint(fields=('placement', 'enrolment'), name='participation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hostlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing', None), ('used_at', None)), ('used_at__isnull', False), _connector='OR'), name='host_link_used_by_its_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='planday',
-            constraint=models.UniqueConstraint(fields=('placement', 'day'), name='plan_day_once'),
-        ),
-        migrations.AddIndex(
-            model_name='practiceentry',
-            index=models.Index(fields=['participation', 'day'], name='practice_entry_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceentry',
-            constraint=models.UniqueConstraint(fields=('participation', 'made_id'), name='practice_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practiceentry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), models.Q(('day__isnull', False), ('minutes__gte', 1), ('minutes__isnull', False), ('minutes__lte', 960)), _connector='OR'), name='practice_entry_frozen_has_hours'),
         ),
         migrations.AddConstraint(
             model_name='chainlink',
@@ -265,26 +248,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='chainlink',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='chain_link_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='chainlink',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing', None), ('step__in', ['submitted', 'taken_back'])), models.Q(('closing__isnull', False), ('step__in', ['returned', 'confirmed'])), _connector='OR'), name='chain_link_answer_has_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicefile',
-            constraint=models.UniqueConstraint(fields=('entry', 'sha256'), name='practice_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicerevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='practicerevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicerevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='practicerevision_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheetline',
-            constraint=models.UniqueConstraint(fields=('sheet', 'link'), name='sheet_line_once'),
         ),
     ]

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('consultations', '0001_initial'),
         ('enrolment', '0004_country_by_time_zone'),
         ('internships', '0002_competences'),
         ('mentorship', '0002_rubrics_of_courses'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'place at a meeting',
                 'verbose_name_plural': 'places at meetings',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('state__in', ['booked', 'absent'])), models.Q(('seat', None), ('state__in', ['waiting', 'cancelled'])), ('state', 'attended'), _connector='OR'), name='meeting_seat_where_it_belongs')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +73,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'case',
                 'verbose_name_plural': 'cases',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('entry', None), ('kind', 'task'), ('topic', '')), models.Q(('kind', 'entry'), ('task', None), ('topic', '')), models.Q(('entry', None), ('kind', 'topic'), ('task', None), models.Q(('topic', ''), _negated=True)), _connector='OR'), name='case_is_of_one_kind')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +105,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'supervision meeting',
                 'verbose_name_plural': 'supervision meetings',
+                'indexes': [models.Index(fields=['cohort', 'starts_at', 'id'], name='meeting_of_cohort'), models.Index(fields=['offered_by', 'starts_at'], name='meeting_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 100)), name='meeting_has_seats'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('state', 'open'), _connector='OR'), name='meeting_closed_took_place'), models.CheckConstraint(condition=models.Q(('lasted', None), ('lasted__gte', 1), _connector='OR'), name='meeting_lasted_some_time')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +124,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'correction',
                 'verbose_name_plural': 'corrections',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'made_id'), name='correction_once')],
             },
         ),
         migrations.AddField(
@@ -149,6 +154,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'agreed step',
                 'verbose_name_plural': 'agreed steps',
                 'ordering': ['pk'],
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['who'], name='agreed_step_to_do')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'made_id'), name='agreed_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +184,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note of a meeting',
                 'verbose_name_plural': 'notes of meetings',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('case', None)), fields=('meeting',), name='meeting_one_general_note')],
             },
         ),
         migrations.CreateModel(
@@ -196,39 +204,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='noterevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='noterevision_change_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['cohort', 'starts_at', 'id'], name='meeting_of_cohort'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['offered_by', 'starts_at'], name='meeting_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 100)), name='meeting_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('state', 'open'), _connector='OR'), name='meeting_closed_took_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('lasted', None), ('lasted__gte', 1), _connector='OR'), name='meeting_lasted_some_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(fields=('meeting', 'made_id'), name='correction_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry', None), ('kind', 'task'), ('topic', '')), models.Q(('kind', 'entry'), ('task', None), ('topic', '')), models.Q(('entry', None), ('kind', 'topic'), ('task', None), models.Q(('topic', ''), _negated=True)), _connector='OR'), name='case_is_of_one_kind'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -245,29 +222,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('meeting', 'person'), name='meeting_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat__isnull', False), ('state__in', ['booked', 'absent'])), models.Q(('seat', None), ('state__in', ['waiting', 'cancelled'])), ('state', 'attended'), _connector='OR'), name='meeting_seat_where_it_belongs'),
-        ),
-        migrations.AddIndex(
-            model_name='agreedstep',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['who'], name='agreed_step_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreedstep',
-            constraint=models.UniqueConstraint(fields=('meeting', 'made_id'), name='agreed_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(condition=models.Q(('case', None)), fields=('meeting',), name='meeting_one_general_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='noterevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='noterevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='noterevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='noterevision_change_once'),
         ),
     ]

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('enrolment', '0004_country_by_time_zone'),
         ('network', '0001_initial'),
         ('notifications', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -96,6 +96,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pairing',
                 'verbose_name_plural': 'pairings',
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['mentor'], name='pairing_current_of_mentor')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('enrolment',), name='pairing_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review',
                 'verbose_name_plural': 'reviews',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('sent_at', None)), models.Q(('sent_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='review_sent_has_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +134,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'report about a review',
                 'verbose_name_plural': 'reports about reviews',
+                'constraints': [models.UniqueConstraint(fields=('review',), name='report_once_per_review')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +163,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='reviewrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='reviewrevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +192,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review task',
                 'verbose_name_plural': 'review tasks',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), fields=['handed_in_at', 'id'], name='review_task_waiting'), models.Index(django.db.models.lookups.IsNull(models.F('promised_on'), True), models.F('handed_in_at'), models.F('id'), condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), name='review_task_queue'), models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), fields=['cohort', 'handed_in_at'], name='review_task_of_cohort'), models.Index(condition=models.Q(('state__in', ['claimed', 'in_review'])), fields=['claimed_by'], name='review_task_claims'), models.Index(condition=models.Q(('state__in', ['returned', 'accepted'])), fields=['settled_by', 'settled_at'], name='review_task_settled')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['returned', 'accepted'])), models.Q(models.Q(('state__in', ['returned', 'accepted']), _negated=True), ('settled_at', None)), _connector='OR'), name='review_task_settled_at'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'in_review']), _negated=True), models.Q(('claimed_by__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='review_task_claim_has_holder')],
             },
         ),
         migrations.AddField(
@@ -205,6 +212,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='mentorship.reviewtask')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('letter', None), ('person__isnull', False)), fields=['person'], name='reminder_not_told')],
+                'constraints': [models.UniqueConstraint(fields=('task', 'step'), name='reminder_once')],
+            },
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -235,6 +246,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rubric',
                 'verbose_name_plural': 'rubrics',
+                'constraints': [models.UniqueConstraint(fields=('owner', 'slug'), name='rubric_once_per_owner'), models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='rubric_once_without_owner')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +264,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('rubric', 'number'), name='rubric_version_number_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('rubric',), name='rubric_one_current')],
             },
         ),
         migrations.AddField(
@@ -294,6 +307,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'submission',
                 'verbose_name_plural': 'submissions',
+                'indexes': [models.Index(condition=models.Q(('state', 'accepted')), fields=['closes_on'], name='submission_to_close')],
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'assignment'), name='submission_once_per_assignment')],
             },
         ),
         migrations.AddField(
@@ -336,6 +351,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('review', 'made_id'), name='comment_made_once'), models.CheckConstraint(condition=models.Q(('exact', ''), models.Q(models.Q(('field', ''), _negated=True), ('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='comment_passage_has_place')],
             },
         ),
         migrations.CreateModel(
@@ -351,6 +367,9 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='mentorship.submission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('submission', 'sha256'), name='submission_file_once')],
+            },
         ),
         migrations.AddField(
             model_name='iteration',
@@ -373,6 +392,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='submissionrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='submissionrevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -492,26 +512,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('enrolment',), name='mentor_request_one_open')],
             },
         ),
-        migrations.AddIndex(
-            model_name='pairing',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['mentor'], name='pairing_current_of_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('enrolment',), name='pairing_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('review',), name='report_once_per_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='reviewrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='reviewrevision_change_once'),
-        ),
         migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(fields=('task', 'reviewer'), name='review_once_per_reviewer'),
@@ -521,95 +521,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('task',), name='review_one_sent'),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('sent_at', None)), models.Q(('sent_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='review_sent_has_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('letter', None), ('person__isnull', False)), fields=['person'], name='reminder_not_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('task', 'step'), name='reminder_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug'), name='rubric_once_per_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='rubric_once_without_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'number'), name='rubric_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rubricversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('rubric',), name='rubric_one_current'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewtask',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), fields=['handed_in_at', 'id'], name='review_task_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewtask',
-            index=models.Index(django.db.models.lookups.IsNull(models.F('promised_on'), True), models.F('handed_in_at'), models.F('id'), condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), name='review_task_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewtask',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), fields=['cohort', 'handed_in_at'], name='review_task_of_cohort'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewtask',
-            index=models.Index(condition=models.Q(('state__in', ['claimed', 'in_review'])), fields=['claimed_by'], name='review_task_claims'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewtask',
-            index=models.Index(condition=models.Q(('state__in', ['returned', 'accepted'])), fields=['settled_by', 'settled_at'], name='review_task_settled'),
-        ),
-        migrations.AddConstraint(
             model_name='reviewtask',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'offered', 'claimed', 'in_review', 'escalated'])), fields=('submission',), name='review_task_one_open'),
         ),
         migrations.AddConstraint(
-            model_name='reviewtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['returned', 'accepted'])), models.Q(models.Q(('state__in', ['returned', 'accepted']), _negated=True), ('settled_at', None)), _connector='OR'), name='review_task_settled_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'in_review']), _negated=True), models.Q(('claimed_by__isnull', False), ('claimed_until__isnull', False)), _connector='OR'), name='review_task_claim_has_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('review', 'made_id'), name='comment_made_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('exact', ''), models.Q(models.Q(('field', ''), _negated=True), ('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='comment_passage_has_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionfile',
-            constraint=models.UniqueConstraint(fields=('submission', 'sha256'), name='submission_file_once'),
-        ),
-        migrations.AddConstraint(
             model_name='iteration',
             constraint=models.UniqueConstraint(fields=('submission', 'number'), name='iteration_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='submissionrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='submissionrevision_change_once'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('state', 'accepted')), fields=['closes_on'], name='submission_to_close'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'assignment'), name='submission_once_per_assignment'),
         ),
     ]

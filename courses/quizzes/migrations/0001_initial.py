@@ -2,6 +2,7 @@
 
 import courses.quizzes.models.attempt
 import django.db.models.deletion
+import lms.core.attached
 import taggit.managers
 from django.conf import settings
 from django.db import migrations, models
@@ -12,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0002_catalogues'),
         ('enrolment', '0002_activitydates_extension'),
         ('network', '0001_initial'),
         ('wagtailimages', '0027_image_description'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -67,6 +68,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'attempt',
                 'verbose_name_plural': 'attempts',
+                'indexes': [models.Index(condition=models.Q(('state__in', ['in_progress', 'overdue'])), fields=['deadline_at'], name='attempt_deadlines'), models.Index(fields=['quiz', 'state'], name='attempt_by_quiz')],
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'quiz', 'number'), name='attempt_number_once'), models.UniqueConstraint(condition=models.Q(('state__in', ['in_progress', 'overdue'])), fields=('enrolment', 'quiz'), name='attempt_one_open_per_quiz')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
                 'ordering': ['bank', 'category__path', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('idnumber', ''), _negated=True), fields=('bank', 'idnumber'), name='question_idnumber_once')],
             },
         ),
         migrations.AddField(
@@ -131,6 +135,9 @@ class Migration(migrations.Migration):
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailimages.image')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='quizzes.question')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('question', 'name'), name='question_file_name_once')],
+            },
         ),
         migrations.CreateModel(
             name='QuestionVersion',
@@ -149,6 +156,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a question',
                 'verbose_name_plural': 'versions of questions',
                 'ordering': ['question', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('question', 'number'), name='question_version_number_once')],
             },
         ),
         migrations.AddField(
@@ -178,6 +186,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['attempt', 'slot'],
+                'indexes': [models.Index(condition=models.Q(('state', 'needsgrading')), fields=['state'], name='attempt_question_to_grade')],
+                'constraints': [models.UniqueConstraint(fields=('attempt', 'slot'), name='attempt_slot_once')],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +222,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['regrade', 'attempt'],
+                'constraints': [models.UniqueConstraint(fields=('regrade', 'attempt'), name='regrade_row_once')],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +232,9 @@ class Migration(migrations.Migration):
                 ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='quizzes.question')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_questions', to='quizzes.questiontag')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tag', 'content_object'), name='question_tagged_once')],
+            },
         ),
         migrations.AddField(
             model_name='question',
@@ -231,7 +245,7 @@ class Migration(migrations.Migration):
             name='AttemptFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=courses.quizzes.models.attempt.private_storage, upload_to=courses.quizzes.models.attempt.file_path)),
+                ('file', models.FileField(max_length=200, storage=lms.core.attached.private_storage, upload_to=courses.quizzes.models.attempt.file_path)),
                 ('name', models.CharField(max_length=120)),
                 ('content_type', models.CharField(max_length=80)),
                 ('size', models.PositiveIntegerField()),
@@ -271,49 +285,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='category',
             constraint=models.UniqueConstraint(fields=('bank', 'path'), name='question_category_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionfile',
-            constraint=models.UniqueConstraint(fields=('question', 'name'), name='question_file_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionversion',
-            constraint=models.UniqueConstraint(fields=('question', 'number'), name='question_version_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='attemptquestion',
-            index=models.Index(condition=models.Q(('state', 'needsgrading')), fields=['state'], name='attempt_question_to_grade'),
-        ),
-        migrations.AddConstraint(
-            model_name='attemptquestion',
-            constraint=models.UniqueConstraint(fields=('attempt', 'slot'), name='attempt_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='regraderow',
-            constraint=models.UniqueConstraint(fields=('regrade', 'attempt'), name='regrade_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='taggedquestion',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='question_tagged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('idnumber', ''), _negated=True), fields=('bank', 'idnumber'), name='question_idnumber_once'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('state__in', ['in_progress', 'overdue'])), fields=['deadline_at'], name='attempt_deadlines'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['quiz', 'state'], name='attempt_by_quiz'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'quiz', 'number'), name='attempt_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_progress', 'overdue'])), fields=('enrolment', 'quiz'), name='attempt_one_open_per_quiz'),
         ),
     ]

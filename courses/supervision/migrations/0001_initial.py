@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('enrolment', '0004_country_by_time_zone'),
         ('mentorship', '0002_rubrics_of_courses'),
         ('notifications', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'conversation',
                 'verbose_name_plural': 'conversations',
+                'indexes': [models.Index(fields=['mentor'], name='conversation_of_mentor')],
+                'constraints': [models.UniqueConstraint(fields=('supervisor', 'mentor'), name='conversation_once'), models.CheckConstraint(condition=models.Q(('supervisor', models.F('mentor')), _negated=True), name='conversation_of_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +42,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='enrolment.cohort')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cohort', 'month'), name='sample_drawn_once')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -61,6 +66,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
+                'indexes': [models.Index(condition=models.Q(('read_at', None), ('sent_at__isnull', False), ('taken_back_at', None)), fields=['conversation'], name='message_unread')],
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'by', 'number'), name='message_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('taken_back_at', None)), ('sent_at__isnull', False), _connector='OR'), name='message_sent_before_it_is_read'), models.CheckConstraint(condition=models.Q(('read_at', None), ('taken_back_at', None), _connector='OR'), name='message_read_or_taken_back'), models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('shares', True)), models.Q(('number__isnull', False), ('shares', False)), _connector='OR'), name='message_has_number')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='messagerevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='messagerevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +105,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sampled review',
                 'verbose_name_plural': 'sampled reviews',
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['cohort', 'month'], name='sampled_review_waiting'), models.Index(fields=['cohort', 'state'], name='sampled_review_by_state')],
             },
         ),
         migrations.AddField(
@@ -121,6 +130,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'second review',
                 'verbose_name_plural': 'second reviews',
+                'constraints': [models.UniqueConstraint(fields=('sampled', 'reader'), name='second_review_once_per_reader'), models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('sampled',), name='second_review_one_sent'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('sent_at', None), ('shared_at', None)), models.Q(('sent_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='second_review_sent_has_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -139,78 +149,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='secondrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='secondrevision_change_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['mentor'], name='conversation_of_mentor'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('supervisor', 'mentor'), name='conversation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('mentor')), _negated=True), name='conversation_of_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(fields=('cohort', 'month'), name='sample_drawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagerevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='messagerevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagerevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='messagerevision_change_once'),
-        ),
-        migrations.AddIndex(
-            model_name='sampledreview',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['cohort', 'month'], name='sampled_review_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='sampledreview',
-            index=models.Index(fields=['cohort', 'state'], name='sampled_review_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at', None), ('sent_at__isnull', False), ('taken_back_at', None)), fields=['conversation'], name='message_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'by', 'number'), name='message_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at', None), ('taken_back_at', None)), ('sent_at__isnull', False), _connector='OR'), name='message_sent_before_it_is_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at', None), ('taken_back_at', None), _connector='OR'), name='message_read_or_taken_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('shares', True)), models.Q(('number__isnull', False), ('shares', False)), _connector='OR'), name='message_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondreview',
-            constraint=models.UniqueConstraint(fields=('sampled', 'reader'), name='second_review_once_per_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_at__isnull', False)), fields=('sampled',), name='second_review_one_sent'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('sent_at', None), ('shared_at', None)), models.Q(('sent_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='second_review_sent_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='secondrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='secondrevision_change_once'),
         ),
     ]

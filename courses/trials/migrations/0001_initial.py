@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('catalogue', '0003_assignments_for_mentor_tasks'),
         ('mentorship', '0002_rubrics_of_courses'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'prepared example',
                 'verbose_name_plural': 'prepared examples',
+                'constraints': [models.UniqueConstraint(fields=('course', 'language', 'slug'), name='example_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='example_published_at')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('example', 'number'), name='example_version_number_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('example',), name='example_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('example_version', 'activity'), name='example_answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment in a trial review',
                 'verbose_name_plural': 'comments in trial reviews',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('exact', ''), models.Q(models.Q(('field', ''), _negated=True), ('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='trial_comment_passage_has_place')],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +109,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='trialcommentrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='trialcommentrevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'trial review',
                 'verbose_name_plural': 'trial reviews',
+                'constraints': [models.UniqueConstraint(fields=('example', 'reviewer'), name='trial_once_per_reviewer')],
             },
         ),
         migrations.AddField(
@@ -147,6 +153,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='trialreviewrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='trialreviewrevision_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -162,58 +169,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'waiver of trial reviews',
                 'verbose_name_plural': 'waivers of trial reviews',
+                'constraints': [models.UniqueConstraint(fields=('person', 'course'), name='trial_waived_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='example',
-            constraint=models.UniqueConstraint(fields=('course', 'language', 'slug'), name='example_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='example',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='example_published_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='exampleversion',
-            constraint=models.UniqueConstraint(fields=('example', 'number'), name='example_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exampleversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('example',), name='example_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='exampleanswer',
-            constraint=models.UniqueConstraint(fields=('example_version', 'activity'), name='example_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialcommentrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='trialcommentrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialcommentrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='trialcommentrevision_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialreview',
-            constraint=models.UniqueConstraint(fields=('example', 'reviewer'), name='trial_once_per_reviewer'),
         ),
         migrations.AddConstraint(
             model_name='trialcomment',
             constraint=models.UniqueConstraint(fields=('review', 'made_id'), name='trial_comment_made_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('exact', ''), models.Q(models.Q(('field', ''), _negated=True), ('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='trial_comment_passage_has_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialreviewrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='trialreviewrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialreviewrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='trialreviewrevision_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialwaiver',
-            constraint=models.UniqueConstraint(fields=('person', 'course'), name='trial_waived_once'),
         ),
     ]

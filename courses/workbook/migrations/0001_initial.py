@@ -2,6 +2,7 @@
 
 import courses.workbook.models
 import django.db.models.deletion
+import lms.core.attached
 from django.db import migrations, models
 
 
@@ -31,13 +32,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry',
                 'verbose_name_plural': 'entries',
+                'constraints': [models.UniqueConstraint(fields=('enrolment', 'activity'), name='entry_once_per_activity')],
             },
         ),
         migrations.CreateModel(
             name='EntryFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=courses.workbook.models.private_storage, upload_to=courses.workbook.models.file_path)),
+                ('file', models.FileField(max_length=200, storage=lms.core.attached.private_storage, upload_to=courses.workbook.models.file_path)),
                 ('name', models.CharField(max_length=120)),
                 ('content_type', models.CharField(max_length=80)),
                 ('size', models.PositiveIntegerField()),
@@ -46,6 +48,9 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='workbook.entry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entry', 'sha256'), name='entry_file_once')],
+            },
         ),
         migrations.CreateModel(
             name='EntryRevision',
@@ -64,22 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('log', 'number'), name='entryrevision_number_once'), models.UniqueConstraint(fields=('log', 'change_id'), name='entryrevision_change_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'activity'), name='entry_once_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryfile',
-            constraint=models.UniqueConstraint(fields=('entry', 'sha256'), name='entry_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'number'), name='entryrevision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryrevision',
-            constraint=models.UniqueConstraint(fields=('log', 'change_id'), name='entryrevision_change_once'),
         ),
     ]

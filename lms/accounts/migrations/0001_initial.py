@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_in_any_case')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'role',
                 'verbose_name_plural': 'roles',
+                'constraints': [models.UniqueConstraint(fields=('person', 'role', 'scope', 'scope_id'), name='role_assigned_once'), models.CheckConstraint(condition=models.Q(models.Q(('scope', 'site'), ('scope_id', 0)), models.Q(models.Q(('scope', 'site'), _negated=True), ('scope_id__gt', 0)), _connector='OR'), name='role_scope_names_a_row')],
             },
         ),
         migrations.CreateModel(
@@ -71,17 +73,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_in_any_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('person', 'role', 'scope', 'scope_id'), name='role_assigned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scope', 'site'), ('scope_id', 0)), models.Q(models.Q(('scope', 'site'), _negated=True), ('scope_id__gt', 0)), _connector='OR'), name='role_scope_names_a_row'),
         ),
     ]
