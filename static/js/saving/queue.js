@@ -3,7 +3,7 @@
 
 import { isTyped } from "./fields.js";
 import { newName, openServer } from "./server.js";
-import { openStore } from "./store.js";
+import { openStore, rememberLeaving, wasLeft } from "./store.js";
 
 const AFTER_LAST_KEY = 2_000;
 const AT_LATEST = 20_000;
@@ -12,7 +12,6 @@ const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 60_000;
 const LOOK_AGAIN = 30_000;
 const ARRIVES_LATE = 1_500;
-const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
 // is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something
@@ -275,24 +274,6 @@ export function openQueue(
         await sendLeft(id, change, one);
       }
       if (stopped) break;
-    }
-  }
-
-  function rememberLeaving() {
-    try {
-      sessionStorage.setItem(LEFT, "1");
-    } catch {
-      // no room, or not allowed: the words themselves are elsewhere
-    }
-  }
-
-  function wasLeft() {
-    try {
-      const was = sessionStorage.getItem(LEFT);
-      sessionStorage.removeItem(LEFT);
-      return was;
-    } catch {
-      return null;
     }
   }
 

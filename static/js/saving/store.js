@@ -4,6 +4,7 @@
 
 const DATABASE = "workbook";
 const STORE = "unsent";
+const LEFT = "workbook-left"; // says only that a page was left with words on their way
 
 function asked(request) {
   return new Promise((done, failed) => {
@@ -74,4 +75,22 @@ export function openStore(person, rawKey) {
         return changes.sort((one, other) => one.change.since - other.change.since);
       }),
   };
+}
+
+export function rememberLeaving() {
+  try {
+    sessionStorage.setItem(LEFT, "1");
+  } catch {
+    // no room, or not allowed: the words themselves are elsewhere
+  }
+}
+
+export function wasLeft() {
+  try {
+    const was = sessionStorage.getItem(LEFT);
+    sessionStorage.removeItem(LEFT);
+    return was;
+  } catch {
+    return null;
+  }
 }
