@@ -245,7 +245,10 @@ def _parent(plan: Plan, made: PagePlan) -> Page:
     pages = plan.pages[made.file.language]
     if made.file.kind == "course":
         return CatalogueIndexPage.objects.select_related("locale").get(locale__language_code=made.file.language)
-    return pages["course.md" if made.file.kind == "module" else f"{made.file.module}/module.md"].page
+    above = pages["course.md" if made.file.kind == "module" else f"{made.file.module}/module.md"]
+    if above.fate is Fate.NEW:
+        return above.page  # nobody else can have put anything below it
+    return type(above.page).objects.select_related("locale").get(pk=above.page.pk)
 
 
 def _free_slug(parent: Page, slug: str) -> str:

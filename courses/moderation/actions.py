@@ -40,7 +40,7 @@ def _refusal(held: TaskState, page: Page, task: Any, by: User, what: str, commen
     if what == "reject" and task.may_answer(page, by):
         held.reject(user=by, comment=comment)
         return None
-    is_newest = _is_newest(held, page)
+    is_newest = _goes_on(held, page)
     if is_newest and what not in {name for name, _label, _asks in task.get_actions(page, by)}:
         raise PermissionDenied
     if not is_newest and not task.may_answer(page, by):
@@ -56,12 +56,14 @@ def _refusal(held: TaskState, page: Page, task: Any, by: User, what: str, commen
     return None
 
 
-def _is_newest(held: TaskState, page: Page) -> bool:
-    """Whether what was handed on is what the newest draft says. Where only a comment or an hour came to it, the round goes on with that:
-    what was answered before was answered for these words."""
+def _goes_on(held: TaskState, page: Page) -> bool:
+    """Whether what was handed on is what the newest draft says. Where only a comment or an hour came to it, the round goes on with that
+    draft: what was answered before was answered for these words."""
     handed_on, newest = held.revision, page.latest_revision
-    if held.revision_id == page.latest_revision_id or handed_on is None or newest is None or not says_what(handed_on, newest):
-        return bool(held.revision_id == page.latest_revision_id)
+    if held.revision_id == page.latest_revision_id:
+        return True
+    if handed_on is None or newest is None or not says_what(handed_on, newest):
+        return False
     TaskState.objects.filter(workflow_state=held.workflow_state_id, revision=handed_on).update(revision=newest)
     held.revision = newest
     return True

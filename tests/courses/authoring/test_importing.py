@@ -9,10 +9,11 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 from wagtail_localize.models import StringTranslation
 
+from courses.authoring import importing
 from courses.authoring.folder.document import CourseFolderError
 from courses.authoring.importing import EditedSinceError, OnConflict
 from courses.authoring.planning import Fate
-from courses.catalogue.models import Activity, Course, CoursePage, Lesson, LessonPage, LessonVersion, Module
+from courses.catalogue.models import Activity, Course, CoursePage, Lesson, LessonPage, LessonVersion, Module, ModulePage
 from lms.network.models import Organisation
 from tests.factories import UserFactory
 
@@ -339,3 +340,21 @@ def test_a_slug_that_another_course_has_is_refused(tmp_path):
 
     with pytest.raises(CourseFolderError, match="this site has another course `small`, written in ru"):
         imported(write(tmp_path, FILES))
+
+
+def test_what_a_colleague_adds_to_a_module_meanwhile_keeps_its_address(tmp_path, monkeypatch):
+    imported(write(tmp_path, {name: text for name, text in FILES.items() if "01-people/0" not in name}))
+    make_plan = importing.make_plan
+
+    def plan_and_then(*args):
+        plan = make_plan(*args)
+        module = ModulePage.objects.get()
+        module.add_child(instance=LessonPage(title="Theirs", slug="whom-we-help", locale=module.locale))
+        return plan
+
+    monkeypatch.setattr(importing, "make_plan", plan_and_then)
+    imported(write(tmp_path, FILES))
+
+    assert {page.title: page.slug for page in LessonPage.objects.all() if page.title != "Needs"}["Theirs"] == "whom-we-help"
+    slugs = list(LessonPage.objects.values_list("slug", flat=True))
+    assert len(slugs) == len(set(slugs)) == 3
