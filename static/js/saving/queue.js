@@ -225,9 +225,12 @@ export function openQueue(
   // What the server has by now goes into the fields in which nothing is unsent; where something is, once that has its answer.
   function show(one, told) {
     const { revision, value, state } = told;
-    one.heard = null;
     if (revision <= one.base) return;
-    if (isUnsent(one) || one.isBusy) return void (one.heard = told);
+    if (isUnsent(one) || one.isBusy) {
+      if (revision > (one.heard?.revision ?? 0)) one.heard = told;
+      return;
+    }
+    one.heard = null;
     write(one.root, value);
     one.base = revision;
     one.synced = content(one);
