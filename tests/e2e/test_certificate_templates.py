@@ -79,7 +79,6 @@ def test_given_a_course_when_its_coordinator_makes_a_template_then_it_is_drawn_a
         "alt", "Page 1 of 1 of the certificate of Wilhelmina-Alexandra Featherstonehaugh-Cholmondeley of the Eastern Yarrow Valley"
     )
     page.get_by_role("group", name="Cohort").get_by_role("button", name="Up").click()
-    page.wait_for_load_state()
     see(page)
     page.get_by_role("button", name="Save").last.click()
 

@@ -83,7 +83,8 @@ def test_without_scripts_buttons_do_it_and_a_mistake_is_said(new_context, live_s
     page.get_by_role("button", name="Show the letter").click()
     expect(page.frame_locator("iframe[title='The letter as a page']").get_by_text("Take")).to_be_visible()
     page.get_by_role("button", name="Save the words").click()
-    page.get_by_role("button", name="Take this one back").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take this one back").click()
     assert [row.text for row in LetterWording.objects.order_by("pk")] == ["Take {number}", ""]
 
 

@@ -25,7 +25,8 @@ def test_letters_are_found_opened_and_chosen(page, live_server, learner):
     client.force_login(learner)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page.goto(f"{live_server.url}/en/my/")
-    page.get_by_role("link", name="3 new letters").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="3 new letters").click()
 
     # when one is opened whose work is no longer there, and the rest are marked
     assert (fits(page), accessibility_problems(page)) == (True, [])

@@ -130,7 +130,8 @@ def test_a_meeting_from_the_offer_to_the_minutes(new_context, live_server, setti
     assert keeping.get_by_text("It was Nina who said it.").is_visible()
     coming.goto(f"{live_server.url}/en/mentor/meetings/")
     seen(coming, "meetings-to-do", scripts=scripts)
-    coming.get_by_role("button", name="Done").click()
+    with coming.expect_navigation():
+        coming.get_by_role("button", name="Done").click()
     assert AgreedStep.objects.get().done_at is not None
 
 

@@ -17,7 +17,8 @@ def test_a_visitor_finds_the_section_of_a_lesson_by_keyboard_on_a_small_phone(br
         page.goto(f"{live_server.url}/en/search/")
         page.get_by_label("Words to find").focus()
         page.keyboard.type("organisation")
-        page.keyboard.press("Enter")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
 
         section = page.get_by_role("link", name="Far streets")
         section.focus()

@@ -75,8 +75,8 @@ def given_a_draft_that_is_not_ready_when_it_is_handed_in_then_the_site_stops_it(
 def when_it_is_mended_then_it_waits_for_a_second_reader(page, address):
     page.goto(address)
     page.locator("[name='body-0-value']").fill(MENDED)
-    choose(page, "button[name=action-submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        choose(page, "button[name=action-submit]")
 
 
 def when_a_colleague_approves_from_the_first_page_of_the_back_office(page):
@@ -84,8 +84,8 @@ def when_a_colleague_approves_from_the_first_page_of_the_back_office(page):
     approve = page.locator("[data-workflow-action-url*='/approve/']").first
     if not approve.is_visible():
         page.locator("tr", has=approve).locator("[data-w-dropdown-target=toggle]").first.click()
-    approve.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        approve.click()
 
 
 def when_a_publisher_publishes_and_the_answer_takes_its_time(page):

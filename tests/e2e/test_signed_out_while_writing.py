@@ -124,7 +124,6 @@ def test_the_form_stays_until_its_person_has_signed_in_in_another_tab(new_contex
     shoot(page, "4-back")
     assert in_draft() == "First."
     dialog.locator("[data-still-again]").click()
-    page.wait_for_load_state()
     expect(page.locator(".messages .success")).to_be_visible()
     assert in_draft() == TYPED
 
