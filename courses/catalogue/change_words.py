@@ -1,7 +1,9 @@
 """What differs in a block, as lines to read: the name of the field, and its words with what was taken out and added."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.html import escape
@@ -12,8 +14,8 @@ from wagtail import blocks
 from cms.blocks.text import BlockIdBlock
 from lms.core.log.words import told
 
-from .differences.content import LESSON
-from .differences.leaves import Leaf
+from .differences.content import LESSON, title_of
+from .differences.leaves import Leaf, words
 
 _FOR_THOSE_WHO_ANSWERED = "model_answer"
 
@@ -31,14 +33,36 @@ def block_name(block_type: str, definitions: Mapping[str, blocks.Block]) -> str:
     return str(definitions[block_type].label) if block_type in definitions else block_type
 
 
+def names_of_blocks(definitions: Mapping[str, blocks.Block], *bodies: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """By id, in their own words: for fields that name a block of the same page by its id. The later body has the last word; blocks with
+    the same words are told apart by their ids."""
+    named = {block["id"]: _named_block(block, definitions) for body in bodies for block in body}
+    often = Counter(named.values())
+    return {id_: f"{name} ({id_})" if often[name] > 1 else name for id_, name in named.items() if name}
+
+
+def _named_block(block: Mapping[str, Any], definitions: Mapping[str, blocks.Block]) -> str:
+    definition = definitions.get(block["type"])
+    return title_of(block["value"], words(definition, block["value"]) if definition else "")
+
+
 def lines(
-    block_type: str, parts: Iterable[Mapping[str, Any]], definitions: Mapping[str, blocks.Block], *, for_learners: bool, hidden: str
+    block_type: str,
+    parts: Iterable[Mapping[str, Any]],
+    definitions: Mapping[str, blocks.Block],
+    *,
+    for_learners: bool,
+    hidden: str,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Line]:
-    """`hidden` is the class that leaves words to screen readers. Learners are not shown a model answer here: it is for who has answered."""
+    """`hidden` is the class that leaves words to screen readers, `names` what `names_of_blocks` found. Learners are not shown a model
+    answer here: it is for who has answered."""
     found = []
     for part in parts:
         label, block = _field(block_type, part["path"], definitions)
         is_kept_back = for_learners and _FOR_THOSE_WHO_ANSWERED in part["path"]
+        if isinstance(block, BlockIdBlock):
+            part = {**part, "was": names.get(part["was"], part["was"]), "now": names.get(part["now"], part["now"])}
         said = escape(_("It has changed.")) if is_kept_back else _said(part, block, hidden, names_rows=not for_learners)
         found.append(Line(label, said))
     return found
@@ -46,6 +70,8 @@ def lines(
 
 def _said(part: Mapping[str, Any], block: blocks.Block | None, hidden: str, *, names_rows: bool) -> SafeString:
     was, now = part["was"], part["now"]
+    if isinstance(block, BlockIdBlock) and not names_rows:
+        return escape(_("Something else is chosen."))
     match part["leaf"]:
         case Leaf.ORDER.value:
             return escape(_("In another order."))
@@ -65,7 +91,7 @@ def _line(value: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
     if kind is None:
         return ""
     said = [(field, value[name]) for name, field in kind.child_blocks.items() if value.get(name)] if names_rows else []
-    facts = [f"{field.label}: {_value(_named(chosen, field), field)}" for field, chosen in said]
+    facts = [f"{field.label}: {value_words(_named(chosen, field), field)}" for field, chosen in said]
     return ", ".join(facts) or str(kind.label)
 
 
@@ -75,13 +101,13 @@ def _named(value: Any, block: blocks.Block | None) -> Any:
 
 def _fact(was: Any, now: Any, block: blocks.Block | None, *, names_rows: bool) -> str:
     """What is chosen (a picture, a question) has a name for editors alone; it is asked for by its row."""
-    if isinstance(block, blocks.ChooserBlock | BlockIdBlock) and not names_rows:
+    if isinstance(block, blocks.ChooserBlock) and not names_rows:
         return _("Something else is chosen.")
-    before, after = (_value(_named(value, block), block) for value in (was, now))
+    before, after = (value_words(_named(value, block), block) for value in (was, now))
     return _("Before: %(before)s. Now: %(after)s.") % {"before": before, "after": after}
 
 
-def _value(value: Any, block: blocks.Block | None) -> str:
+def value_words(value: Any, block: blocks.Block | None) -> str:
     if isinstance(value, bool) or isinstance(block, blocks.BooleanBlock):
         return _("yes") if value else _("no")
     if value in (None, "", []):
@@ -108,8 +134,9 @@ def _field(block_type: str, path: list[str], definitions: Mapping[str, blocks.Bl
         child = _child(block, step, below)
         if child is None:
             break
+        is_named = isinstance(block, blocks.ListBlock) and isinstance(child, BlockIdBlock)  # by its words: "id of …" would be false
         block = child
-        label = str(getattr(block, "label", "") or label)
+        label = label if is_named else str(getattr(block, "label", "") or label)
     return label, block
 
 

@@ -11,7 +11,7 @@ from wagtail.blocks import Block
 
 from cms.blocks.fields import LeanStreamField
 from courses.catalogue import recording
-from courses.catalogue.change_words import block_name, lines
+from courses.catalogue.change_words import block_name, lines, names_of_blocks
 from courses.catalogue.differences import Difference, Kind, compare
 
 
@@ -19,9 +19,12 @@ class BodyComparison(FieldComparison):
     def __init__(self, field: LeanStreamField, older: Any, newer: Any):
         super().__init__(field, older, newer)
         self.found = body_differences(older, newer, field)
+        self.bodies = _bodies(older, newer, field)
 
     def htmldiff(self) -> SafeString:
-        return differences_html(self.found, self.field.stream_block.child_blocks)
+        definitions = self.field.stream_block.child_blocks
+        names = names_of_blocks(definitions, *self.bodies)
+        return render_to_string("changes/admin/differences.html", {"rows": [row_of(one, definitions, names) for one in self.found]})
 
     def has_changed(self) -> bool:
         return bool(self.found)
@@ -33,23 +36,23 @@ def body_of(page: Any) -> LeanStreamField | None:
 
 
 def body_differences(older: Any, newer: Any, field: LeanStreamField) -> list[Difference]:
-    old, new = ({"body": field.stream_block.get_prep_value(field.value_from_object(page))} for page in (older, newer))
+    old, new = ({"body": body} for body in _bodies(older, newer, field))
     language = newer.locale.language_code
     return compare(old, new, language=language, blocks=field.stream_block.child_blocks, activities=recording.activity_types())
 
 
-def differences_html(found: list[Difference], definitions: Mapping[str, Block]) -> SafeString:
-    return render_to_string("changes/admin/differences.html", {"rows": [row_of(one, definitions) for one in found]})
+def _bodies(older: Any, newer: Any, field: LeanStreamField) -> list[list[dict[str, Any]]]:
+    return [field.stream_block.get_prep_value(field.value_from_object(page)) for page in (older, newer)]
 
 
-def row_of(difference: Difference, definitions: Mapping[str, Block]) -> dict[str, Any]:
+def row_of(difference: Difference, definitions: Mapping[str, Block], names: Mapping[str, str]) -> dict[str, Any]:
     parts = [part.as_json() for part in difference.parts]
     is_both = difference.kind is Kind.CHANGED and difference.is_moved
     return {
         "difference": difference,
         "name": block_name(difference.block_type, definitions),
         "kind": _("Changed and moved") if is_both else difference.kind.label,
-        "lines": lines(difference.block_type, parts, definitions, for_learners=False, hidden="w-sr-only"),
+        "lines": lines(difference.block_type, parts, definitions, for_learners=False, hidden="w-sr-only", names=names),
     }
 
 

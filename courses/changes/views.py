@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail import hooks
 
 from cms.pages.going_live import Publication, refusal
-from courses.catalogue import recording
+from courses.catalogue import describing, recording
+from courses.catalogue.change_words import names_of_blocks
 from courses.catalogue.models import LessonChange, LessonPage
 
 from .actions import NotReady, SomebodyElse, keep_plan, publish_draft
@@ -85,9 +86,11 @@ def _keep(request: HttpRequest, page: LessonPage, found: Pending, form: PlanForm
 
 
 def _rows(found: Pending, form: PlanForm) -> Iterator[dict[str, Any]]:
+    definitions = recording.definitions()
+    names = names_of_blocks(definitions, found.before.content.get("body") or [], describing.content(found.draft)["body"])
     for difference in found.differences:
         field = form[name_of(difference)] if not recording.is_fixed(difference) else None
-        yield {**row_of(difference, recording.definitions()), "field": field, "proposed": difference.proposed.label}
+        yield {**row_of(difference, definitions, names), "field": field, "proposed": difference.proposed.label}
 
 
 def _answer(request: HttpRequest, page: LessonPage, context: dict[str, Any]) -> HttpResponse:

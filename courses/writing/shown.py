@@ -7,7 +7,12 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import get_comparison_class_for_block
+from wagtail.blocks import Block, BooleanBlock, ChoiceBlock, ListBlock, StreamBlock, StreamValue, StructBlock, StructValue
+from wagtail.blocks.list_block import ListValue
 from wagtail.models import Page, PageLogEntry, Revision
+
+from cms.blocks.text import BlockIdBlock
+from courses.catalogue.change_words import names_of_blocks, value_words
 
 from .drafts import content_of, differing
 from .models import Aside
@@ -111,20 +116,36 @@ def _plain(page: Page, name: str) -> str:
 
 
 def _of_block(part: Part, mine: Page, theirs: Page) -> tuple[str, str, str]:
+    raws = [getattr(page, part.field).get_prep_value() for page in (theirs, mine)]
+    names = names_of_blocks(getattr(mine, part.field).stream_block.child_blocks, *raws)
     bodies = [{(child.id or f"#{place}"): child for place, child in enumerate(getattr(page, part.field))} for page in (mine, theirs)]
     if part.block == ORDER:
         return _("Order of the blocks"), _order(bodies[0]), _order(bodies[1])
     blocks = [body.get(part.block) for body in bodies]
     named = next(block for block in blocks if block is not None)
-    here, there = (_said(block) for block in blocks)
+    here, there = (_said(block, names) for block in blocks)
     return str(named.block.label), here, there
 
 
-def _said(block: Any) -> str:
+def _said(block: Any, names: Mapping[str, str]) -> str:
     if block is None:
         return format_html("<p><em>{}</em></p>", _("This block is not there."))
     comparison = get_comparison_class_for_block(block.block)
-    return comparison(block.block, True, True, block.value, block.value).htmlvalue(block.value)
+    value = _in_words(block.block, block.value, names)
+    return comparison(block.block, True, True, value, value).htmlvalue(value)
+
+
+def _in_words(block: Block, value: Any, names: Mapping[str, str]) -> Any:
+    """The same value to be read: choices by their labels, yes and no, and what names another block of the page by its id."""
+    if isinstance(block, StructBlock):
+        return StructValue(block, [(name, _in_words(child, value.get(name), names)) for name, child in block.child_blocks.items()])
+    if isinstance(block, StreamBlock):
+        return StreamValue(block, [(child.block_type, _in_words(child.block, child.value, names), child.id) for child in value])
+    if isinstance(block, ListBlock):
+        return ListValue(block, [_in_words(block.child_block, item, names) for item in value])
+    if isinstance(block, BlockIdBlock):
+        return names.get(value, value)
+    return value_words(value, block) if isinstance(block, BooleanBlock | ChoiceBlock) else value
 
 
 def _order(body: dict[str, Any]) -> str:

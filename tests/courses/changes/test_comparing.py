@@ -136,17 +136,43 @@ def test_a_question_that_came_or_went_is_named(compared):
     assert "meadow" in text
 
 
+def gathers(*ids):
+    return [{"type": "item", "id": f"e{number}", "value": block_id} for number, block_id in enumerate(ids)]
+
+
+def test_the_exercises_of_an_assignment_are_named_by_their_words(compared):
+    said = [
+        long_text("map", "The village map"),
+        ("short_text", "line", {"title": "", "prompt": "Write one line."}),
+        long_text("two", "The bridge"),
+    ]
+    twins = [long_text("first", "Again"), long_text("second", "Again")]
+    before, after = gathers("map", "line", "first"), gathers("two", "line", "second", "nowhere")
+
+    text = compared(*([*said, *twins, ("assignment", "a", {"title": "Show it", "exercises": ids})] for ids in (before, after)))
+
+    assert "Before: The village map. Now: The bridge." in text
+    assert "Before: Again (first). Now: Again (second)." in text
+    assert "Added: nowhere" in text
+    more = compared(
+        *([*said, ("assignment", "a", {"title": "Show it", "exercises": ids})] for ids in (gathers("map", "line"), gathers("map")))
+    )
+    assert "Exercises that it gathers Taken out: Write one line." in more
+
+
 def test_learners_read_neither_numbers_of_rows_nor_ids():
     definitions = LessonPage._meta.get_field("body").stream_block.child_blocks
     chosen = {"leaf": "fact", "was": 82, "now": 19, "path": ["questions", "q", "question"]}
     gathered = {"leaf": "fact", "was": "map", "now": "street", "path": ["exercises", "e", ""]}
+    lost = {"leaf": "line", "was": "street", "now": None, "path": ["exercises", "e"]}
     gone = {"leaf": "line", "was": {"question": 82, "mark": None, "page_break": False}, "now": None, "path": ["questions", "q"]}
 
     told = [
-        lines(kind, [part], definitions, for_learners=True, hidden="")[0] for kind, part in (("quiz", chosen), ("assignment", gathered))
+        lines(kind, [part], definitions, for_learners=True, hidden="")[0]
+        for kind, part in (("quiz", chosen), ("assignment", gathered), ("assignment", lost))
     ]
 
-    assert [line.html for line in told] == ["Something else is chosen."] * 2
+    assert [line.html for line in told] == ["Something else is chosen."] * 3
     assert words(lines("quiz", [gone], definitions, for_learners=True, hidden="")[0].html) == " Taken out: Question "
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowPage, WorkflowTask
 
 from courses.catalogue.models import LessonPage
+from courses.writing.actions import set_aside
 from courses.writing.models import Aside
+from courses.writing.shown import shown
 from tests.factories import UserFactory
-from tests.factories.pages import LessonPageFactory, body
+from tests.factories.pages import LessonPageFactory, body, long_text
 from tests.support.page_forms import hidden_fields, lesson_form
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,24 @@ def test_what_only_one_has_changed_is_put_together_with_one_press(lesson):
     assert answer.url == mine.address
     assert said_in(lesson) == [("a", "Theirs."), ("b", "Mine."), ("d", "Fourth.")]
     assert mine.client.get(place).url == mine.address  # nothing is left to choose
+
+
+def test_an_assignment_is_shown_in_words_and_its_exercises_by_theirs(lesson):
+    exercises = [long_text("map", "The village map"), long_text("street", "The street")]
+    gathered = [[{"type": "item", "id": "e", "value": block_id}] for block_id in ("map", "street")]
+    theirs, mine = (body(*exercises, ("assignment", "show", {"title": "Show it", "exercises": ids})) for ids in gathered)
+    page = LessonPage.objects.get(pk=lesson.pk)
+    page.body = theirs
+    page.save_revision(clean=False)
+    page.body = mine
+
+    look = shown(set_aside(page=page, base=None, by=UserFactory(), wanted="save"))
+
+    choice = next(choice for choice in look.parts if choice.key == "body:show")
+    assert "The village map" in choice.theirs
+    assert "The street" in choice.mine
+    assert "They may add one" in choice.mine
+    assert "<dd>yes</dd>" in choice.mine
 
 
 def test_where_both_have_changed_the_editor_says_which_stays(lesson):
