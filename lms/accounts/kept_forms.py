@@ -1,6 +1,6 @@
-"""Forms of the back office that were sent when their sender was signed out by then. A page names, signed, for whom it was made; what is
-sent from it without that person is kept for them alone, sealed, for a few days, and offered when they have signed in again
-(docs/decisions/0025-signed-out-while-writing.md)."""
+"""Forms of the back office that the site could not take: their sender was signed out by then, or what they were to change was gone. A page
+names, signed, for whom it was made; what is sent from it without that person is kept for them alone, sealed, for a few days, and offered
+when they have signed in again (docs/decisions/0025-signed-out-while-writing.md)."""
 
 import base64
 import json
@@ -50,7 +50,7 @@ def made_for(request: HttpRequest) -> int | None:
 
 
 @transaction.atomic
-def keep(*, person_id: int, path: str, sent: QueryDict) -> KeptForm | None:
+def keep(*, person_id: int, path: str, sent: QueryDict, has_no_place: bool = False) -> KeptForm | None:
     """None where the account is gone."""
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if person is None:
@@ -59,7 +59,7 @@ def keep(*, person_id: int, path: str, sent: QueryDict) -> KeptForm | None:
     for name in ("csrfmiddlewaretoken", FIELD, SENT_AGAIN, MENDED):
         fields.pop(name, None)
     sealed = _seal(person).encrypt(zlib.compress(fields.urlencode().encode())).decode()
-    kept = KeptForm.objects.create(person=person, path=path[:500], sealed=sealed)
+    kept = KeptForm.objects.create(person=person, path=path[:500], sealed=sealed, has_no_place=has_no_place)
     drop(person=person, key=sent.get(SENT_AGAIN) or sent.get(MENDED, ""))
     too_many = KeptForm.objects.of(person).values_list("pk", flat=True)[MOST:]
     KeptForm.objects.filter(pk__in=list(too_many)).delete()
@@ -74,6 +74,7 @@ class Opened:
     path: str
     at: datetime
     fields: list[tuple[str, str]]
+    has_no_place: bool = False
 
     @property
     def title(self) -> str:
@@ -168,7 +169,7 @@ def _open(person: User, kept: KeptForm) -> Opened | None:
     except InvalidToken:
         return None
     fields = [(name, value) for name, values in sent.lists() for value in values]
-    return Opened(str(kept.key), kept.path, kept.at, fields)
+    return Opened(str(kept.key), kept.path, kept.at, fields, kept.has_no_place)
 
 
 def _seal(person: User) -> Fernet:

@@ -99,7 +99,8 @@ class SecondFactorMiddleware:
 
 class KeptFormsMiddleware:
     """What is sent from a page of the back office by somebody else than it was made for, or by nobody, is not lost and not taken: it is
-    kept for whom the page was made. The same where the form's token is of a session that is over."""
+    kept for whom the page was made. The same where the form's token is of a session that is over, or where what it was to
+    change is gone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -115,6 +116,8 @@ class KeptFormsMiddleware:
             settle(**claimed)
         elif (key := request.POST.get(kept_forms.MENDED)) and request.user.is_authenticated and is_saved(response):
             kept_forms.drop(person=request.user, key=key)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return self._keep_without_place(request) or response
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
@@ -139,7 +142,7 @@ class KeptFormsMiddleware:
         person_id = kept_forms.made_for(request)
         if person_id is None:
             return None
-        if "application/json" in request.headers.get("Accept", ""):
+        if asks_for_json(request):
             return _paused()  # the words still stand in the page
         if kept_forms.keep(person_id=person_id, path=request.get_full_path(), sent=request.POST) is None:
             return None
@@ -147,6 +150,20 @@ class KeptFormsMiddleware:
             return render(request, "accounts/kept_for_another.html", status=HTTPStatus.CONFLICT)
         waiting = reverse("kept_forms")
         return redirect(waiting) if request.user.is_authenticated else redirect_to_login(waiting, reverse("account_login"))
+
+    def _keep_without_place(self, request: HttpRequest) -> HttpResponse | None:
+        """Somebody has deleted what this person was editing."""
+        if not request.user.is_authenticated or kept_forms.made_for(request) != request.user.pk:
+            return None
+        if asks_for_json(request):
+            return _gone()
+        kept = kept_forms.keep(person_id=request.user.pk, path=request.get_full_path(), sent=request.POST, has_no_place=True)
+        return redirect("kept_forms") if kept else None
+
+
+def _gone() -> JsonResponse:
+    words = _("Somebody has deleted this meanwhile. What you typed stays in this page.")
+    return JsonResponse({"success": False, "error_code": "locked", "error_message": words, "is_gone": True}, status=HTTPStatus.NOT_FOUND)
 
 
 def _paused() -> JsonResponse:
@@ -177,6 +194,10 @@ def opens_admin_pages(request: HttpRequest) -> bool:
 
 def sends_to_admin(request: HttpRequest) -> bool:
     return request.method == "POST" and is_back_office(request)
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def is_redirect(response: HttpResponse) -> bool:

@@ -96,7 +96,7 @@ def erase_kept_forms(person: User) -> None:
 
 
 def register_own() -> None:
-    register(PersonalData(key="kept_forms", label=_("Sent while you were signed out"), export=export_kept_forms, erase=erase_kept_forms))
+    register(PersonalData(key="kept_forms", label=_("Sent, but not saved"), export=export_kept_forms, erase=erase_kept_forms))
     register(
         PersonalData(key="account", label=_("Your account"), export=export_account, erase=erase_profile_of_the_back_office),
     )

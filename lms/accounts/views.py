@@ -127,7 +127,7 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
-    title = _("Sent while you were signed out")
+    title = _("Sent, but not saved")
     context = {
         "kept": kept_forms.opened(request.user),
         "days": kept_forms.DAYS,

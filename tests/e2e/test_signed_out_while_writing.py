@@ -236,6 +236,26 @@ def test_without_a_connection_the_form_stays(new_context, live_server):
     assert in_draft() == TYPED
 
 
+def test_a_page_that_somebody_deleted_stays_to_be_copied_from(new_context, live_server):
+    page = an_open_lesson(new_context, live_server, an_editor())
+    LessonPage.objects.get().delete()
+    sent = []
+    page.on("request", lambda request: sent.append(request) if saves(request) else None)
+    field(page).fill(TYPED)
+    expect(page.locator("[data-still] h2")).to_be_visible()  # autosave was refused
+    shoot(page, "8-gone-notice")
+
+    press_save(page)
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("h2")).to_be_visible()
+    assert accessibility_problems(page, within="[data-still-dialog]") == []
+    shoot(page, "9-gone-dialogue")
+    dialog.locator("[data-still-close]").click()
+    expect(field(page)).to_have_value(TYPED)
+    assert sent == []
+
+
 def test_beside_a_translation_the_texts_are_saved_after_a_sign_in(new_context, live_server):
     person = an_editor()
     source = lesson_in_russian()

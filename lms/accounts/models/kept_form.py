@@ -11,7 +11,7 @@ class KeptFormQuerySet(models.QuerySet["KeptForm"]):
 
 
 class KeptForm(models.Model):
-    """What somebody sent when they were signed out by then, until they sign in again: `kept_forms`. Nobody else can read it."""
+    """What somebody sent and the site could not take: they were signed out by then, or it was gone. Nobody else can read it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -19,6 +19,7 @@ class KeptForm(models.Model):
     sealed = models.TextField()  # its fields, sealed with a key of the person
     at = models.DateTimeField(default=now)
     sent_at = models.DateTimeField(null=True, blank=True)  # again, and its answer is awaited
+    has_no_place = models.BooleanField(default=False)  # what it was to change is gone
 
     objects = KeptFormQuerySet.as_manager()
 

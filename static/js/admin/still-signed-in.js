@@ -6,13 +6,15 @@ const LEAVING = 30_000; // ms; as long as Wagtail keeps a button shut
 const place = document.querySelector("[data-still]");
 const form = place?.closest("form");
 const dialog = document.querySelector("[data-still-dialog]");
-let stopped = ""; // why nothing can be saved: signedOut, otherPerson or away
+let stopped = ""; // why nothing can be saved: signedOut, otherPerson, away or gone
 let pressed; // the button that waits
 let isAsked = false;
 let isSending = false; // from the question until the page has left
+let isGone = false; // somebody has deleted what this form is to change: it stays, to be copied from
 let isRepeated = false; // an autosave that was refused goes once more, not for ever
 
 async function whoIsSignedIn() {
+  if (isGone) return { is: "gone" };
   try {
     const options = { redirect: "manual", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) };
     const answer = await fetch(place.dataset.ask, options);
@@ -144,7 +146,8 @@ if (form) {
   // page was on its way would be a draft after its own publication.
   document.addEventListener("w-autosave:save", (event) => isSending && event.preventDefault());
   document.addEventListener("w-autosave:error", async ({ detail }) => {
-    if (!detail?.response?.signed_out) return;
+    isGone ||= Boolean(detail?.response?.is_gone);
+    if (!isGone && !detail?.response?.signed_out) return;
     if (await whyStopped()) return tell();
     if (!isRepeated) saveByItself(); // signed in again in another tab: the token is today's by now
     isRepeated = true;
