@@ -1,5 +1,6 @@
 """The two versions as the page of choices shows them."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,11 @@ class Choice:
     def key(self) -> str:
         return self.part.key
 
+    @property
+    def seen(self) -> str:
+        """Of what was saved meanwhile: a choice made before somebody saved once more holds where this is the same."""
+        return hashlib.sha256(self.theirs.encode()).hexdigest()[:16]
+
 
 @dataclass
 class Look:
@@ -58,9 +64,13 @@ class Look:
     def is_my_own(self) -> bool:
         return bool(self.newest.user_id == self.aside.person_id)
 
-    def mark_open(self, keys: list[str]) -> None:
+    def recall(self, kept: Mapping[str, Any]) -> None:
+        """What `choices_to_keep` gave, to go on from."""
         for choice in self.parts:
-            choice.is_open = choice.key in keys
+            side, seen = kept["chosen"].get(choice.key, (None, ""))
+            if side and seen == choice.seen:
+                choice.picked = side
+            choice.is_open = kept["lacks_some"] and not choice.picked
 
     @property
     def done_words(self) -> str:
@@ -84,17 +94,17 @@ def shown(aside: Aside) -> Look:
     return Look(aside, newest, *content, parts, list(savings.select_related("user").order_by("-timestamp", "-pk")[:LAST_SAVINGS]))
 
 
-def choices_in(sent: Mapping[str, str], parts: list[Choice]) -> tuple[dict[str, Side], list[str]]:
-    """The side for each part, and the parts that nobody has chosen for. A button for the whole chooses for all."""
-    whole = sent.get("whole")
-    chosen: dict[str, Side] = {}
-    for choice in parts:
-        side = whole or sent.get(f"part-{choice.key}")
-        if side in ("mine", "theirs"):
-            chosen[choice.key] = choice.picked = side  # type: ignore[assignment]
-        else:
-            choice.picked = None
-    return chosen, [choice.key for choice in parts if choice.key not in chosen]
+def choices_in(sent: Mapping[str, str], parts: list[Choice]) -> dict[str, Side]:
+    """The side for each part that somebody has chosen for. A button for the whole chooses for all."""
+    sides = {choice.key: sent.get("whole") or sent.get(f"part-{choice.key}") for choice in parts}
+    return {key: side for key, side in sides.items() if side in ("mine", "theirs")}  # type: ignore[misc]
+
+
+def choices_to_keep(sent: Mapping[str, str], parts: list[Choice]) -> dict[str, Any]:
+    """What was chosen part by part, with what was seen of each, until it can be saved."""
+    single = {name: said for name, said in sent.items() if name != "whole"}
+    chosen = {key: (side, sent.get(f"seen-{key}", "")) for key, side in choices_in(single, parts).items()}
+    return {"chosen": chosen, "lacks_some": len(choices_in(sent, parts)) < len(parts)}
 
 
 def _choice(part: Part, mine: Page, theirs: Page) -> Choice:

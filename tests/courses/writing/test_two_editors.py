@@ -64,6 +64,12 @@ def said_in(page):
     return [(block.id, block.value) for block in draft(page).body]
 
 
+def sent(look, **sides):
+    """What the page of two versions sends: what was seen of each part, and what was chosen."""
+    seen = {f"seen-{choice.key}": choice.seen for choice in look.parts}
+    return {"newest": look.newest_mark, **seen, **{f"part-{key}": side for key, side in sides.items()}}
+
+
 def changed(**words):
     return tuple((kind, block_id, words.get(block_id, text)) for kind, block_id, text in BODY)
 
@@ -127,10 +133,11 @@ def test_where_both_have_changed_the_editor_says_which_stays(lesson):
     place = mine.press(blocks=changed(a="Mine."), title="My title").url
     shown = mine.client.get(place).context["look"]
 
-    refused = mine.client.post(place, {"newest": shown.newest_mark, "part-title": "mine"})
-    assert refused.status_code == 409
-    assert "Choose for each part" in refused.content.decode()
-    assert refused.content.decode().count('value="theirs" autofocus') == 1  # what is still to be chosen has the focus
+    refused = mine.client.post(place, sent(shown, title="mine"))
+    assert refused.url == place
+    page = mine.client.get(place).content.decode()
+    assert "Choose for each part" in page
+    assert page.count('value="theirs" autofocus') == 1  # what is still to be chosen has the focus
     assert draft(lesson).title == "Their title"
 
     mine.client.post(place, {"newest": shown.newest_mark, "part-title": "mine", "part-body:a": "theirs"})
@@ -170,9 +177,29 @@ def test_a_third_who_saves_while_one_chooses_is_not_written_over_either(lesson):
 
     answer = mine.client.post(place, {"newest": mark, "whole": "mine"})
 
-    assert answer.status_code == 409
-    assert "saved once more while you were choosing" in answer.content.decode()
+    assert answer.url == place
+    assert "saved once more while you were choosing" in mine.client.get(place).content.decode()
     assert said_in(lesson)[2] == ("c", "Third's.")
+
+
+def test_what_is_chosen_is_kept_while_it_cannot_be_saved_but_not_for_what_has_changed_since(lesson):
+    mine, theirs, third = Tab(lesson), Tab(lesson), Tab(lesson)
+    theirs.press(blocks=changed(a="Theirs.", c="Theirs, too."), title="Their title")
+    place = mine.press(blocks=changed(a="Mine.", c="Mine, too."), title="My title").url
+    look = mine.client.get(place).context["look"]
+    again = third.press(blocks=changed(c="Third's.")).url
+    other = third.client.get(again).context["look"]
+    third.client.post(again, sent(other, **{"title": "theirs", "body:a": "theirs", "body:c": "mine"}))
+
+    answer = mine.client.post(place, sent(look, **{"title": "mine", "body:a": "theirs", "body:c": "theirs"}))
+
+    assert answer.url == place
+    for _loaded_again in range(2):
+        parts = mine.client.get(place).context["look"].parts
+        assert {choice.key: choice.picked for choice in parts} == {"title": "mine", "body:a": "theirs", "body:c": None}
+    done = mine.client.post(place, sent(mine.client.get(place).context["look"]) | {"whole": "mine"})
+    assert done.url == mine.address
+    assert f"aside-{Aside.objects.by(mine.person).get().pk}" not in mine.client.session
 
 
 def test_autosave_and_buttons_of_one_tab_follow_each_other_without_a_word(lesson):
