@@ -6,9 +6,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 
@@ -54,10 +55,11 @@ class _Known:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self._fates: dict[str, str] = {}
+        self._blocks: dict[str, set[str]] = {}
 
     @cached_property
     def anchors(self) -> set[str]:
-        return {f"{ANCHOR}{block.id}" for block in self.draft.blocks}
+        return _anchors(self.draft.page)
 
     @cached_property
     def pages(self) -> dict[int, Page]:
@@ -92,28 +94,35 @@ class _Known:
         path = unquote(urlsplit(urljoin(self.draft.page.url or "/", address)).path)
         if path not in self._fates:
             self._fates[path] = self._look_up(path)
+        if self._fates[path] == "there" and own.fragment.startswith(ANCHOR) and own.fragment not in self._anchors_at(path):
+            return "dead"
         return self._fates[path]
+
+    def _anchors_at(self, path: str) -> set[str]:
+        """Of the blocks of another lesson, as its readers have it; of this one as the draft has it."""
+        if path == urlsplit(self.draft.page.url or "").path:
+            return self.anchors
+        if path not in self._blocks:
+            reached, match = _reached(path, self.draft.language)
+            is_learning = match is not None and match.url_name in LEARNING
+            page = addresses.page_at(*_slugs(match), language=_language(reached)) if match and is_learning else None
+            self._blocks[path] = _anchors(page) if page else set()
+        return self._blocks[path]
 
     def _look_up(self, path: str) -> str:
         if path.startswith(settings.MEDIA_URL):
             return "there" if default_storage.exists(path.removeprefix(settings.MEDIA_URL)) else "dead"
-        try:
-            match = resolve(path)
-        except Resolver404:
-            return self._in_language(path)
+        path, match = _reached(path, self.draft.language)
+        if match is None:
+            return "dead"
         if match.url_name == "wagtaildocs_serve":
             return "there" if get_document_model().objects.filter(pk=match.kwargs["document_id"]).exists() else "dead"
         if match.url_name in LEARNING:
-            return self._learning(match.args or tuple(match.kwargs.values()), path)
+            return self._learning(_slugs(match), path)
         return self._page(path) if match.url_name == "wagtail_serve" else "there"
 
-    def _in_language(self, path: str) -> str:
-        """An address without a language leads to the one in the reader's."""
-        has_language = path.split("/")[1] in dict(settings.LANGUAGES)
-        return "dead" if has_language else self._look_up(f"/{self.draft.language}{path}")
-
     def _learning(self, slugs: tuple[str, ...], path: str) -> str:
-        if addresses.page_at(*slugs, language=path.split("/")[1]):
+        if addresses.page_at(*slugs, language=_language(path)):
             return "there"
         return self._page(path)
 
@@ -123,3 +132,33 @@ class _Known:
         home = Page.objects.filter(depth=2, locale__language_code=language).first() or (self.site and self.site.root_page)
         page = Page.objects.filter(url_path=f"{home.url_path}{rest}").first() if home else None
         return "dead" if page is None else "there" if page.live else "hidden"
+
+
+def _reached(path: str, language: str) -> tuple[str, ResolverMatch | None]:
+    """An address without a slash at its end leads to the one with it, one without a language to the one in the reader's."""
+    whole = path if path.endswith("/") else f"{path}/"
+    ways = [path, whole] if _language(path) else [path, whole, f"/{language}{whole}"]
+    return next(((way, match) for way in ways if (match := _resolved(way, language))), (path, None))
+
+
+def _resolved(path: str, language: str) -> ResolverMatch | None:
+    """Whatever language the person reads the site in: Django knows the addresses of that one alone."""
+    with override(_language(path) or language):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
+
+
+def _language(path: str) -> str:
+    """The one in front of an address, or nothing."""
+    first = path.split("/")[1]
+    return first if first in dict(settings.LANGUAGES) else ""
+
+
+def _slugs(match: ResolverMatch) -> tuple[str, ...]:
+    return tuple(match.args or match.kwargs.values())
+
+
+def _anchors(page: Page) -> set[str]:
+    return {f"{ANCHOR}{block.id}" for block in getattr(page, "body", [])}

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -91,6 +92,22 @@ def test_links_inside_the_site_lead_somewhere():
         ("link_hidden", "body.m", draft),
         ("link_hidden", "body.r", str(hidden.pk)),
     ]
+
+
+@pytest.mark.parametrize("read_in", ["en", "uk", "cs"])
+def test_a_link_is_as_dead_in_every_language_that_an_editor_reads_the_site_in(read_in):
+    there = LessonPageFactory(body=body(("markdown", "here", "One.")))
+    address = f"/courses/{there.url_path.split('/courses/')[1]}"
+    good = [f"/{language}{address}" for language in ("en", "uk", "cs")]
+    good += [address, good[0].rstrip("/"), f"{good[0]}#b-here", f"{address}#b-here", f"{good[1]}#section", "/uk/search/?q=a"]
+    dead = [f"{good[0]}#b-gone", f"{address.rstrip('/')}#b-gone", "/cs/courses/nowhere/"]
+    text = "\n\n".join(f"[words]({link})" for link in [*good, *dead])
+    page = LessonPageFactory(parent=there.get_parent(), is_published=False, body=body(("markdown", "m", text)))
+
+    with override(read_in):
+        said = [looked.finding.about for looked in look_through(page)]
+
+    assert said == dead
 
 
 def test_a_page_that_is_too_heavy_for_a_slow_line_stops(monkeypatch):
