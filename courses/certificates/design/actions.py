@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort
+from courses.quizzes.meanwhile import ChangedMeanwhile
 from lms.accounts.models import User
 from lms.network.models import Organisation
 
@@ -28,12 +29,19 @@ def add_template(
 
 
 @transaction.atomic
-def write_template(*, template: CertificateTemplate, name: str, design: Design, by: User | None) -> TemplateVersion:
-    """From now on it looks so; certificates that were made keep the version they were made with. What says the same makes no version."""
+def write_template(
+    *, template: CertificateTemplate, name: str, design: Design, by: User | None, base: int | None = None
+) -> TemplateVersion:
+    """From now on it looks so; certificates that were made keep the version they were made with. What says the same makes no version.
+    `base`: the number of the version that somebody went on from; raises ChangedMeanwhile where another has changed more than its words in
+    other languages since."""
     CertificateTemplate.objects.select_for_update().get(pk=template.pk)
-    CertificateTemplate.objects.filter(pk=template.pk).update(name=name)
     before = TemplateVersion.objects.current().get(template=template)
-    if from_json(before.definition) == design:
+    is_same = from_json(before.definition) == design
+    if not is_same and _has_moved_on(before, base):
+        raise ChangedMeanwhile(before)
+    CertificateTemplate.objects.filter(pk=template.pk).update(name=name)
+    if is_same:
         return before
     TemplateVersion.objects.filter(pk=before.pk).update(is_current=False)
     last = TemplateVersion.objects.filter(template=template).aggregate(last=Max("number"))["last"]
@@ -77,6 +85,19 @@ def chosen_version(cohort: Cohort) -> TemplateVersion | None:
     found = {use.cohort_id is not None: use.template_id for use in uses}
     chosen = found.get(True, found.get(False))
     return TemplateVersion.objects.current().get(template=chosen) if chosen else None
+
+
+def _has_moved_on(current: TemplateVersion, base: int | None) -> bool:
+    if base is None or base == current.number:
+        return False
+    before = TemplateVersion.objects.filter(template=current.template_id, number=base).first()
+    return before is None or _in_own_words(before) != _in_own_words(current)
+
+
+def _in_own_words(version: TemplateVersion) -> Design:
+    """Without the other languages, which have a form of their own."""
+    design = from_json(version.definition)
+    return dataclasses.replace(design, words={design.language: design.words.get(design.language, {})})
 
 
 def _add_version(template: CertificateTemplate, number: int, design: Design, by: User | None) -> TemplateVersion:

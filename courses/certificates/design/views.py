@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.translations.at_once import hold
 from courses.catalogue.models import Course, CourseVersion
+from courses.quizzes.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from courses.quizzes.question_forms.rows import rearranged
 from courses.quizzes.views.reports import frame
 
@@ -33,6 +34,7 @@ from .words_form import WordsForm
 PER_PAGE = 50
 NAMES = dict(settings.LANGUAGES)
 PREVIEW = "preview"
+BASE_NAME = "base_name"  # the field that says which name the form was opened with
 
 
 @require_GET
@@ -69,18 +71,42 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """Who may only look is led to what can be looked at."""
+    is_saved = request.method == "POST" and not request.POST.get("do")
+    if is_saved:
+        hold(CertificateTemplate, pk)
     if request.method == "GET" and not templates_designed_by(request.user).filter(pk=pk).exists():
         return redirect("certificate_template_look", _seen(request, pk).pk)
     row = _designed(request, pk)
+    version = _version(row)
     data, problems = _sent(request)
-    form = DesignForm(data, design=_design(row), name=row.name, person=request.user, problems=problems)
-    if data is not None and not request.POST.get("do") and form.is_valid():
-        write_template(template=row, name=form.cleaned_data["name"], design=form.made, by=request.user)
-        messages.success(request, _("Saved. Certificates that are made from now on look so; those that were made stay as they are."))
-        return redirect("certificate_template", row.pk)
-    return _design_page(request, _template_frame(request, row, "certificate_template"), form, None)
+    form = DesignForm(data, design=from_json(version.definition), name=row.name, person=request.user, problems=problems)
+    bases = {BASE: version.number, BASE_NAME: row.name} if data is None else {BASE: base_in(data), BASE_NAME: data.get(BASE_NAME, "")}
+    context = {**_template_frame(request, row, "certificate_template"), **bases}
+    if is_saved and form.is_valid():
+        to_be_told = _save(request, row, form)
+        if to_be_told is None:
+            return redirect("certificate_template", row.pk)
+        context |= to_be_told
+    return _design_page(request, context, form, None)
+
+
+def _save(request: HttpRequest, row: CertificateTemplate, form: DesignForm) -> dict[str, Any] | None:
+    """What the page says where somebody has saved meanwhile. A name that only they have changed stays as they have it."""
+    look = reverse("certificate_template_look", args=[row.pk])
+    name, before = form.cleaned_data["name"], request.POST.get(BASE_NAME, row.name)
+    if row.name not in (name, before) and name != before:
+        words = _("Meanwhile it was named “%(name)s”. Yours is on this page, not saved yet: save again, and it takes its place.")
+        return {BASE_NAME: row.name, "meanwhile": {"words": words % {"name": row.name}, "url": look}}
+    kept_name = row.name if name == before else name
+    try:
+        write_template(template=row, name=kept_name, design=form.made, by=request.user, base=base_in(request.POST))
+    except ChangedMeanwhile as changed:
+        return {BASE: changed.current.number, "meanwhile": said_of(changed, look)}
+    messages.success(request, _("Saved. Certificates that are made from now on look so; those that were made stay as they are."))
+    return None
 
 
 @never_cache
@@ -228,8 +254,12 @@ def _designed(request: HttpRequest, pk: int) -> CertificateTemplate:
     return get_object_or_404(templates_designed_by(request.user), pk=pk)
 
 
+def _version(row: CertificateTemplate) -> TemplateVersion:
+    return TemplateVersion.objects.current().get(template=row)
+
+
 def _design(row: CertificateTemplate) -> Design:
-    return from_json(TemplateVersion.objects.current().get(template=row).definition)
+    return from_json(_version(row).definition)
 
 
 def _sent(request: HttpRequest) -> tuple[Any, dict[str, str]]:
@@ -288,7 +318,8 @@ def _design_page(request: HttpRequest, context: dict[str, Any], form: DesignForm
         "preview": preview,
         "problems": _problems(form),
     }
-    return render(request, "certificates/admin/template.html", context, status=422 if is_refused else 200)
+    status = 409 if "meanwhile" in context else 422 if is_refused else 200
+    return render(request, "certificates/admin/template.html", context, status=status)
 
 
 def _problems(form: DesignForm) -> list[str]:
