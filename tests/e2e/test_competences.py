@@ -93,7 +93,7 @@ def test_given_a_line_that_is_down_when_a_level_is_chosen_then_it_is_sent_when_t
 
     page.context.set_offline(False)
 
-    expect(page.get_by_role("status")).to_contain_text("Saved ", timeout=20_000)
+    expect(page.get_by_role("status")).to_contain_text("Saved ")
     assert story.levels == [(story.asking.pk, "before", 3)]
 
 

@@ -14,7 +14,7 @@ from lms.accounts.models import Role
 from tests.factories import UserFactory
 from tests.factories.pages import CoursePageFactory, LessonPageFactory, ModulePageFactory, translate
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,7 +48,7 @@ def open_board(new_context, live_server, course, **options):
 def test_given_a_course_when_its_editor_moves_lessons_and_makes_an_edition_then_everything_follows(course, new_context, live_server):
     page = open_board(new_context, live_server, course)
     page.set_viewport_size({"width": 1280, "height": 1000})
-    expect(page.get_by_role("link", name="Needs", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="Needs", exact=True)).to_be_visible()
     looks_right(page)
 
     page.set_viewport_size({"width": 1280, "height": 1000})
@@ -59,27 +59,27 @@ def test_given_a_course_when_its_editor_moves_lessons_and_makes_an_edition_then_
     page.mouse.down()
     page.mouse.move(target["x"] + 60, target["y"] + target["height"] - 4, steps=4)
     page.mouse.up()
-    expect(page.get_by_text("“Whom we help” is moved, in every language.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("“Whom we help” is moved, in every language.")).to_be_visible()
     assert order(course) == "Needs | A budget, Whom we help"
     looks_right(page)
 
     page.set_viewport_size({"width": 1280, "height": 1000})
     page.get_by_role("button", name="Move it back").click()
-    expect(page.get_by_role("button", name="Move it back")).to_have_count(0, timeout=LONG)
+    expect(page.get_by_role("button", name="Move it back")).to_have_count(0)
     assert order(course) == "Whom we help, Needs | A budget"
 
     page.get_by_role("button", name=re.compile("Down.*Whom we help")).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=re.compile("Down.*Whom we help"))).to_be_focused(timeout=LONG)
+    expect(page.get_by_role("button", name=re.compile("Down.*Whom we help"))).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="Money").get_by_role("link", name="Whom we help", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("region", name="Money").get_by_role("link", name="Whom we help", exact=True)).to_be_visible()
     assert order(course) == "Needs | Whom we help, A budget"
 
     page.get_by_role("link", name="Make a new edition").click()
     looks_right(page)
     page.get_by_label("Title of the new course").fill("Ten lessons 2027")
     page.get_by_role("button", name="Make a new edition").click()
-    expect(page.get_by_text("This course began as a new edition of “Ten lessons”.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("This course began as a new edition of “Ten lessons”.")).to_be_visible()
     made = CoursePage.objects.get(draft_title="Ten lessons 2027")
     assert order(made) == "Needs | Whom we help, A budget"
     looks_right(page)
@@ -112,5 +112,5 @@ def test_given_no_scripts_when_a_lesson_is_moved_into_another_module_then_it_sta
     row.get_by_label("Module").select_option("Money")
     row.get_by_role("button", name=re.compile("Move.*Needs")).click()
 
-    expect(page.get_by_text("“Needs” is moved, in every language.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("“Needs” is moved, in every language.")).to_be_visible()
     assert order(course) == "Whom we help | A budget, Needs"

@@ -8,7 +8,7 @@ from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text
 from tests.support.browser import accessibility_problems, fits
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CUT_OFF = """(places) => [...document.querySelectorAll(places)]
@@ -35,9 +35,9 @@ def test_given_a_lesson_when_it_is_edited_then_words_are_whole_and_fields_have_n
     page = open_as(new_context, editor, live_server.url, "/admin/")
     page.emulate_media(color_scheme=scheme)
     page.goto(f"/admin/pages/{lesson.pk}/edit/")
-    expect(page.locator(".w-panel--nested .w-panel__heading").first).to_be_visible(timeout=LONG)
+    expect(page.locator(".w-panel--nested .w-panel__heading").first).to_be_visible()
     assert page.evaluate(CUT_OFF, ".menuitem-label") == []
-    expect(page.get_by_role("textbox", name="Текст у Markdown", exact=True)).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("textbox", name="Текст у Markdown", exact=True)).to_be_visible()
 
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
@@ -57,7 +57,7 @@ def test_given_no_block_yet_when_somebody_looks_then_the_plus_says_what_it_does(
     page = open_as(new_context, editor, live_server.url, f"/admin/pages/{lesson.pk}/edit/")
 
     plus = page.get_by_role("button", name="Вставити блок")
-    expect(plus).to_be_visible(timeout=LONG)
+    expect(plus).to_be_visible()
     assert plus.bounding_box()["width"] > 80
     assert plus.bounding_box()["height"] >= 44
 

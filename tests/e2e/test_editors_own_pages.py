@@ -27,7 +27,7 @@ from tests.courses.authoring.folders import FILES, TRANSLATED, write
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text, translate
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,20 +88,20 @@ def test_folders_in_and_out_and_new_editions(new_context, live_server, editor, l
     looks_right(page)
     page.locator("input[type=file]").set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": b"no archive"})
     page.get_by_role("button", name="Send and read it").click()
-    expect(page.get_by_text("This is not a .zip file")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("This is not a .zip file")).to_be_visible()
     looks_right(page)
     for folder in (bad, good):
         page.goto(reverse("send_folder"))
         page.locator("input[type=file]").set_input_files({"name": "c.zip", "mimeType": "application/zip", "buffer": archives.pack(folder)})
         page.get_by_role("button", name="Send and read it").click()
-        expect(page.get_by_role("button", name="Remove the file")).to_be_visible(timeout=LONG)
+        expect(page.get_by_role("button", name="Remove the file")).to_be_visible()
         looks_right(page)
     page.get_by_role("button", name="Import it").click()
-    expect(page.get_by_role("link", name="To the course board")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="To the course board")).to_be_visible()
     looks_right(page)
     see(page, reverse("send_folder"), reverse("course_folder", args=[course.pk]))
     page.get_by_role("button", name="Pack the folder").click()
-    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible()
     looks_right(page)
     see(page, reverse("course_folder", args=[course.pk]), reverse("course_boards"), reverse("new_edition", args=[course.pk]))
 
@@ -120,12 +120,12 @@ def test_work_that_stands_still_is_let_go_on(new_context, live_server, editor, l
     for kind in (Edition, FolderImport, FolderExport):
         stands_still(kind)
 
-    expect(page.get_by_role("button", name="Go on now")).to_be_visible(timeout=LONG)  # by itself: the page looks again
+    expect(page.get_by_role("button", name="Go on now")).to_be_visible()  # by itself: the page looks again
     see(page, *waiting)
     page.get_by_role("button", name="Go on now").click()
-    expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible()
     exports.run(export_id=packed.pk)
-    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible()
 
 
 def test_stopped_work_goes_on_by_keyboard_alone_and_its_progress_is_seen_without_scripts(
@@ -141,17 +141,17 @@ def test_stopped_work_goes_on_by_keyboard_alone_and_its_progress_is_seen_without
     page.keyboard.press("Shift+Tab")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible()
 
     with counting.AtWork(packed) as at_work:
         at_work.start()
         at_work.begin(Step.PACKING, 7)
         page.get_by_role("link", name="Look again").click()
-        expect(page.get_by_text("The file is being packed: 0 of 7.")).to_be_visible(timeout=LONG)
+        expect(page.get_by_text("The file is being packed: 0 of 7.")).to_be_visible()
         expect(page.get_by_role("progressbar")).to_be_visible()
     exports.run(export_id=packed.pk)
     page.get_by_role("link", name="Look again").click()
-    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="Download the file (.zip)")).to_be_visible()
 
 
 def test_work_that_stopped_is_tried_again_or_given_up(new_context, live_server, editor, lesson, tmp_path, monkeypatch):
@@ -167,14 +167,14 @@ def test_work_that_stopped_is_tried_again_or_given_up(new_context, live_server, 
     looks_right(page)
     see(page, reverse("folder_import", args=[sent.uid]), reverse("send_folder"), reverse("course_export", args=[packed.uid]))
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("It waits for its turn.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("It waits for its turn.")).to_be_visible()
 
     page.goto(reverse("new_edition", args=[course.pk]))
     page.get_by_role("button", name="Give up").click()
-    expect(page.get_by_text("This edition was given up.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("This edition was given up.")).to_be_visible()
     looks_right(page)
     page.get_by_role("link", name="Make a new edition").click()
-    expect(page.get_by_label("Title of the new course")).to_be_visible(timeout=LONG)
+    expect(page.get_by_label("Title of the new course")).to_be_visible()
 
 
 def test_time_machine(new_context, live_server, editor, lesson, reader):
@@ -185,10 +185,10 @@ def test_time_machine(new_context, live_server, editor, lesson, reader):
     page.get_by_label("Learner").select_option(label=str(reader.learner))
     page.get_by_label("Date and time").fill(f"{now() + timedelta(days=1):%Y-%m-%dT%H:%M}")  # the lesson came this very minute
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("region", name="The road")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("region", name="The road")).to_be_visible()
     looks_right(page)
     page.get_by_role("link", name="Whom we help").click()
-    expect(page.get_by_text("Time machine: the lesson as it reads on")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Time machine: the lesson as it reads on")).to_be_visible()
     looks_right(page)
 
 
@@ -226,7 +226,7 @@ def test_what_a_change_touches_and_how_it_compares(new_context, live_server, edi
     expect(page.get_by_text("1 learner has read this.")).to_be_visible()
     page.goto(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?id={lesson.pk}")
     page.get_by_role("button", name="Yes, unpublish").click()
-    expect(page.get_by_role("button", name="Take them off")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Take them off")).to_be_visible()
     looks_right(page)
 
 

@@ -45,7 +45,7 @@ def test_given_an_essay_waits_when_a_mentor_grades_it_then_what_is_typed_is_kept
     assert accessibility_problems(page) == []
     page.get_by_label("Marks out of 4").fill("3,5")
     page.get_by_label("Comment").fill("You say where the numbers come from.")
-    expect(page.get_by_text("Draft kept at")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Draft kept at")).to_be_visible()
     assert GradeDraft.objects.get().comment == "You say where the numbers come from."
     page.get_by_role("button", name="Give these marks").click()
     expect(page.get_by_text("Nothing waits.")).to_be_visible()

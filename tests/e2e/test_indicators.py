@@ -14,7 +14,7 @@ from tests.factories import CourseVersionFactory
 from tests.factories.indicators import cohort_of, completed, crowd, keeper, learner, organisation, practised, programme
 from tests.support.browser import accessibility_problems, fits
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,47 +68,47 @@ def test_given_a_year_of_work_when_a_programme_is_made_then_its_figures_are_ther
 ):
     see = looks_right if scripts else lambda page: None
     page = open_as(new_context, keeper(owner), live_server.url, "/en/figures/", scripts=scripts)
-    expect(page.get_by_text("There is no programme yet.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("There is no programme yet.")).to_be_visible()
     see(page)
     if scripts:
         make_programme(page)
     else:  # the back office itself needs scripts
         page.goto(f"/en/figures/{promised(owner).pk}/rule/")
 
-    expect(page.get_by_role("heading", name="Who counts as trained")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Who counts as trained")).to_be_visible()
     see(page)
     page.get_by_label("Whoever has both").check()
     page.get_by_role("button", name="See what would change").click()
-    expect(page.get_by_text("Say how many hours are enough.").first).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Say how many hours are enough.").first).to_be_visible()
     see(page)
     page.get_by_label("Confirmed hours that are enough").fill("6.7")
     page.get_by_role("button", name="See what would change").click()
-    expect(page.get_by_text("People trained now: 14. By this rule: 10.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("People trained now: 14. By this rule: 10.")).to_be_visible()
     see(page)
     page.get_by_role("button", name="Save this rule").click()
 
-    expect(page.get_by_text("The rule is saved.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("The rule is saved.")).to_be_visible()
     expect(page.get_by_role("link", name="10 People trained")).to_be_visible()
     see(page)
     page.get_by_role("link", name="270 Consultations held").click()
-    expect(page.get_by_text("270 rows")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("270 rows")).to_be_visible()
     expect(page.get_by_text("Page 1 of 6")).to_be_visible()
     see(page)
     page.get_by_role("link", name="Next page").click()
-    expect(page.get_by_text("Page 2 of 6")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Page 2 of 6")).to_be_visible()
     page.get_by_role("link", name="Back to the figures").click()
     page.get_by_role("link", name="A table of two at once").click()
-    expect(page.get_by_role("heading", name="People consulted: Sex and Age")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="People consulted: Sex and Age")).to_be_visible()
     see(page)
 
     page.get_by_role("link", name="Fellow Travellers").click()
     page.get_by_role("link", name="Make a report for the funder").click()
     page.get_by_label("With people by sex and age at once").check()
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("heading", name="What is left out, and why")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="What is left out, and why")).to_be_visible()
     see(page)
     page.get_by_role("button", name="Make this report").click()
-    expect(page.get_by_text("The report is made. Here are its files.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("The report is made. Here are its files.")).to_be_visible()
     see(page)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="CSV, English").click()

@@ -12,9 +12,9 @@ from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import mentor, paired, review_begun, reviewed, rubric, task_of
 from tests.factories.pages import LessonPageFactory, body, long_text
-from tests.support.browser import accessibility_problems, fits
+from tests.support.browser import PATIENCE, accessibility_problems, fits
 
-from .learner_rounds import LONG, answer_exercise, change_and_come_back, hand_in, open_as, reply_to, say_changed
+from .learner_rounds import answer_exercise, change_and_come_back, hand_in, open_as, reply_to, say_changed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -82,7 +82,7 @@ def test_given_a_lesson_when_it_is_handed_in_answered_changed_and_accepted_then_
     page.get_by_role("link", name="Back to the assignment").click()
     page.get_by_role("link", name="Take it back").click()
     page.get_by_role("button", name="Take it back").click()
-    expect(page.get_by_text("You have taken it back.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("You have taken it back.")).to_be_visible()
     hand_in(page)
     story.is_answered("accepted", words=())
     page.goto(story.place)
@@ -108,7 +108,7 @@ def test_given_each_page_of_a_round_when_axe_looks_then_it_finds_nothing_and_not
     looked_at(story.place)
     looked_at(f"{story.place}hand-in/")
     page.get_by_role("button", name="Hand in").click()
-    page.wait_for_url("**/receipt/1/", timeout=LONG)
+    page.wait_for_url("**/receipt/1/", timeout=PATIENCE)
     for path in ("receipt/1/", "take-back/", "round/1/", ""):
         looked_at(story.place + path)
     [comment] = story.is_answered()
@@ -123,7 +123,7 @@ def test_given_only_a_keyboard_when_a_comment_is_answered_then_it_is(story, new_
     answer_exercise(page, "village", TEXT)
     page.goto(f"{story.place}hand-in/")
     page.get_by_role("button", name="Hand in").press("Enter")
-    page.wait_for_url("**/receipt/1/", timeout=LONG)
+    page.wait_for_url("**/receipt/1/", timeout=PATIENCE)
     [comment] = story.is_answered()
     page.goto(f"{story.place}round/1/")
 
@@ -135,7 +135,7 @@ def test_given_only_a_keyboard_when_a_comment_is_answered_then_it_is(story, new_
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    expect(remark).to_contain_text("Over seventy.", timeout=LONG)
+    expect(remark).to_contain_text("Over seventy.")
     comment.refresh_from_db()
     assert comment.state == "addressed"
 
@@ -147,10 +147,10 @@ def test_given_the_line_is_gone_when_the_learner_goes_to_hand_in_then_they_stay_
     field = page.get_by_role("textbox", name="A text of your own")
     field.fill("A word that must not be lost.")
     page.get_by_role("button", name="Look it over and hand in").click()
-    expect(page.locator(".exercise__state")).to_contain_text("Not saved yet", timeout=LONG)
+    expect(page.locator(".exercise__state")).to_contain_text("Not saved yet")
     assert page.url.endswith(story.place)
     page.context.set_offline(False)
     page.get_by_role("button", name="Look it over and hand in").click()
 
-    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
     assert Submission.objects.get().value["text"] == "A word that must not be lost."

@@ -20,7 +20,7 @@ from courses.mentorship.models import Assignment, Comment, Review, ReviewTask, S
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.mentorship import answered, handed_in, mentor, rubric, task_of
 from tests.factories.pages import LessonPageFactory, body, long_text
-from tests.support.browser import accessibility_problems
+from tests.support.browser import PATIENCE, accessibility_problems
 
 from .learner_rounds import change_and_come_back, hand_in, open_as, reply_to
 from .server import Server
@@ -31,7 +31,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "Two hundred 🙂 people live in our village. Most of them are old.\n\nThe bus comes twice a week, and in winter not at all."
 SAVED = re.compile(r"^Saved \d")
 OFFLINE = re.compile("Not saved yet: no connection")
-LONG = 60_000  # ms; the machine may be slow
 
 
 @pytest.fixture(autouse=True)
@@ -87,12 +86,12 @@ def open_site(new_context, person, address, path="/en/mentor/", **options):
 def take(page):
     page.get_by_role("link", name="Petro Koval: Show your mentor").click()
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("button", name="Look at it and send")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Look at it and send")).to_be_visible()
 
 
 def select(page, words):
     """With the pointer, from the first of the words to the last."""
-    expect(page.get_by_text("Select words, and a button to comment on them appears.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Select words, and a button to comment on them appears.")).to_be_visible()
     ends = page.evaluate(
         """words => {
           const text = document.querySelector('[data-words]');
@@ -140,7 +139,7 @@ def test_given_an_answer_when_it_is_handed_in_read_returned_changed_and_read_aga
 
     take(page)
     field = comment_on(page, "Most of them are old.", "How many?")
-    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(SAVED)
     assert accessibility_problems(page) == []
     comment = Comment.objects.get()
     assert (comment.exact, comment.text, comment.state) == ("Most of them are old.", "How many?", "draft")
@@ -151,18 +150,18 @@ def test_given_an_answer_when_it_is_handed_in_read_returned_changed_and_read_aga
     page.get_by_label("What you say of it").fill("You see your village. Now count it.")
     choose(page, "Outcome of the whole", "Do again")
     page.get_by_role("button", name="Look at it and send").click()
-    expect(page.get_by_role("heading", name="What Petro Koval will get")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="What Petro Koval will get")).to_be_visible()
     expect(page.get_by_text("How many?")).to_be_visible()
     assert accessibility_problems(page) == []
     page.get_by_role("button", name="Send it to Petro").click()
-    expect(page.get_by_text("The review is on its way to Petro Koval.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("The review is on its way to Petro Koval.")).to_be_visible()
     made.refresh_from_db()
     comment.refresh_from_db()
     assert (made.state, comment.state, Review.objects.get().points) == (Submission.State.RETURNED, "open", 2.0)
 
     petro.goto("/en/my/")
     petro.get_by_role("link", name="Read the answer").click()
-    expect(petro.locator(f"#c{comment.pk}")).to_be_in_viewport(timeout=LONG)
+    expect(petro.locator(f"#c{comment.pk}")).to_be_in_viewport()
     expect(petro.get_by_text("You see your village. Now count it.")).to_be_visible()
     change_and_come_back(petro, comment.pk, "village", WORDS.replace("Most of them are old.", "Of them 140 are older than sixty."))
     reply_to(petro, comment.pk, "I have counted them.")
@@ -175,13 +174,13 @@ def test_given_an_answer_when_it_is_handed_in_read_returned_changed_and_read_aga
     expect(page.locator(f"#c{comment.pk}")).to_contain_text("I have counted them.")
     assert accessibility_problems(page) == []
     page.locator(f"#c{comment.pk}").get_by_role("button", name="Mark as resolved").click()
-    expect(page.locator(f"#c{comment.pk} summary")).to_contain_text("Resolved", timeout=LONG)
+    expect(page.locator(f"#c{comment.pk} summary")).to_contain_text("Resolved")
     choose(page, "Words", "A neighbour understands it")
     page.get_by_label("What you say of it").fill("Now your neighbours see it too.")
     choose(page, "Outcome of the whole", "Accepted")
     page.get_by_role("button", name="Look at it and send").click()
     page.get_by_role("button", name="Send it to Petro").click()
-    expect(page.get_by_text("The review is on its way to Petro Koval.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("The review is on its way to Petro Koval.")).to_be_visible()
 
     made.refresh_from_db()
     comment.refresh_from_db()
@@ -202,12 +201,12 @@ def test_given_two_mentors_before_one_row_when_both_press_at_once_then_one_reads
     for page in pages.values():
         page.get_by_role("button", name="Read it").click(no_wait_after=True)
     for page in pages.values():
-        page.wait_for_url(f"**/mentor/tasks/{task.pk}/", timeout=LONG)
+        page.wait_for_url(f"**/mentor/tasks/{task.pk}/", timeout=PATIENCE)
 
     reader = ReviewTask.objects.get().claimed_by
     [loser] = pages.keys() - {reader}
-    expect(pages[reader].get_by_text("Most of them are old.")).to_be_visible(timeout=LONG)
-    expect(pages[loser].get_by_text(f"{reader} is reading this, until").first).to_be_visible(timeout=LONG)
+    expect(pages[reader].get_by_text("Most of them are old.")).to_be_visible()
+    expect(pages[loser].get_by_text(f"{reader} is reading this, until").first).to_be_visible()
     assert pages[loser].get_by_text("Most of them are old.").count() == 0
     assert [review.reviewer for review in Review.objects.all()] == [reader]
 
@@ -226,12 +225,12 @@ def test_given_a_sentence_half_typed_when_the_lease_runs_out_and_another_takes_t
 
     page.get_by_label("What you say of it").press_sequentially(" village")
 
-    expect(page.get_by_text("Ivan Second is reading this, until")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Ivan Second is reading this, until")).to_be_visible()
     expect(page.get_by_text("What you wrote is kept for you.")).to_be_visible()
     expect(page.get_by_label("What you say of it")).not_to_be_editable()
     assert Review.objects.get(reviewer=olena).value["summary"] == "You see your village"
     page.get_by_role("link", name="Show the page as it is now").click()
-    expect(page.get_by_text("You see your village")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("You see your village")).to_be_visible()
     assert accessibility_problems(page) == []
 
 
@@ -244,25 +243,25 @@ def test_given_a_draft_half_typed_when_the_server_is_killed_and_the_tab_closed_t
     take(page)
     address, state = page.url, page.locator(".task__bar .exercise__state")
     page.get_by_label("What you say of it").press_sequentially("You see your")
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
 
     server.kill()
     page.get_by_label("What you say of it").press_sequentially(" village")
-    expect(state).to_have_text(OFFLINE, timeout=LONG)
+    expect(state).to_have_text(OFFLINE)
     field = comment_on(page, "Most of them are old.", "How many?")
-    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE, timeout=LONG)
+    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE)
     page.get_by_role("button", name="Look at it and send").click()
-    expect(page.get_by_role("alert")).to_contain_text("No connection. Your text is on this device", timeout=LONG)
+    expect(page.get_by_role("alert")).to_contain_text("No connection. Your text is on this device")
     assert (Review.objects.get().value["summary"], Comment.objects.count()) == ("You see your", 0)
     page.close(run_before_unload=False)
     server.start()
     again = page.context.new_page()
     again.goto(address)
 
-    expect(again.get_by_label("What you say of it")).to_have_value("You see your village", timeout=LONG)
-    expect(again.locator("[data-note] textarea")).to_have_value("How many?", timeout=LONG)
-    expect(again.locator(".task__bar .exercise__state")).to_have_text(SAVED, timeout=LONG)
-    expect(again.locator("[data-note] .exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(again.get_by_label("What you say of it")).to_have_value("You see your village")
+    expect(again.locator("[data-note] textarea")).to_have_value("How many?")
+    expect(again.locator(".task__bar .exercise__state")).to_have_text(SAVED)
+    expect(again.locator("[data-note] .exercise__state")).to_have_text(SAVED)
     assert (Review.objects.get().value["summary"], Comment.objects.get().text) == ("You see your village", "How many?")
 
 
@@ -273,10 +272,10 @@ def test_given_the_line_goes_when_a_comment_is_made_and_the_tab_is_closed_then_i
     page = open_site(new_context, olena, wire.address)
     take(page)
     address = page.url
-    expect(page.locator("#words-hint")).to_be_visible(timeout=LONG)
+    expect(page.locator("#words-hint")).to_be_visible()
     wire.cut()
     field = comment_on(page, "🙂 people live", "Who are they?")
-    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE, timeout=LONG)
+    expect(field.locator("xpath=..").locator(".exercise__state")).to_have_text(OFFLINE)
     assert Comment.objects.count() == 0
     page.close(run_before_unload=False)
     wire.mend()
@@ -284,8 +283,8 @@ def test_given_the_line_goes_when_a_comment_is_made_and_the_tab_is_closed_then_i
     again = page.context.new_page()
     again.goto(address)
 
-    expect(again.locator("[data-note] textarea")).to_have_value("Who are they?", timeout=LONG)
-    expect(again.locator("[data-note] .exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(again.locator("[data-note] textarea")).to_have_value("Who are they?")
+    expect(again.locator("[data-note] .exercise__state")).to_have_text(SAVED)
     comment = Comment.objects.get()
     assert (comment.exact, comment.text, comment.start) == ("🙂 people live", "Who are they?", WORDS.index("🙂"))
 
@@ -301,7 +300,7 @@ def test_given_a_keyboard_alone_when_a_sentence_is_chosen_and_a_saved_reply_inse
     take(page)
     words = page.locator("[data-words]")
 
-    expect(page.locator("#words-hint")).to_be_visible(timeout=LONG)
+    expect(page.locator("#words-hint")).to_be_visible()
     while not words.evaluate("words => words === document.activeElement"):
         page.keyboard.press("Tab")
     for key in ("ArrowRight", "ArrowRight", "Enter"):
@@ -309,16 +308,16 @@ def test_given_a_keyboard_alone_when_a_sentence_is_chosen_and_a_saved_reply_inse
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
-    expect(page.get_by_role("button", name="Count them")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Count them")).to_be_visible()
     assert accessibility_problems(page) == []
     page.keyboard.type("count")
     page.keyboard.press("Enter")
 
-    expect(page.locator("[data-note] textarea")).to_have_value("Count them, Petro.", timeout=LONG)
-    expect(page.locator("[data-note] .exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(page.locator("[data-note] textarea")).to_have_value("Count them, Petro.")
+    expect(page.locator("[data-note] .exercise__state")).to_have_text(SAVED)
     assert Comment.objects.get().exact == "Most of them are old."
     page.get_by_role("button", name="Remove").press("Enter")
-    expect(page.locator("[data-note]")).to_have_count(0, timeout=LONG)
+    expect(page.locator("[data-note]")).to_have_count(0)
     assert Comment.objects.count() == 0
 
 

@@ -66,7 +66,7 @@ def test_given_a_sentence_when_the_server_goes_and_returns_then_every_word_is_th
     assert written() == SENTENCE[:30]
     wire.mend()
 
-    expect(state).to_have_text(re.compile(r"^Saved \d"), timeout=30_000)
+    expect(state).to_have_text(re.compile(r"^Saved \d"))
     assert written() == SENTENCE
 
 
@@ -83,7 +83,7 @@ def test_given_scripts_that_are_long_on_their_way_when_words_are_written_before_
 
     held[0].continue_()
 
-    expect(page.locator("#b-village .exercise__state")).to_have_text(re.compile(r"^Saved \d"), timeout=30_000)
+    expect(page.locator("#b-village .exercise__state")).to_have_text(re.compile(r"^Saved \d"))
     assert written() == SENTENCE
 
 
@@ -101,7 +101,7 @@ def test_given_a_dead_server_when_the_page_is_closed_and_opened_again_then_every
     field, state = open_lesson(context.new_page(), learner)
 
     expect(field).to_have_value(SENTENCE)
-    expect(state).to_have_text(re.compile(r"^Saved \d"), timeout=30_000)
+    expect(state).to_have_text(re.compile(r"^Saved \d"))
     assert written() == SENTENCE
 
 
@@ -123,7 +123,7 @@ def test_given_a_sentence_when_the_session_ends_then_signing_in_beside_it_saves_
     beside.value.get_by_role("button", name=re.compile("Sign in")).first.click()
     expect(beside.value.get_by_role("heading", name="You are signed in")).to_be_visible()
 
-    expect(state).to_have_text(re.compile(r"^Saved \d"), timeout=30_000)
+    expect(state).to_have_text(re.compile(r"^Saved \d"))
     expect(field).to_have_value(SENTENCE)
     assert written() == SENTENCE
 

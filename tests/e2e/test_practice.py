@@ -15,7 +15,7 @@ from tests.factories import CourseVersionFactory
 from tests.factories.internships import handed_in, participation, placement, supervisor
 from tests.support.browser import accessibility_problems, fits
 
-from .learner_rounds import LONG, SAVED, open_as
+from .learner_rounds import SAVED, open_as
 from .wire import Wire
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -51,24 +51,24 @@ def test_given_a_placement_when_a_day_is_written_and_handed_in_then_the_mentor_c
     page.get_by_label("What I did").fill("Sorted the letters of 1987.")
     page.get_by_label("A question for your mentor").fill("What about those without a name?")
     if scripts:
-        expect(page.locator(".exercise__state")).to_have_text(SAVED, timeout=LONG)
+        expect(page.locator(".exercise__state")).to_have_text(SAVED)
         looks_right(page)
     page.get_by_role("button", name="Look it over and hand in").click()
-    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
     if scripts:
         looks_right(page)
     page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_text("Handed in. You can take it back")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Handed in. You can take it back")).to_be_visible()
 
     desk = open_as(new_context, who.placement.mentor, live_server.url, "/en/mentor/practice/", scripts=scripts)
-    expect(desk.get_by_text("What about those without a name?")).to_be_visible(timeout=LONG)
+    expect(desk.get_by_text("What about those without a name?")).to_be_visible()
     if scripts:
         looks_right(desk)
     desk.get_by_label("Confirm", exact=True).check()
     desk.get_by_role("button", name="Answer those that are chosen").click()
-    expect(desk.get_by_text("1 entry is answered.")).to_be_visible(timeout=LONG)
+    expect(desk.get_by_text("1 entry is answered.")).to_be_visible()
     desk.get_by_role("link", name=re.compile(str(who.enrolment.learner))).last.click()
-    expect(desk.get_by_text("✓ Confirmed")).to_be_visible(timeout=LONG)
+    expect(desk.get_by_text("✓ Confirmed")).to_be_visible()
     if scripts:
         looks_right(desk)
 
@@ -79,18 +79,18 @@ def test_given_a_placement_when_a_day_is_written_and_handed_in_then_the_mentor_c
 def test_given_no_connection_when_a_day_is_written_then_it_waits_on_the_device_and_is_sent_later(who, new_context, live_server):
     wire = Wire(live_server.thread.host, live_server.thread.port)
     page = open_as(new_context, who.enrolment.learner, wire.address, f"/en/my/{who.enrolment_id}/practice/{who.pk}/new/")
-    expect(page.get_by_label("What I did")).to_be_visible(timeout=LONG)
+    expect(page.get_by_label("What I did")).to_be_visible()
     wire.cut()
 
     page.get_by_label("minutes", exact=True).fill("45")
     page.get_by_label("What I did").fill("Walked to three houses.")
-    expect(page.locator(".exercise__state")).to_contain_text("no connection", timeout=LONG)
+    expect(page.locator(".exercise__state")).to_contain_text("no connection")
     page.get_by_role("button", name="Look it over and hand in").click()
     expect(page.get_by_label("What I did")).to_have_value("Walked to three houses.")
     assert not PracticeEntry.objects.exists()
     wire.mend()
 
-    expect(page.locator(".exercise__state")).to_have_text(SAVED, timeout=LONG)
+    expect(page.locator(".exercise__state")).to_have_text(SAVED)
     assert (PracticeEntry.objects.get().minutes, PracticeEntry.objects.get().value["did"]) == (45, "Walked to three houses.")
 
 
@@ -100,7 +100,7 @@ def test_given_a_large_photo_when_it_is_added_then_it_is_made_smaller_before_it_
     page.get_by_label("A photo or a file").set_input_files([photo()])
     with page.expect_request("**/files/**") as sent:
         page.get_by_role("button", name="Add it").click()
-    expect(page.get_by_role("link", name="table.jpg")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="table.jpg")).to_be_visible()
 
     file = PracticeFile.objects.get()
     assert max(Image.open(file.file).size) == 1600
@@ -122,7 +122,7 @@ def test_given_a_link_when_a_host_opens_it_then_it_confirms_once(who, new_contex
     page.get_by_label("What you do there").fill("Head of the library")
     page.get_by_role("button", name="Confirm what is ticked").click()
 
-    expect(page.get_by_text("Hanna Koval: 1 entry is confirmed.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Hanna Koval: 1 entry is confirmed.")).to_be_visible()
     assert PracticeEntry.objects.get().state == "confirmed"
     if scripts:
         looks_right(page)
@@ -132,12 +132,12 @@ def test_given_what_waits_when_other_pages_are_opened_then_they_fit_and_can_be_u
     handed_in(who)
     learner = open_as(new_context, who.enrolment.learner, live_server.url, f"/en/my/{who.enrolment_id}/practice/{who.pk}/sheet/")
     learner.get_by_role("button", name="Make a sheet of what waits").click()
-    expect(learner.get_by_role("link", name="Print it (PDF)")).to_be_visible(timeout=LONG)
+    expect(learner.get_by_role("link", name="Print it (PDF)")).to_be_visible()
     looks_right(learner)
 
     desk = open_as(new_context, who.placement.mentor, live_server.url, "/en/mentor/practice/sheet/")
     looks_right(desk)
     desk.goto(f"/en/mentor/practice/placements/{who.placement_id}/host/")
     desk.get_by_role("button", name="Make a link").click()
-    expect(desk.locator(".practice-address")).to_be_visible(timeout=LONG)
+    expect(desk.locator(".practice-address")).to_be_visible()
     looks_right(desk)

@@ -16,7 +16,7 @@ from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from tests.factories import CertificateFactory, CohortFactory, EnrolmentFactory, UserFactory
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,20 +47,20 @@ def test_given_a_cohort_when_it_is_printed_then_progress_is_shown_and_a_dead_wor
     see(page)
     page.get_by_label("With the backs").uncheck()
     page.get_by_role("button", name="Print all 3 certificates of this cohort").click()
-    expect(page.get_by_text("0 of 3 certificates are in the file.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("0 of 3 certificates are in the file.")).to_be_visible()
     see(page)
 
     made = CohortPrint.objects.get()
     actions._advance(made.pk)  # a worker that dies after the first part
     if not scripts:
         page.get_by_role("link", name="Look again").click()
-    expect(page.get_by_text("1 of 3 certificates are in the file.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("1 of 3 certificates are in the file.")).to_be_visible()
     CohortPrint.objects.update(touched_at=now() - timedelta(minutes=2))
     sweep_prints()
     if not scripts:
         page.get_by_role("link", name="Look again").click()
 
-    expect(page.get_by_text("3 certificates, in the order of names.")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("3 certificates, in the order of names.")).to_be_visible()
     see(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the file (PDF)").click()

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from courses.quizzes.actions.attempts import start_attempt
 from courses.quizzes.models import Attempt, AttemptQuestion
 from tests.factories.quizzes import choice_question, essay_question, learner_of, quiz
+from tests.support.browser import PATIENCE
 
 from .server import Server
 from .wire import Wire
@@ -22,7 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SENTENCE = "We ask the neighbours before we write to the council."
 SAVED = re.compile(r"^Saved \d")
-LONG = 60_000  # ms; the machine may be slow
 
 
 @pytest.fixture
@@ -72,16 +72,16 @@ def test_given_a_timed_attempt_when_the_line_goes_the_page_is_loaded_again_and_o
     expect(page.locator("[data-left]")).to_have_text(re.compile("hour|minute"))
 
     field.press_sequentially(SENTENCE[:20])
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
     wire.cut()
     field.press_sequentially(SENTENCE[20:])
-    expect(state).to_have_text(re.compile("Not saved yet: no connection"), timeout=LONG)
+    expect(state).to_have_text(re.compile("Not saved yet: no connection"))
     page.get_by_role("button", name="Next question").click()
-    expect(page.get_by_text("There is no connection now")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("There is no connection now")).to_be_visible()
     assert written() == SENTENCE[:20]
     wire.mend()
 
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
     assert written() == SENTENCE
     page.reload()
     expect(field).to_have_value(SENTENCE)
@@ -89,10 +89,10 @@ def test_given_a_timed_attempt_when_the_line_goes_the_page_is_loaded_again_and_o
     _second, same_field, same_state = open_page(context, attempt)
     same_field.press("Control+End")
     same_field.press_sequentially(" Both of us.")
-    expect(same_state).to_have_text(SAVED, timeout=LONG)
-    expect(field).to_have_value(f"{SENTENCE} Both of us.", timeout=LONG)
+    expect(same_state).to_have_text(SAVED)
+    expect(field).to_have_value(f"{SENTENCE} Both of us.")
     page.get_by_role("button", name="Next question").click()
-    page.wait_for_url("**/page/2/", timeout=LONG)
+    page.wait_for_url("**/page/2/", timeout=PATIENCE)
 
     assert written() == f"{SENTENCE} Both of us."
     assert Attempt.objects.get().state == Attempt.State.IN_PROGRESS
@@ -109,13 +109,13 @@ def test_given_an_answer_half_written_when_the_time_runs_out_without_a_line_then
     page, field, state = open_page(context, attempt)
 
     field.press_sequentially(SENTENCE[:20])
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
     wire.cut()
     field.press_sequentially(SENTENCE[20:])
-    expect(page.get_by_text("Your last answers have not been sent yet")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("Your last answers have not been sent yet")).to_be_visible()
     wire.mend()
 
-    page.wait_for_url("**/review/", timeout=LONG)
+    page.wait_for_url("**/review/", timeout=PATIENCE)
     assert written() == SENTENCE
     expect(page.get_by_text("A person reads your answer to question 1")).to_be_visible()
     assert not Attempt.objects.get().questions.get().revisions.filter(is_unofficial=True).exists()
@@ -129,14 +129,14 @@ def test_given_two_saves_when_the_server_is_killed_between_them_then_both_are_th
     _page, field, state = open_page(context, attempt)
 
     field.press_sequentially(SENTENCE[:20])
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
     server.kill()
     field.press_sequentially(SENTENCE[20:])
-    expect(state).to_have_text(re.compile("Not saved yet: no connection"), timeout=LONG)
+    expect(state).to_have_text(re.compile("Not saved yet: no connection"))
     assert written() == SENTENCE[:20]
     server.start()
 
-    expect(state).to_have_text(SAVED, timeout=LONG)
+    expect(state).to_have_text(SAVED)
     assert written() == SENTENCE
 
 
@@ -152,14 +152,14 @@ def test_given_two_tabs_when_each_chooses_another_line_then_both_offer_the_one_t
 
     first.get_by_label("Line a").check()
     second.get_by_label("Line c").check()
-    expect(second.get_by_text("Your other answer: Line")).to_be_visible(timeout=LONG)
+    expect(second.get_by_text("Your other answer: Line")).to_be_visible()
     for route, response in late:
         route.fulfill(response=response)
     first.unroute_all()
     for page in (first, second):
-        expect(page.get_by_text("Your other answer: Line")).to_be_visible(timeout=LONG)
+        expect(page.get_by_text("Your other answer: Line")).to_be_visible()
     stood = AttemptQuestion.objects.get().value
     first.get_by_role("button", name="Use it instead").click()
-    expect(first.get_by_text("Your other answer")).to_have_count(0, timeout=LONG)
+    expect(first.get_by_text("Your other answer")).to_have_count(0)
 
     assert {stood["choice"], AttemptQuestion.objects.get().value["choice"]} == {"a", "c"}

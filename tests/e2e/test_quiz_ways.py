@@ -11,11 +11,10 @@ from courses.quizzes.actions.attempts import start_attempt
 from courses.quizzes.examples import ANSWERS, EXAMPLES
 from courses.quizzes.models import Attempt, AttemptQuestion
 from tests.factories.quizzes import learner_of, quiz
-from tests.support.browser import accessibility_problems, fits
+from tests.support.browser import PATIENCE, accessibility_problems, fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LONG = 60_000  # ms; the machine may be slow
 NAMES = [name for name in EXAMPLES if name != "file"]
 EXPECTED = {name: {key: part for key, part in ANSWERS[name].items() if key != "files"} for name in NAMES}
 EXPECTED["order"] = {"order": ["need", "goal", "money", "report"]}
@@ -98,7 +97,7 @@ def test_given_only_a_keyboard_when_every_type_is_answered_then_every_answer_is_
     inside("essay").get_by_label("Your answer").press_sequentially(ANSWERS["essay"]["text"])
     inside("scale").get_by_label("4").press("Space")
 
-    expect(page.locator('.exercise__state[data-state="saved"]')).to_have_count(len(NAMES) - 1, timeout=LONG)
+    expect(page.locator('.exercise__state[data-state="saved"]')).to_have_count(len(NAMES) - 1)
     assert answers(attempt) == EXPECTED
     assert inside("order").locator("[data-told]").inner_text().endswith("of 4")
     assert accessibility_problems(page) == []
@@ -148,7 +147,7 @@ def test_given_each_page_of_a_quiz_when_axe_looks_then_it_finds_nothing(visit, a
         page.goto(f"/en/my/attempt/{attempt.pk}/{path}")
         assert accessibility_problems(page) == [], path
     page.get_by_role("button", name="Hand in my answers").click()
-    page.wait_for_url("**/review/", timeout=LONG)
+    page.wait_for_url("**/review/", timeout=PATIENCE)
     assert accessibility_problems(page) == []
     page.goto(f"/en/my/{attempt.enrolment_id}/quiz/{attempt.quiz_id}/")
     assert accessibility_problems(page) == []
@@ -181,7 +180,7 @@ def test_given_a_word_typed_in_the_second_question_when_enter_is_pressed_then_it
     field.fill("volunteer")
     field.press("Enter")
 
-    expect(page.locator(".exercise__state")).to_have_text(re.compile(r"^\s*Saved \d"), timeout=LONG)
+    expect(page.locator(".exercise__state")).to_have_text(re.compile(r"^\s*Saved \d"))
     assert page.url.endswith("/page/2/")
     expect(field).to_have_value("volunteer")
     assert attempt.questions.get(slot=2).value == {"text": "volunteer"}

@@ -13,7 +13,7 @@ from lms.accounts.models import Role
 from tests.factories import UserFactory
 from tests.factories.pages import LessonPageFactory, body
 
-from .learner_rounds import LONG, open_as
+from .learner_rounds import open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,20 +41,20 @@ def test_given_an_old_number_when_an_editor_looks_for_it_then_the_page_leads_the
     field = page.get_by_label("Words to find")
     field.fill('"044 279-10"')
     field.press("Enter")
-    expect(page.get_by_role("heading", name="1 place found")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="1 place found")).to_be_visible()
     expect(page.locator("mark")).to_have_text("044 279-10")
     if scripts:
         looks_right(page)
         page.set_viewport_size({"width": 1280, "height": 1000})
     page.get_by_role("link", name=re.compile("Whom we help.*Text in Markdown")).press("Enter")
-    expect(page).to_have_url(re.compile(r"#:w:contentpath=body\.m$"), timeout=LONG)
+    expect(page).to_have_url(re.compile(r"#:w:contentpath=body\.m$"))
     if scripts:
-        expect(page.locator("[data-contentpath='m'] textarea")).to_be_in_viewport(timeout=20_000)
+        expect(page.locator("[data-contentpath='m'] textarea")).to_be_in_viewport()
 
 
 def test_given_a_picture_when_somebody_asks_then_its_places_are_listed_before_it_is_deleted(picture, new_context, live_server):
     page = open_as(new_context, editor(), live_server.url, f"/admin/images/usage/{picture.pk}/")
-    expect(page.get_by_role("link", name="Whom we help")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("link", name="Whom we help")).to_be_visible()
     page.goto(f"/admin/images/{picture.pk}/delete/")
-    expect(page.get_by_role("heading", name="It is used here")).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("heading", name="It is used here")).to_be_visible()
     expect(page.get_by_role("button", name="Yes, delete")).to_be_visible()

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from .reasons import PREFIX
 
@@ -14,6 +14,7 @@ NAMES = [os.environ.get("CHROMIUM", ""), "chromium-headless-shell", "chromium", 
 CHROMIUM = next((path for name in NAMES if name and (path := shutil.which(name))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+PATIENCE = 60_000  # milliseconds that `expect` waits: the machine may be slow
 NEEDS_A_BROWSER = {"page", "context", "new_context", "browser", "browser_type", "playwright"}
 
 
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
+    expect.set_options(timeout=PATIENCE)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread; the tests themselves are not async
     return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
 
