@@ -2,9 +2,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
@@ -12,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from .commenting import send_commenting_notifications
-from .going_live import Publication, refusal, wanted_at_once
+from .going_live import Publication, move_refusal, refusal, wanted_at_once
 from .latin import LATIN
 from .moderation import see_page
 
@@ -43,6 +44,31 @@ def ask_before_publishing_several(request: HttpRequest, action_type: str, object
     with_those_below = bool(request.POST.get("include_descendants"))
     found = refusal(wanted_at_once(objects, by=request.user, with_those_below=with_those_below))
     return found.answer(request) if found else None
+
+
+@hooks.register("before_bulk_action")
+def ask_before_moving_several(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """All are asked first, and while one is refused none is moved: lessons that are chosen together often belong together, and half of them
+    elsewhere would be looked for. Who wants the others moved without it says so with one press, and chooses nothing anew."""
+    if action_type != "move" or request.method != "POST":
+        return None
+    there = action.cleaned_form.cleaned_data["chooser"]
+    found = [(page, move_refusal(page, there, request.user)) for page in objects if isinstance(page, Page)]
+    refusals = [refused for _page, refused in found if refused]
+    if not refusals:
+        return None
+    others = [page for page, refused in found if not refused]
+    title = _("Not all of these pages can be moved there") if others else _("These pages cannot be moved there")
+    context = {
+        "refusals": refusals,
+        "others": others,
+        "there": there.specific.get_admin_display_title(),
+        "chosen": there.pk,
+        "again": f"{request.path}?{urlencode({'id': [page.pk for page in others], 'next': action.next_url}, doseq=True)}",
+        "back": action.next_url,
+    }
+    frame = {"header_title": title, "page_title": title, "header_icon": "warning", "breadcrumbs_items": [{"url": "", "label": title}]}
+    return render(request, "pages/admin/not_moved.html", frame | context, status=409)
 
 
 def without_blocks(request: HttpRequest, kind: type[Page]) -> HttpResponse | None:

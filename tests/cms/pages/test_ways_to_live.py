@@ -173,3 +173,31 @@ def test_within_a_course_pages_are_moved_as_ever(editor, wrong):
     editor.post(reverse("wagtailadmin_pages:move_confirm", args=[wrong.pk, module.pk]))
 
     assert [page.slug for page in LessonPage.objects.child_of(module)] == ["wrong"]
+
+
+def moved_together(editor, module, *pages):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"], query={"id": [page.pk for page in pages]})
+    return editor.post(address, {"chooser": module.pk})
+
+
+def test_of_several_none_is_moved_while_one_is_refused_and_the_others_go_with_one_press(editor, wrong, draft):
+    module = ModulePageFactory(parent=CoursePageFactory(slug="other"), slug="there")
+    again = LessonPageFactory(parent=wrong.get_parent(), title="Live as well", slug="live", body=WRONG)
+
+    answer = moved_together(editor, module, draft, wrong, again)
+
+    assert (answer.status_code, LessonPage.objects.child_of(module).count()) == (409, 0)
+    assert "“Wrong” was not moved" in answer.text
+    assert "“Live as well” was not moved" in answer.text
+    assert [page.slug for page in answer.context["others"]] == ["draft"]
+    editor.post(answer.context["again"], {"chooser": answer.context["chosen"]})
+    assert [page.slug for page in LessonPage.objects.child_of(module)] == ["draft"]
+
+
+def test_where_all_are_refused_there_is_nothing_to_press(editor, wrong):
+    module = ModulePageFactory(parent=CoursePageFactory(slug="other"), slug="there")
+
+    answer = moved_together(editor, module, wrong)
+
+    assert "“Wrong” was not moved" in answer.text
+    assert "Move the others" not in answer.text
