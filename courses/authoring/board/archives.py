@@ -3,13 +3,15 @@
 import io
 import stat
 import tempfile
-import unicodedata
 import zipfile
 from pathlib import Path, PurePosixPath
+
+from django.conf import settings
 
 from ..folder.reasons import Reason
 from ..folder.reasons import reason as _
 from ..progress import SILENT, Progress, Step
+from .zip_names import Unreadable, names_of
 
 MAX_MEGABYTES = 100
 MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
@@ -18,7 +20,6 @@ MAX_EXPANDED = 400 * 1024 * 1024
 MAX_PATH = 255
 PIECE = 64 * 1024
 SCRATCH = "course-folder-"
-UTF_8 = 0x800  # the flag of an entry whose name is in UTF-8
 LEFT_OUT = ("__MACOSX", ".git", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -43,7 +44,7 @@ def check(file) -> None:
         raise NotAFolderError(_("There is no file in it. Pack the folder of the course, with course.yaml and what lies beside it."))
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_EXPANDED:
         raise NotAFolderError(too_much())
-    if any(not _is_plain(entry) for entry in entries):
+    if any(not _is_plain(entry, name) for entry, name in _named(entries)):
         reason = _("Something in this file is no plain file of a course: a link, a password or a path that leads out.")
         raise NotAFolderError(reason)
 
@@ -54,8 +55,8 @@ def unpack(file, folder: Path) -> Path:
     check(file)
     left = MAX_EXPANDED
     with zipfile.ZipFile(file) as archive:
-        for entry in _entries(archive):
-            target = folder / name_of(entry)
+        for entry, name in _named(_entries(archive)):
+            target = folder / name
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with archive.open(entry) as packed, target.open("wb") as unpacked:
@@ -99,20 +100,22 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [one for one in archive.infolist() if not one.is_dir() and not set(PurePosixPath(one.filename).parts) & set(LEFT_OUT)]
 
 
-def name_of(entry: zipfile.ZipInfo) -> str:
-    """macOS packs names in UTF-8 and Windows in the code page of the DOS box, and neither says so: zipfile then takes them for cp437."""
-    if entry.flag_bits & UTF_8 or entry.filename.isascii():
-        return entry.filename
-    raw = entry.filename.encode("cp437", "replace")
+def _named(entries: list[zipfile.ZipInfo]) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Each file with the name that was meant. Raises NotAFolderError."""
+    folders = {part for entry in entries for part in PurePosixPath(entry.filename).parts[:-1]}
+    languages = folders & {code for code, _name in settings.LANGUAGES}
     try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        name = raw.decode("cp866")
-    return name if all(letter.isascii() or "CYRILLIC" in unicodedata.name(letter, "") for letter in name) else entry.filename
+        return list(zip(entries, names_of(entries, languages), strict=True))
+    except Unreadable as error:
+        words = _(
+            "It cannot be told in which letters the name “%(file)s” is packed. Give the file a name in Latin letters, or pack the folder "
+            "with a program that writes names in UTF-8.",
+            file=error.name,
+        )
+        raise NotAFolderError(words) from error
 
 
-def _is_plain(entry: zipfile.ZipInfo) -> bool:
-    name = name_of(entry)
+def _is_plain(entry: zipfile.ZipInfo, name: str) -> bool:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     leads_out = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/") or "\0" in name
     return kind in (0, stat.S_IFREG) and not entry.flag_bits & 1 and not leads_out and len(name.encode()) <= MAX_PATH

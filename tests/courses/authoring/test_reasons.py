@@ -1,8 +1,6 @@
 """What is wrong with a folder is found once, kept, and told to each in their own language."""
 
-import io
 import json
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -160,23 +158,6 @@ def test_a_folder_in_folders_is_found_however_deep(tmp_path):
 
     assert archives.unpack(made, tmp_path) == tmp_path / "a" / "b" / "c"
     assert [path.name for path in (tmp_path / "a" / "b" / "c").iterdir()] == ["course.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("packed", "name"),
-    [
-        ("uk/01-люди/01-хто.md".encode(), "uk/01-люди/01-хто.md"),
-        ("uk/01-люди.md".encode("cp866"), "uk/01-люди.md"),
-        (b"a/\xb0.md", "a/░.md"),
-    ],
-    ids=["macOS", "Windows", "neither"],
-)
-def test_names_in_letters_of_other_systems_are_read(packed, name):
-    plain = "x" * len(packed)
-    data = archive((plain, b"1"), ("course.yaml", b"2")).read().replace(plain.encode(), packed)
-
-    with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        assert [archives.name_of(entry) for entry in opened.infolist()] == [name, "course.yaml"]
 
 
 @pytest.mark.django_db
