@@ -31,6 +31,7 @@ from .learner_rounds import open_as
 from .test_certificate_templates import looks_right
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WATCHES_AFTER = 2_500  # ms; what is typed before that Wagtail takes for the page as it was opened
 WRONG = ("markdown", "m", "See [there](/nowhere/) and utilise it. ![](https://example.org/a.png)")
 PROMPT = long_text("village", prompt="Count the people who live alone.")
 
@@ -208,6 +209,18 @@ def test_checks_and_what_was_decided_about_them(new_context, live_server, editor
     see(page, reverse("page_findings", args=[lesson.pk]), reverse("leave_finding", args=[lesson.pk, found[1].mark]))
     page.get_by_role("button", name="Leave it as it is").click()
     looks_right(page)
+
+
+def test_findings_stand_in_a_new_lesson_after_its_first_autosave(new_context, live_server, editor, lesson):
+    new = reverse("wagtailadmin_pages:add", args=["catalogue", "lessonpage", lesson.get_parent().pk])
+    page = open_as(new_context, editor, live_server.url, f"{new}?template=short")
+    page.locator("[name=title]").press_sequentially("Three talks at the well")
+    page.wait_for_timeout(WATCHES_AFTER)
+
+    page.locator("[name=summary]").press_sequentially("Whom we asked.")
+
+    expect(page.locator(".findings-beside").first).to_be_attached()
+    assert "/edit/" in page.url
 
 
 def test_what_a_change_touches_and_how_it_compares(new_context, live_server, editor, lesson, reader):

@@ -1,7 +1,9 @@
 // In the page editor: what the checks find stands beside its field, as it was saved last. Without this script it is behind "Checks".
-const page = location.pathname.match(/\/pages\/(\d+)\/edit\/$/)?.[1];
 const PAUSE = 800; // ms: several savings in a row are looked at once
 let timer, asked;
+
+// A new page has no number before its first autosave.
+const page = () => location.pathname.match(/\/pages\/(\d+)\/edit\/$/)?.[1];
 
 const admin = () => location.pathname.slice(0, location.pathname.indexOf("/pages/"));
 
@@ -23,20 +25,19 @@ function show(html) {
 }
 
 async function look() {
+  if (!page()) return;
   asked?.abort();
   asked = new AbortController();
   try {
-    const answer = await fetch(`${admin()}/proofreading/${page}/beside/`, { signal: asked.signal });
+    const answer = await fetch(`${admin()}/proofreading/${page()}/beside/`, { signal: asked.signal });
     if (answer.ok && !answer.redirected) show(await answer.text());
   } catch {
     // Without a connection the last findings stay.
   }
 }
 
-if (page) {
-  look();
-  document.addEventListener("w-autosave:success", () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
-  });
-}
+look();
+document.addEventListener("w-autosave:success", () => {
+  clearTimeout(timer);
+  timer = setTimeout(look, PAUSE);
+});
