@@ -2,18 +2,27 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 
 class PageForm(WagtailAdminPageForm):
     """Without an address the page gets one from its title: autosave comes before the script has filled the field, and without scripts
-    nobody fills it."""
+    nobody fills it. Lines end as they are stored: a text that nobody has touched is the same text, also to its translations."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any):
+        super().__init__(_with_plain_lines(data) if data else data, *args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+
+def _with_plain_lines(sent: QueryDict) -> QueryDict:
+    """Browsers end lines as letters of old did."""
+    data = sent.copy()
+    for name, values in sent.lists():
+        data.setlist(name, [value.replace("\r\n", "\n") for value in values])
+    return data
 
 
 class DraftCopyForm(CopyForm):

@@ -8,11 +8,11 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.blocks.references import TextByAddress
+from cms.pages.forms import PageForm
 from cms.pages.models import BasePage
 from courses.catalogue import presenter
 from courses.catalogue.body import BodyField
@@ -83,7 +83,7 @@ class LearningPage(BasePage):
         return presenter.present(self.page_type, request, self, preview=True)
 
 
-class CoursePageForm(WagtailAdminPageForm):
+class CoursePageForm(PageForm):
     topics = forms.MultipleChoiceField(
         label=_("Topics"),
         choices=Topic.choices,

@@ -1,6 +1,7 @@
 """Translations follow their source when it is published; translators' words come out only when somebody publishes them."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -12,8 +13,9 @@ from cms.translations.untranslated import untranslated
 from cms.translations.wording import mark
 from courses.catalogue.models import LessonPage
 from tests.factories import UserFactory
-from tests.factories.pages import body, publish, translate
+from tests.factories.pages import LessonPageFactory, body, publish, translate
 from tests.factories.translations import change_block, in_progress, lesson_in_russian, said, segment_at, translated, write
+from tests.support.page_forms import lesson_form
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -56,6 +58,22 @@ def test_readers_keep_the_translation_when_the_source_changes_and_get_its_new_bl
 
 def _rest(page: LessonPage):
     return ((block["type"], block["id"], block["value"]) for block in page.body.raw_data if block["id"] != "intro")
+
+
+def test_what_the_editor_of_the_source_has_not_touched_is_not_outdated(client, settings, django_capture_on_commit_callbacks):
+    settings.REQUIRE_SECOND_FACTOR = False
+    page = LessonPageFactory(summary="One.\n\nTwo.", body=body(("markdown", "intro", "Whom?\n\n- A\n- B"), ("markdown", "more", "Ask.")))
+    words = {"summary": "Один.\n\nДва.", "body.intro": "Кому?\n\n- А\n- Б", "body.more": "Спитайте."}
+    translation = translated(page, "uk", words)
+    client.force_login(UserFactory(is_superuser=True))
+    page.body = body(("markdown", "intro", "Whom?\n\n- A\n- B"), ("markdown", "more", "Ask them."))
+    sent = {name: value.replace("\n", "\r\n") if isinstance(value, str) else value for name, value in lesson_form(page).items()}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**sent, "action-publish": "1"})
+
+    assert LessonPage.objects.get(pk=page.pk).body[1].value == "Ask them."
+    assert {path for path, (_text, is_outdated) in said(translation).items() if is_outdated} == {"body.more"}
 
 
 def test_what_is_typed_is_seen_by_readers_only_once_it_is_published(django_capture_on_commit_callbacks):
