@@ -28,3 +28,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+CACHES = {
+    name: {**cache, "BACKEND": cache["BACKEND"].replace("lms.core.redis_cache", "django.core.cache.backends.redis")}
+    for name, cache in CACHES.items()
+}

@@ -1,6 +1,7 @@
 """Addresses of courses, modules and lessons. A row's address is made of the slugs in the source language and works in every interface
 language: what is not translated is shown there in its source language. One query finds the row and its wording, one the page."""
 
+from copy import copy
 from functools import lru_cache
 from typing import Any
 from uuid import uuid4
@@ -52,16 +53,25 @@ def page_at(*slugs: str, language: str) -> Page | None:
     """The live page at an address: in the reader's language, else in the course's source language. It knows its `row` and `version`.
 
     Kept with the outline of its course and, for a lesson, its body, until any page of learning, any view restriction or anything in the
-    library changes: one question to the cache and no query then."""
-    key = f"page:{release()}:{language}:{'/'.join(slugs)}"
-    store = caches["lessons"]
-    found = store.get_many([_GENERATION, key])
-    generation, kept = found.get(_GENERATION), found.get(key)
-    if kept and kept[0] == generation:
-        return kept[1]
-    generation = generation or _new_generation()
+    library changes: one question to the cache and no query then. What hangs on the page is shared with other readers and only read."""
+    generation = caches["lessons"].get(_GENERATION) or _new_generation()
+    try:
+        return copy(_kept(generation, release(), slugs, language))
+    except Page.DoesNotExist:
+        return None
+
+
+@lru_cache(maxsize=64)  # some 150 kB each
+def _kept(generation: str, of_release: str, slugs: tuple[str, ...], language: str) -> Page:
+    """Taken from the cache once by each process: to make a page anew from what is kept there would be a sixth of the work of showing it."""
+    store, key = caches["lessons"], f"page:{of_release}:{language}:{'/'.join(slugs)}"
+    by, page = store.get(key) or ("", None)
+    if by == generation:
+        return page
     page = _find(*slugs, language=language)
-    if page and page.row and page.version:
+    if page is None:
+        raise Page.DoesNotExist
+    if page.row and page.version:
         page.outline = outline(page.row if isinstance(page.row, Course) else page.row.course, language)
         if isinstance(page.version, LessonVersion):
             page.rendered, page.changes = lesson_body(page.version), changes_of(page.version)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.db import transaction
@@ -43,16 +44,18 @@ def points_words(points: float) -> str:
 
 def current_rubric(rubric_id: int, language: str) -> Spoken | None:
     """The current version in `language`, or in its own. No query when it is kept: lessons show it to every reader."""
-    store = caches["lessons"]
-    kept = store.get(_key(rubric_id))
-    if kept is None:
-        version = RubricVersion.objects.filter(rubric=rubric_id, is_current=True).first()
-        kept = (version.definition, version.translations, version.language) if version else ()
-        store.set(_key(rubric_id), kept)
-    if not kept:
-        return None
-    definition, translations, own = kept
-    return spoken(RubricVersion(definition=definition, translations=translations, language=own), language)
+    stamp = caches["lessons"].get(_key(rubric_id))
+    if stamp is None:
+        stamp = uuid4().hex
+        caches["lessons"].set(_key(rubric_id), stamp)
+    return _current(stamp, rubric_id, language)
+
+
+@lru_cache(maxsize=256)
+def _current(stamp: str, rubric_id: int, language: str) -> Spoken | None:
+    """Kept by each process for as long as the stamp is the same: it is much quicker to ask for a stamp than for a rubric."""
+    version = RubricVersion.objects.filter(rubric=rubric_id, is_current=True).first()
+    return spoken(version, language) if version else None
 
 
 def spoken(version: RubricVersion, language: str) -> Spoken:

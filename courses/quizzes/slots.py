@@ -3,7 +3,6 @@ all quizzes of a page."""
 
 from collections.abc import Iterator, Mapping
 
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
@@ -14,6 +13,7 @@ from courses.catalogue.rendering import Slot
 from courses.enrolment.dates import Window, at_in_words
 from courses.enrolment.models import Enrolment
 from courses.enrolment.slots import Reading
+from lms.core.csrf import token_of
 
 from .actions.attempts import bring_up_to_date
 from .card import Card, card_html, count_words, preview_note
@@ -58,7 +58,7 @@ def _card(slot: Slot, reading: Reading, standing: Standing | None) -> SafeString
         note=front.notice[0] or front.button_hint,
         button=button,
         start_url=reverse("start_attempt", args=place) if button else "",
-        token=get_token(reading.request) if button else "",
+        token=token_of(reading.request) if button else "",
         links=_links(standing, reverse("quiz", args=place)),
         is_completed=standing.is_passed,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.rendering import Slot
 from courses.enrolment.models import Enrolment
+from lms.core.csrf import token_of
 
 from .kinds import KINDS
 from .models import Entry, EntryFile
@@ -35,7 +35,7 @@ def examples(request: HttpRequest, key: str, block_value: Any) -> Iterator[Examp
     files = [EntryFile(pk=0, name="map-of-our-village.jpg", size=734_003)] if key == "file_upload" else []
     saved = Entry(revision=1, changed_at=now(), value=answer)
     kept = Entry(revision=3, changed_at=now(), value=answer, kept_number=2, is_private=True)
-    offered = Page(language=get_language() or "", request=request, enrolment=NOBODY, token=get_token(request), change_id="example")
+    offered = Page(language=get_language() or "", request=request, enrolment=NOBODY, token=token_of(request), change_id="example")
     ended = Page(
         language=offered.language,
         request=request,

@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,6 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.enrolment.rules import may_write
 from courses.enrolment.slots import Reading
 from lms.accounts.device import device_html
+from lms.core.csrf import token_of
 from lms.core.joined import Columns, Joined, places
 from lms.core.log.ulid import new_ulid
 from lms.core.log.wording import saved_words
@@ -109,7 +109,7 @@ def _page(reading: Reading) -> Page:
     page = replace(page, request=reading.request, enrolment=reading.enrolment)
     if not may_write(reading.enrolment):
         return replace(page, note=_("You are not studying in this group now. What you wrote is kept, and you can read it here."))
-    return replace(page, token=get_token(reading.request), change_id=new_ulid())
+    return replace(page, token=token_of(reading.request), change_id=new_ulid())
 
 
 def _spoken(page: Page, slot: Slot) -> Page:

@@ -158,8 +158,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Caches: "default" is shared by all processes (rate limits live there), "lessons" holds rendered lesson bodies
 if REDIS_URL:
     CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "d"},
-        "lessons": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "l"},
+        "default": {"BACKEND": "lms.core.redis_cache.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "d"},
+        "lessons": {"BACKEND": "lms.core.redis_cache.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "l"},
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:

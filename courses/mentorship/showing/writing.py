@@ -5,10 +5,10 @@ from html import escape
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from lms.core.csrf import token_of
 from lms.core.log.ulid import new_ulid
 from lms.core.skeletons import hole, skeleton
 
@@ -30,7 +30,7 @@ def writing_html(request: HttpRequest, page: TaskPage, problems: Mapping[str, st
     filled = {
         **{name: address(name, task.pk) for name in _ADDRESSES},
         "new_comment": address("save_comment", task.pk, NEW),
-        "token": get_token(request),
+        "token": token_of(request),
         "change_id": new_ulid(),
         "view": escape(view),
         "base": str(page.review.revision) if page.review else "0",
