@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from .comment_forms import CommentPanel
 
@@ -37,9 +38,21 @@ def dates(coming_off: Any) -> PublishingPanel:
     return panel
 
 
+class OneLine(AdminAutoHeightTextInput):
+    """Grows with its words, so that a long title is seen whole on a phone. What is pasted in several lines becomes one."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        super().__init__({"data-one-line": "", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return " ".join(typed.splitlines()) if isinstance(typed, str) else typed
+
+
 def title(help_text: Any, *, has_address: bool = True) -> FieldPanel:
     """Without a field for the address beside it Wagtail's script, which fills that in, breaks."""
-    return TitleFieldPanel("title", help_text=help_text) if has_address else FieldPanel("title", help_text=help_text, classname="title")
+    panel = TitleFieldPanel if has_address else FieldPanel
+    return panel("title", help_text=help_text, classname="title", widget=OneLine)
 
 
 ADDRESS = FieldPanel(

@@ -99,5 +99,10 @@ def addresses_in_latin_letters() -> str:
 
 
 @hooks.register("insert_editor_js")
+def titles_of_one_line() -> str:
+    return format_html('<script src="{}" type="module"></script>', static("js/admin/one_line.js"))
+
+
+@hooks.register("insert_editor_js")
 def blocks_for_everybody() -> str:
     return format_html('<script src="{}" type="module"></script>', static("js/admin/blocks.js"))

@@ -51,6 +51,26 @@ def test_given_a_lesson_when_it_is_edited_then_words_are_whole_and_fields_have_n
         assert accessibility_problems(page, within="[data-edit-form]") == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_given_a_long_title_when_a_lesson_is_edited_then_all_of_it_is_seen_and_stays_one_line(
+    editor, lesson, new_context, live_server, width
+):
+    lesson.title = "Кому ми допомагаємо і навіщо: мапа нашого села, люди, про яких ми не знаємо, і перше речення"
+    lesson.save_revision().publish()
+    page = open_as(new_context, editor, live_server.url, f"/admin/pages/{lesson.pk}/edit/")
+    page.set_viewport_size({"width": width, "height": 800})
+
+    field = page.locator("#id_title")
+    expect(field).to_have_value(lesson.title)
+    page.wait_for_function("() => { const t = document.getElementById('id_title'); return t.scrollHeight <= t.clientHeight + 2; }")
+    field.press("End")
+    field.press("Enter")
+
+    expect(field).to_have_value(lesson.title)
+    assert page.evaluate("() => parseFloat(getComputedStyle(document.getElementById('id_title')).fontSize)") == (22 if width == 360 else 30)
+    assert fits(page)
+
+
 def test_given_no_block_yet_when_somebody_looks_then_the_plus_says_what_it_does(editor, lesson, new_context, live_server):
     lesson.body = body()
     lesson.save_revision().publish()
