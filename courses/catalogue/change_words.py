@@ -18,6 +18,7 @@ from .differences.content import LESSON, title_of
 from .differences.leaves import Leaf, words
 
 _FOR_THOSE_WHO_ANSWERED = "model_answer"
+_PASSAGES = ("markdown", "rich_text")
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class Line:
     html: SafeString
 
 
-def block_name(block_type: str, definitions: Mapping[str, blocks.Block]) -> str:
-    """As the list of blocks calls it."""
+def block_name(block_type: str, definitions: Mapping[str, blocks.Block], *, for_learners: bool = False) -> str:
+    """As the list of blocks calls it. How a passage was typed is nothing to learners."""
+    if for_learners and block_type in _PASSAGES:
+        return _("Text")
     if block_type == LESSON:
         return _("The lesson")
     return str(definitions[block_type].label) if block_type in definitions else block_type
@@ -59,7 +62,7 @@ def lines(
     answer here: it is for who has answered."""
     found = []
     for part in parts:
-        label, block = _field(block_type, part["path"], definitions)
+        label, block = _field(block_type, part["path"], definitions, for_learners=for_learners)
         is_kept_back = for_learners and _FOR_THOSE_WHO_ANSWERED in part["path"]
         if isinstance(block, BlockIdBlock):
             part = {**part, "was": names.get(part["was"], part["was"]), "now": names.get(part["now"], part["now"])}
@@ -123,13 +126,15 @@ def _choices(block: blocks.Block | None) -> Iterable[tuple[str, str]]:
             yield str(key), str(label)
 
 
-def _field(block_type: str, path: list[str], definitions: Mapping[str, blocks.Block]) -> tuple[str, blocks.Block | None]:
+def _field(
+    block_type: str, path: list[str], definitions: Mapping[str, blocks.Block], *, for_learners: bool
+) -> tuple[str, blocks.Block | None]:
     """The label of the innermost field that has one, and its definition."""
     if block_type == LESSON:
         names = {"title": _("Title"), "summary": _("Summary"), "minutes": _("Minutes")}
         return names.get(path[-1], path[-1]), None
     block = definitions.get(block_type)
-    label = str(block.label) if block else block_type
+    label = block_name(block_type, definitions, for_learners=for_learners)
     for step, below in zip(path, [*path[1:], ""], strict=False):
         child = _child(block, step, below)
         if child is None:

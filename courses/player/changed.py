@@ -6,12 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.translations.untranslated import Untranslated
 from courses.catalogue import recording
 from courses.catalogue.change_words import Line, block_name, lines
 from courses.catalogue.changed import Changes, changes_of, what_changed
 from courses.catalogue.differences import Kind
 from courses.catalogue.differences.content import LESSON
 from courses.catalogue.differences.gathering import ToldBlock
+from courses.catalogue.foreign import foreign_of
 from courses.enrolment.models import Enrolment, LessonPosition
 
 from .reader import Reader
@@ -21,7 +23,7 @@ Seen = Mapping[int, int]  # by lesson that was read: the latest change of it tha
 
 @dataclass(frozen=True)
 class Item:
-    """One block. `anchor` is empty where it is no longer there."""
+    """One block. `anchor` is empty where it is no longer there, `language` where it is the page's."""
 
     kind: str
     name: str
@@ -29,6 +31,7 @@ class Item:
     anchor: str
     lines: list[Line]
     was_answered_here: bool
+    language: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ def changed_since_read(page: Any, reader: Reader) -> Changed | None:
     if changes.since(reader.seen_change_id):
         found = what_changed(page.version, changes, reader.seen_change_id)
         if found.blocks or found.notes:
-            return Changed([_item(block) for block in found.blocks], found.notes)
+            foreign = page.rendered.foreign if page.rendered else foreign_of(page.version.content)
+            return Changed([_item(block, foreign) for block in found.blocks], found.notes)
     if reader.seen_change_id is None and reader.read_version_id in changes.unrecorded:
         return Changed([])
     return None
@@ -62,17 +66,18 @@ def seen_by(enrolments: Iterable[Enrolment]) -> dict[int, dict[int, int]]:
     return found
 
 
-def _item(block: ToldBlock) -> Item:
+def _item(block: ToldBlock, foreign: Untranslated) -> Item:
     is_gone = block.kind == Kind.REMOVED
     definitions = recording.definitions()
     shows_words = block.kind != Kind.ADDED  # what is new is read where it stands
     return Item(
         kind=_kind(block),
-        name=block_name(block.block_type, definitions),
+        name=block_name(block.block_type, definitions, for_learners=True),
         title=block.title,
         anchor="" if is_gone or block.block_type == LESSON else f"#b-{block.block_id}",
         lines=lines(block.block_type, block.parts, definitions, for_learners=True, hidden="visually-hidden") if shows_words else [],
         was_answered_here=is_gone and block.is_activity,
+        language=foreign.language if block.block_id in foreign.whole else "",
     )
 
 

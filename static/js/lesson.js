@@ -42,8 +42,9 @@ if (form) {
     }).observe(form);
   }
 
+  // Whoever is told of a change stands at its beginning, and goes on by the link.
   const stopped = document.querySelector("[data-stopped-at]");
-  if (stopped && !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
+  if (stopped && !document.querySelector(".changed") && !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate") {
     document.querySelector(stopped.getAttribute("href"))?.scrollIntoView();
   }
 }

@@ -99,7 +99,13 @@ def test_a_running_course_is_changed_and_nothing_is_undone(new_context, live_ser
     desk.locator("[name=note]").fill("Two of you asked what was meant here.")
     with desk.expect_navigation():
         desk.locator("button[name=publish]").click()
+    phone.goto(f"/{LANGUAGE}/")
+    LessonPosition.objects.update(block_id="street")
+    phone.set_viewport_size({"width": 360, "height": 500})
     phone.goto(here)
+    expect(phone.locator("[data-stopped-at]")).to_be_attached()
+    phone.wait_for_timeout(1_000)  # as long as it takes to scroll
+    expect(phone.locator("#changed-title")).to_be_in_viewport()
     phone.locator(".changed details > summary").click()
     look(phone, "told")
     expect(phone.locator(".changed ins")).to_contain_text("Count the people who live alone")

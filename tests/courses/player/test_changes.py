@@ -14,6 +14,7 @@ from courses.workbook.printed import whole_workbook
 from lms.core.log.ulid import new_ulid
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text, publish, translate
+from tests.factories.translations import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,28 @@ def test_another_meaning_is_told_with_its_words_and_put_away(reader, page):
     assert "Added: Count the people who live alone" in reader.plain()
     assert reader.send("seen").status_code == 302
     assert NOTE not in reader.html()
+
+
+def test_how_a_passage_was_typed_is_nothing_to_learners(reader, page):
+    change(page, ("markdown", "intro", "Something else entirely."), long_text("village"), long_text("street"))
+
+    assert "Text: Something else entirely." in reader.told()
+    assert "Markdown" not in reader.told()
+
+
+def test_what_is_new_and_not_translated_is_told_in_the_language_it_stands_in(client, page, django_capture_on_commit_callbacks):
+    translated(page, "uk", {"title": "Кому ми допомагаємо"})
+    course = Course.objects.get()
+    enrolment = EnrolmentFactory(cohort=CohortFactory(course=course))
+    lesson = course.lessons.select_related("course", "module").get()
+    LessonPosition.objects.create(enrolment=enrolment, lesson=lesson, read_version=lesson.versions.get(language="uk", is_current=True))
+    client.force_login(enrolment.learner)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change(page, ("markdown", "intro", INTRO), ("markdown", "new", "A new passage."), long_text("village"), long_text("street"))
+
+    shown = client.get(lesson_url(lesson, "uk")).text.partition('<section class="notice changed"')[2].partition("</section>")[0]
+    assert '<a href="#b-new" lang="en">A new passage.</a>' in shown
 
 
 def test_who_has_not_read_the_lesson_is_told_nothing(reader, page, client):
