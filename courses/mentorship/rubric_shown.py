@@ -68,4 +68,4 @@ def forget_rubric(rubric_id: int) -> None:
 
 
 def _key(rubric_id: int) -> str:
-    return f"rubric:{rubric_id}"
+    return f"rubric-stamp:{rubric_id}"  # under “rubric:…” earlier releases kept the rubric itself

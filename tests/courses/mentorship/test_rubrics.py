@@ -1,6 +1,7 @@
 """Rubrics: their versions, who may change them, and their pages in the back office."""
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from courses.mentorship.actions.rubrics import add_rubric, bring_back_rubric, duplicate_rubric, retire_rubric, write_version
@@ -91,6 +92,14 @@ def test_what_lessons_show_follows_the_version_and_costs_no_query_when_kept(djan
 
     assert current_rubric(one.pk, "uk").words == OTHER
     assert current_rubric(one.pk, "uk").language == "en"
+
+
+def test_what_an_earlier_release_kept_of_a_rubric_is_not_taken_for_todays():
+    one = rubric()
+    version = one.versions.get(is_current=True)
+    caches["lessons"].set(f"rubric:{one.pk}", (version.definition, version.translations, version.language))
+
+    assert current_rubric(one.pk, "en").language == "en"
 
 
 def test_nothing_in_a_rubric_is_html():
