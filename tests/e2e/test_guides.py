@@ -51,6 +51,21 @@ def test_the_outline_leads_to_a_part_without_scripts_and_stays_off_paper(page_wi
     assert page.locator("main h2").first.is_visible()
 
 
+def test_a_wide_picture_is_large_on_a_phone_without_scripts_and_small_again(page_without_scripts, address):
+    page = page_without_scripts
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}editor/")
+    figure = page.locator("figure").first
+    small = figure.locator("img").bounding_box()["width"]
+
+    figure.get_by_role("link", name="Відкрити знімок у повному розмірі").click()
+    assert figure.locator("img").bounding_box()["width"] > 2 * small
+    assert fits(page)
+    figure.get_by_role("link", name="Зробити знімок знову малим").click()
+
+    assert figure.locator("img").bounding_box()["width"] == small
+
+
 def test_a_picture_is_the_same_twice_small_and_cropped(browser, address):
     picture = Picture("learner-help", "", "/LANG/guide/", ("main .card",), height=300)
 

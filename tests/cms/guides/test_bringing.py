@@ -1,5 +1,8 @@
 """Guides come from docs/guides, stay as editors have changed them, and follow the files where nobody has."""
 
+import json
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -166,6 +169,32 @@ def test_a_guide_shows_its_parts_and_pictures(brought):
     assert '<a href="#begin">Begin</a>' in html
     assert '<h2 class="lesson-section" id="begin">Begin</h2>' in html
     assert 'alt="A road with ten stations."' in html
+
+
+def test_a_wide_picture_opens_large_and_one_of_a_phone_is_large_already(brought):
+    wide, phone = (render_screen(name, "Three steps.") for name in ("en/editor-begin", "en/learner-road"))
+
+    file = re.search(r'<a class="picture__file" href="/static/guides/en/editor-begin[^"]*\.webp">(.*?)</a>', wide)
+    assert file[1] == 'Open the picture large<span class="visually-hidden">: Three steps.</span>'
+    assert "<a" not in phone
+
+
+def test_a_part_without_a_name_and_each_picture_have_addresses_of_their_own(brought):
+    guide = GuidePage.objects.get(slug="learner", locale__language_code="en")
+    screen = {"name": "en/editor-begin", "alt": "Three steps."}
+    kinds = [("part", "p", {"heading": "Then", "anchor": ""}), ("screen", "one", screen), ("screen", "two", screen)]
+    guide.body = json.dumps([{"type": kind, "id": id_, "value": value} for kind, id_, value in kinds])
+    guide.save_revision(clean=False).publish()
+
+    html = Client().get("/en/guide/learner/").text
+
+    assert ('<a href="#b-p">Then</a>' in html, 'id="b-p">Then</h2>' in html) == (True, True)
+    assert re.findall(r'<figure [^>]*id="([^"]*)"', html) == ["s-one", "s-two"]
+
+
+def render_screen(name, alt):
+    block = GuidePage._meta.get_field("body").stream_block.child_blocks["screen"]
+    return str(block.render(block.to_python({"name": name, "alt": alt})))
 
 
 def test_all_that_comes_with_the_site_can_be_brought():
