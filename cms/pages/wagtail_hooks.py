@@ -7,7 +7,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html, json_script
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions.page_bulk_action import DefaultPageForm
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -18,6 +20,7 @@ from .latin import LATIN
 from .moderation import see_page
 
 EditView.send_commenting_notifications = send_commenting_notifications  # in place of mails that go past the ledger
+DefaultPageForm.base_fields["include_descendants"].label = gettext_lazy("With all pages below")  # it has none: its name, in English
 
 
 @hooks.register("insert_global_admin_css")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from cms.pages import going_live
 from cms.pages.going_live import Publication, Refusal, refusal, wanted_at_once
@@ -52,6 +53,31 @@ def test_what_goes_live_with_a_page_above_is_asked_about_too(client, settings):
     LessonPage.objects.filter(pk=wrong.pk).delete()
     client.post(address, {"include_descendants": "on"})
     assert [page.title for page in LessonPage.objects.live()] == ["Ready"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("uk", "З усіма сторінками під ними", "Опубліковано: 1 сторінка і ще 1 під ними"),
+        ("ru", "Со всеми страницами под ними", "опубликован"),
+        ("bg", "С всички страници под тях", "Публикувано: 1 страница и още 1 под тях"),
+        ("cs", "Se všemi stránkami pod nimi", "Zveřejněno: 1 stránka a ještě 1 pod nimi"),
+    ],
+)
+def test_several_pages_go_live_in_the_words_of_whoever_publishes(client, settings, language, asked, told):
+    settings.REQUIRE_SECOND_FACTOR = False
+    module = ModulePageFactory(is_published=False)
+    LessonPageFactory(parent=module, is_published=False)
+    person = UserFactory(is_superuser=True)
+    UserProfile.objects.create(user=person, preferred_language=language)
+    client.force_login(person)
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={module.pk}"
+
+    assert asked in client.get(address).text
+    answer = client.post(address, {"include_descendants": "on"}, follow=True)
+    assert told in answer.text
+    assert "published" not in " ".join(str(one) for one in answer.context["messages"])
 
 
 @pytest.mark.django_db
