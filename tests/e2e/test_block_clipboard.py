@@ -106,6 +106,7 @@ def test_a_new_lesson_has_a_readable_address_while_its_title_is_typed(new_contex
     page = open_as(new_context, editor, live_server.url, f"{new}?template=empty")
 
     page.locator("#id_title").press_sequentially("Як слухати людей, і говорити")
+    page.keyboard.press("End")  # Playwright lets no key go up after a Cyrillic letter
 
     expect(page.locator("#id_slug")).to_have_value(slug)
 
