@@ -252,7 +252,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [  # 
 ]
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale-wagtail"]  # the second: what Wagtail says in English only
+# What Wagtail says in English only, and what Django writes otherwise than the language does
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale-wagtail", BASE_DIR / "locale-django"]
 USE_I18N = True
 FORMAT_MODULE_PATH = ["lms.formats"]
 WAGTAIL_I18N_ENABLED = True
