@@ -82,7 +82,7 @@ def suggestion(asked: Question, request: HttpRequest) -> str:
 
 def _known(asked: Sequence[str], language: str) -> tuple[list[str], dict[tuple[str, str], str]]:
     """The languages to look in: the reader's, then those that courses are written in; and which of the words are known in which."""
-    known = KnownWord.objects.filter(word__in=[word.casefold() for word in asked]).values_list("language", "word", "stem")
+    known = KnownWord.objects.filter(word__in=[words.small(word) for word in asked]).values_list("language", "word", "stem")
     rows = known.union(_sources().values_list("source_language", Value(""), Value("")))
     languages, stems = [language], {}
     for of, word, stem in rows:
@@ -100,7 +100,7 @@ def _sources() -> QuerySet[Course]:
 def _term(word: str, language: str, known: Mapping[tuple[str, str], str], *, is_mine: bool, is_last: bool) -> engines.Term:
     """Only the reader's own language is asked for the forms of a word that stands nowhere."""
     start = words.plain(word)
-    stem = known.get((language, word.casefold())) or (words.stem(word, language) if is_mine else words.roughly(word, language))
+    stem = known.get((language, words.small(word))) or (words.stem(word, language) if is_mine else words.roughly(word, language))
     return stem, start if is_last and len(start) >= SHORTEST_BEGINNING else ""
 
 
@@ -139,6 +139,7 @@ def _nearest(word: str, language: str) -> str:
         return small
     languages = [language, *_sources().values_list("source_language", flat=True).distinct()]
     known = KnownWord.objects.filter(language__in=languages).annotate(long=Length("word"))
-    near: Sequence[str] = list(known.filter(long__gte=len(small) - 2, long__lte=len(small) + 2).values_list("word", flat=True))
-    best = process.extractOne(small, near, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
-    return best[0] if best else small
+    near = known.filter(long__gte=len(small) - 2, long__lte=len(small) + 2).values_list("word", flat=True)
+    without_signs = {words.plain(word): word for word in near}  # «prispevku» is nearer to „příspěvků“ than any other word
+    best = process.extractOne(words.plain(small), list(without_signs), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
+    return without_signs[best[0]] if best else small

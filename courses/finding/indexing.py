@@ -21,7 +21,7 @@ from courses.proofreading.marked import marked
 from courses.proofreading.texts import Kind, Text, texts, texts_of_stream
 
 from .models import KnownWord, Passage
-from .words import MOST_INDEXED, found_in, stem, stems, without_data
+from .words import MOST_INDEXED, found_in, small, stem, stems, without_data
 
 NOT_SHOWN = {"model_answer"}  # learners see it after they have answered
 KINDS = {CourseVersion: "course", ModuleVersion: "module", LessonVersion: "lesson"}
@@ -195,7 +195,7 @@ def _spaced(text: str, language: str) -> str:
 
 def _words_of(passages: Iterable[Passage]) -> set[Word]:
     parts = ((one.language, part) for one in passages for part in (one.title, one.heading, one.text))
-    return {(language, match[0].casefold()) for language, part in parts for match in found_in(part)}
+    return {(language, small(match[0])) for language, part in parts for match in found_in(part)}
 
 
 def _remember(found: Iterable[Word]) -> None:

@@ -15,7 +15,9 @@ from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
 
 CYRILLIC, LATIN = ("uk", "ru", "bg"), ("cs", "en")
 APOSTROPHES = "'’ʼ`ʹ"
-_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+_UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # signs that stand apart from their letter, places where a word may be broken
+_WORD = re.compile(rf"[^\W_]+(?:[{_UNSEEN}][^\W_]*|[{APOSTROPHES}][^\W_]+)*")
+_ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _LONGEST = 64
 MOST_INDEXED = 300_000  # characters; PostgreSQL keeps 1 MB of words of one text and refuses the row that has more
 _DATA = re.compile(r"\b(data:[\w.+-]{1,40}/[\w.+-]{1,60}(?:;[\w.+=-]{1,60}){0,4},)[^\s\"'<>()]+", re.IGNORECASE)
@@ -55,7 +57,23 @@ def without_data(text: str) -> str:
 
 
 def typed(text: str) -> list[str]:
-    return [match[0] for match in found_in(unicodedata.normalize("NFC", text))]
+    return [seen(match[0]) for match in found_in(text)]
+
+
+def seen(text: str) -> str:
+    """As it looks: letters and signs in one, no stress marks, nothing that is only there for the ends of lines. Never nothing."""
+    return _ANY_UNSEEN.sub("", unicodedata.normalize("NFC", text)) or text
+
+
+def small(word: str) -> str:
+    """How words are kept that are known."""
+    return seen(word.casefold())
+
+
+def as_typed(phrase: str) -> re.Pattern:
+    """Where a phrase of `small` words stands in a text, whatever is unseen between its letters."""
+    letters = (r"\s+" if letter == " " else re.escape(letter) for letter in phrase)
+    return re.compile(f"[{_UNSEEN}]*".join(letters), re.IGNORECASE)
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -100,7 +118,7 @@ def by_the_other_layout(text: str, language: str) -> str:
 
 def _even(word: str) -> str:
     """In small letters, with one kind of apostrophe, without the English possessive."""
-    word = unicodedata.normalize("NFC", word.casefold())
+    word = small(word)
     return "".join("'" if letter in APOSTROPHES else letter for letter in word).removesuffix("'s")
 
 

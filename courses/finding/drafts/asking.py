@@ -66,7 +66,7 @@ def asked_for(text: str, language: str = "") -> Asked:
 
 def _terms(found: list[str], languages: list[str]) -> dict[str, list[Term]]:
     """By each language in whose letters a word is written."""
-    small = {word.casefold() for word in found}
+    small = {words.small(word) for word in found}
     known: dict[tuple[str, str], str] = {}
     for model in (KnownWord, DraftWord) if small else ():
         rows = model.objects.filter(word__in=small, language__in=languages).values_list("language", "word", "stem")
@@ -81,7 +81,7 @@ def _terms(found: list[str], languages: list[str]) -> dict[str, list[Term]]:
 def _term(word: str, language: str, known: dict[tuple[str, str], str], *, is_last: bool) -> Term:
     """A dictionary is asked only for a form that stands nowhere: reading one takes a second, once in a process."""
     start = words.plain(word)
-    stem = known.get((language, word.casefold())) or words.stem(word, language)
+    stem = known.get((language, words.small(word))) or words.stem(word, language)
     return stem, start if is_last and len(start) > 2 else ""
 
 

@@ -19,7 +19,7 @@ from courses.quizzes.engine.definition import from_json as question_of
 from courses.quizzes.engine.translating import texts as texts_of_question
 from courses.quizzes.models import Question, QuestionVersion
 
-from ..words import without_data
+from ..words import small, without_data
 
 QUESTION, RUBRIC = "question", "rubric"
 FOR_SEARCH_ENGINES = ("seo_title", "search_description")
@@ -65,7 +65,7 @@ def written_in_rubric(version: RubricVersion) -> Iterator[Written]:
 
 def folded(text: str) -> str:
     """For looking something up exactly as it was typed, whatever its capitals and the ends of its lines."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return " ".join(small(text).split())
 
 
 def _kinds_of_blocks(page: Page) -> dict[str, str]:

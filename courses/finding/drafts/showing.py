@@ -1,7 +1,6 @@
 """What a hit looks like: the passage with the words marked, where it stands, how far it is published, and the address that leads to it. A
 constant number of queries for a page of hits."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,7 @@ from courses.quizzes.editors import questions_edited_by
 from lms.accounts.models import User
 
 from ..models import Piece
-from ..words import found_in
+from ..words import as_typed, found_in
 from .asking import Asked
 from .kinds import kind_label
 from .texts_beside import texts_beside
@@ -133,7 +132,7 @@ def _spans(piece: Piece, asked: Asked) -> list[Span]:
     """Where what was asked for stands in the text, from left to right."""
     found = list(_spans_of_words(piece, asked))
     for phrase in asked.phrases:
-        found += [match.span() for match in re.finditer(re.escape(phrase).replace(r"\ ", r"\s+"), piece.text, re.IGNORECASE)]
+        found += [match.span() for match in as_typed(phrase).finditer(piece.text)]
     spans: list[Span] = []
     for start, end in sorted(found):
         if spans and start <= spans[-1][1]:

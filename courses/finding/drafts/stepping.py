@@ -21,7 +21,7 @@ from courses.quizzes.models import Question, QuestionFile
 
 from ..models import DraftWord, Piece, Source
 from ..references import shown_by, shown_by_question, shown_by_version, stored_with
-from ..words import indexed, stem
+from ..words import indexed, small, stem
 from .reading import Written, folded, written_in_page, written_in_question, written_in_rubric
 
 logger = logging.getLogger(__name__)
@@ -186,7 +186,7 @@ def _write(source: Source, written: list[Written]) -> None:
             places=[place for place, _text in one.texts],
             text=(text := Piece.SEPARATOR.join(text for _place, text in one.texts)),
             exact=folded(text),
-            words=" ".join(known[one.language][match[0].casefold()] for match in indexed(text)),
+            words=" ".join(known[one.language][small(match[0])] for match in indexed(text)),
         )
         for position, one in enumerate(written)
     ]
@@ -197,7 +197,7 @@ def _stems(written: list[Written]) -> dict[str, dict[str, str]]:
     """By language: the plain form of every word. What stood in a draft before needs no dictionary."""
     asked: dict[str, set[str]] = {}
     for one in written:
-        asked.setdefault(one.language, set()).update(match[0].casefold() for _place, text in one.texts for match in indexed(text))
+        asked.setdefault(one.language, set()).update(small(match[0]) for _place, text in one.texts for match in indexed(text))
     found: dict[str, dict[str, str]] = {}
     for language, words in sorted(asked.items()):
         kept = DraftWord.objects.filter(language=language, word__in=[word for word in words if len(word) <= _LONGEST])

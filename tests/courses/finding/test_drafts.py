@@ -126,6 +126,17 @@ def test_between_quotation_marks_it_is_found_as_typed(editor, typed):
     assert [hit.title for hit in found(editor, typed)] == ["Right"]
 
 
+def test_soft_hyphens_that_came_with_a_paste_hide_no_word_and_no_phrase(editor):
+    lesson(("markdown", "a", "Тут громад\u00adська орга\u00adнізація у Сухоріччі."), language="uk")
+
+    pieces = [hit.piece for typed in ("організації сухоріччя", "«Громадська організація»") for hit in found(editor, typed)]
+
+    assert pieces == [
+        "Тут громад\u00adська <mark>орга\u00adнізація</mark> у <mark>Сухоріччі</mark>.",
+        "Тут <mark>громад\u00adська орга\u00adнізація</mark> у Сухоріччі.",
+    ]
+
+
 def test_quotation_marks_are_spoken_of_only_where_there_are_some(editor):
     lesson(("markdown", "a", "Visits."))
     word = {"q": "Візити", "language": "en"}  # in letters that the language does not have, so it is looked for as it stands

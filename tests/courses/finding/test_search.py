@@ -3,6 +3,7 @@
 import base64
 import os
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 from django.core.management import call_command
@@ -151,6 +152,19 @@ def test_pages_of_text_are_found_until_they_are_withdrawn(client):
     assert found(client, "громада") == []
 
 
+def test_a_word_pasted_with_soft_hyphens_stress_and_loose_signs_is_found_and_marked_whole(client):
+    lesson_in("uk", f"Тут орга\u00adніза\u00adція, за\u0301мок і {normalize('NFD', 'їжак')}.")
+
+    pieces = [one.piece for name in ("організації", "замки", "їжаки") for one in found(client, name)]
+
+    assert pieces == [
+        "Тут <mark>орга\u00adніза\u00adція</mark>, за\u0301мок і " + normalize("NFD", "їжак."),
+        "Тут орга\u00adніза\u00adція, <mark>за\u0301мок</mark> і " + normalize("NFD", "їжак."),
+        "Тут орга\u00adніза\u00adція, за\u0301мок і <mark>" + normalize("NFD", "їжак") + "</mark>.",
+    ]
+    assert set(KnownWord.objects.values_list("word", flat=True)) >= {"організація", "замок", "їжак"}
+
+
 @pytest.mark.parametrize(
     "typed", ["", "   ", "«»!?…", "日本", 'a" OR b NEAR(*', "' & | ! <-> :*", "-", "\x00", "x" * 10_000, "%%(", "слово visit"]
 )
@@ -169,6 +183,14 @@ def test_signs_capitals_the_wrong_keyboard_and_slips_do_no_harm(client, typed):
     answer = client.get("/uk/search/", {"q": typed})
 
     assert answer.context["results"] or answer.context["meant"] == "організації" or answer.context["meant"] == "організація"
+
+
+def test_czech_typed_without_signs_is_offered_with_them(client):
+    lesson_in("cs", "Výše příspěvků.")
+
+    answer = client.get("/cs/search/", {"q": "prispevku"})
+
+    assert answer.context["results"] or answer.context["meant"] == "příspěvků"
 
 
 def test_where_no_place_has_all_words_those_with_some_are_shown(client):
