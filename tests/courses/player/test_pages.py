@@ -3,7 +3,7 @@ import re
 import pytest
 from django.utils import translation
 
-from courses.catalogue.addresses import lesson_url
+from courses.catalogue.addresses import address, lesson_url
 from courses.catalogue.models import Activity, Course
 from courses.enrolment.models import ActivityCompletion, Enrolment, LessonPosition
 from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
@@ -72,6 +72,14 @@ def test_a_lesson_without_translation_is_shown_in_its_own_language_and_says_so(l
 
     assert '<html lang="uk"' in text
     assert '<article class="lesson measure" lang="en"' in text
+
+
+def test_a_course_and_a_module_without_translation_say_so(client, lesson):
+    note = '<p class="untranslated__note" lang="uk">Ще не перекладено. Мова: англійська</p>'
+
+    for slugs in ([lesson.course.slug], [lesson.course.slug, lesson.module.slug]):
+        assert note in client.get(address(*slugs, language="uk")).text
+        assert "untranslated__note" not in client.get(address(*slugs, language="en")).text
 
 
 def test_a_translated_lesson_has_the_same_answers(learner, lesson_page, lesson):
