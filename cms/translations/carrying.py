@@ -4,6 +4,7 @@ A text is known by its place, the path of its field or block. What the place sai
 what the place says now, with a mark of what it was made from. Nothing that was ever translated is removed: going back to an earlier source
 finds the translation that was made from it."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -15,6 +16,7 @@ from wagtail_localize.models import String, StringTranslation, TranslationSource
 from .models import Outdated, TextInWork
 
 Place = tuple[str, int, int]  # path, context, string
+_LINE_ENDS = re.compile(r"\r(?=<br/>)|(?<=<br/>) (?=<br/>)")  # what wagtail-localize makes of a browser's, beside its own
 ALIKE = 0.5  # below that two paragraphs of one field are not each other's, and pairing them would show readers a wrong text
 
 
@@ -22,6 +24,8 @@ def carry(source: TranslationSource, *, before: Sequence[Place], after: Sequence
     """A constant number of queries, however much has changed."""
     moved = dict(_moved(before, after))
     changed = {new: old for new, old in _changed(before, after).items() if new not in moved}
+    moved |= _ended_otherwise(changed)
+    changed = {new: old for new, old in changed.items() if new not in moved}
     if moved or changed:
         _copy(moved, is_same_text=True)
         _copy(changed, is_same_text=False)
@@ -56,6 +60,13 @@ def _changed(before: Sequence[Place], after: Sequence[Place]) -> dict[Text, Text
             elif gone:
                 unsure.append((context, gone, become))
     return pairs | _most_alike(unsure)
+
+
+def _ended_otherwise(changed: dict[Text, Text]) -> dict[Text, Text]:
+    """The same words whose lines end otherwise: earlier the page editor stored the line ends of browsers."""
+    ids = {string for texts in changed.items() for _context, string in texts}
+    words = {pk: _LINE_ENDS.sub("", data) for pk, data in String.objects.filter(pk__in=ids).values_list("pk", "data")} if ids else {}
+    return {new: old for new, old in changed.items() if words[new[1]] == words[old[1]]}
 
 
 def _by_context(places: Iterable[Place]) -> dict[int, list[int]]:

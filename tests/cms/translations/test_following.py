@@ -60,9 +60,11 @@ def _rest(page: LessonPage):
     return ((block["type"], block["id"], block["value"]) for block in page.body.raw_data if block["id"] != "intro")
 
 
-def test_what_the_editor_of_the_source_has_not_touched_is_not_outdated(client, settings, django_capture_on_commit_callbacks):
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["stored as texts have them", "stored as browsers sent them"])
+def test_what_the_editor_of_the_source_has_not_touched_is_not_outdated(client, settings, django_capture_on_commit_callbacks, end):
     settings.REQUIRE_SECOND_FACTOR = False
-    page = LessonPageFactory(summary="One.\n\nTwo.", body=body(("markdown", "intro", "Whom?\n\n- A\n- B"), ("markdown", "more", "Ask.")))
+    first = "Whom?\n\n- A\n- B".replace("\n", end)
+    page = LessonPageFactory(summary=f"One.{end}{end}Two.", body=body(("markdown", "intro", first), ("markdown", "more", "Ask.")))
     words = {"summary": "Один.\n\nДва.", "body.intro": "Кому?\n\n- А\n- Б", "body.more": "Спитайте."}
     translation = translated(page, "uk", words)
     client.force_login(UserFactory(is_superuser=True))
