@@ -101,6 +101,17 @@ def test_findings_come_to_the_editor_as_a_piece_of_html(editor):
     assert "findings.js" in editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
 
 
+def test_beside_its_field_a_reason_says_which_of_several_findings_it_is_for(editor):
+    page = LessonPageFactory(is_published=False, body=body(("markdown", "m", "See [there](/nowhere/) and [here](/neither/).")))
+    page.save_revision()
+    first = look_through(page)[0].finding
+    override(page=page, finding=first, reason="It comes next week.", by=editor.person)
+
+    html = editor.get(reverse("findings_beside", args=[page.pk])).content.decode()
+
+    assert '<q lang="en">there</q> Stays as it is: “It comes next week.”' in html
+
+
 def test_findings_are_said_in_the_editors_language_whatever_the_pages(editor):
     lesson = LessonPageFactory()
     for above in (lesson.get_parent().get_parent().specific, lesson.get_parent().specific):
