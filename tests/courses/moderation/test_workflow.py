@@ -31,6 +31,25 @@ def test_every_page_has_this_workflow_and_wagtails_own_is_put_away(desk):
     assert not Workflow.objects.get(name="Moderators approval").active
 
 
+def test_the_history_names_steps_in_its_readers_language(desk):
+    with override("cs"):
+        desk.hand_in(title="People we serve")
+        desk.answer(desk.reader, "approve")
+    with override("bg"):
+        task = Task.objects.get(pk=desk.fresh().current_workflow_task.pk)
+    with override("cs"):
+        task.save()
+
+    def said(language):
+        with override(language):
+            logged = PageLogEntry.objects.filter(page=desk.lesson.pk, action__startswith="wagtail.workflow").order_by("pk")
+            return [one.data["workflow"][name]["title"] for one in logged for name in ("task", "next") if name in one.data["workflow"]]
+
+    assert {"Второ четене", "Публикуване"} <= set(said("bg"))
+    assert {"Second reading", "Publishing"} <= set(said("en"))
+    assert Task.objects.filter(name="Publishing").exists()
+
+
 def test_a_draft_goes_from_its_writer_to_another_reader_and_a_publisher(desk):
     desk.hand_in(title="People we serve")
     outsider = desk.person(Role.EDITOR, where=Course.objects.get(translation_key=CoursePageFactory().translation_key))
