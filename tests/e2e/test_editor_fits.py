@@ -68,6 +68,8 @@ def test_given_a_long_title_when_a_lesson_is_edited_then_all_of_it_is_seen_and_s
 
     expect(field).to_have_value(lesson.title)
     assert page.evaluate("() => parseFloat(getComputedStyle(document.getElementById('id_title')).fontSize)") == (22 if width == 360 else 30)
+    assert page.evaluate(CUT_OFF, ".w-breadcrumbs li:last-child, .w-slim-header > div > :last-child") == []
+    assert page.locator(".w-slim-header").bounding_box()["height"] < (60 if width == 1280 else 300)
     assert fits(page)
 
 
