@@ -115,6 +115,7 @@ def test_each_is_translated_and_names_what_its_text_names(language, domain):
 @pytest.mark.parametrize("language", ["uk", "bg", "cs"])
 def test_what_an_editor_meets_on_every_page_is_in_their_language(language):
     met = ["Save draft", "Publish", "History", "Set schedule", "Compare with live version", "Awaiting your review", "Preview in new tab"]
+    met += ["%(start_index)s-%(end_index)s of %(items_count)s %(model_name)s", "Fields", "Workflow: start", "Completed at", "Temporary"]
 
     with override(language):
         assert [word for word in met if gettext(word) == word] == []
