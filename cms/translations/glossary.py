@@ -32,16 +32,17 @@ def terms_in(text: str, terms: Iterable[Term], *, source: str, target: str) -> l
 
 
 def _stands_in(way: str, words: Sequence[str]) -> bool:
-    stems = [_stem(word) for word in _words(way)]
-    if not stems:
+    term = _words(way)
+    if not term:
         return False
-    places = range(len(words) - len(stems) + 1)
-    return any(all(_is_form(words[place + step], stem) for step, stem in enumerate(stems)) for place in places)
+    places = range(len(words) - len(term) + 1)
+    return any(all(_is_form(words[place + step], said) for step, said in enumerate(term)) for place in places)
 
 
-def _is_form(word: str, stem: str) -> bool:
-    """Not every word that begins so: «план» is in «планом», not in «планетарій»."""
-    return word.startswith(stem) and len(word) <= len(stem) + 4
+def _is_form(word: str, of: str) -> bool:
+    """Not every word that begins so: «план» is in «планом», and «волонтер» in «волонтерами», but «план» not in «планетарій»."""
+    stem = _stem(of)
+    return word.startswith(stem) and len(word) <= max(len(stem) + 4, len(of) + 3)
 
 
 def _stem(word: str) -> str:
@@ -50,7 +51,7 @@ def _stem(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFC", text.casefold())
+    plain = unicodedata.normalize("NFC", text.casefold()).replace("\u00ad", "")  # soft hyphens come with a paste
     return _WORD.findall(plain)
 
 

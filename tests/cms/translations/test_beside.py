@@ -219,6 +219,24 @@ def test_terms_are_found_in_any_form_and_not_in_other_words():
     assert found("Планетарий для организаторов") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "term", "text", "is_found"),
+    [
+        ("uk", "волонтер", "Разом із волонтерами.", True),
+        ("uk", "учасник", "Учасниками стали всі.", True),
+        ("ru", "волонтёр", "С волонтёрами.", True),
+        ("bg", "наставник", "Наставниците четат.", True),
+        ("bg", "наставник", "На\u00adстав\u00adникът чете.", True),
+        ("cs", "dobrovolník", "S dobrovolníky.", True),
+        ("uk", "план", "У планетарії, за плануванням.", False),
+    ],
+)
+def test_terms_are_found_in_long_endings_and_in_what_was_pasted(language, term, text, is_found):
+    terms = [Term(words={language: term, "en": "there"})]
+
+    assert bool(terms_in(text, terms, source=language, target="en")) == is_found
+
+
 def test_the_site_comes_with_terms_in_all_languages():
     assert Term.objects.count() >= 50
     assert all(len([word for word in term.words.values() if word]) == 5 for term in Term.objects.all())
