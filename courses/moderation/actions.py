@@ -6,11 +6,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page, Task, TaskState
 
 from cms.translations.drafts import keep_up
 from courses.proofreading.linting import open_stops
 from lms.accounts.models import User
+from lms.core.language import language_at_the_desk
 
 from .wording import ANSWERED, CHANGED, STOPPED, comment_about
 from .words import says_what
@@ -46,14 +48,21 @@ def _refusal(held: TaskState, page: Page, task: Any, by: User, what: str, commen
     if not is_newest and not task.may_answer(page, by):
         raise PermissionDenied
     if not is_newest:
-        held.cancel(user=by, comment=comment_about(CHANGED))  # the workflow begins anew with the draft as it is now
+        with override(language_at_the_desk(held.workflow_state.requested_by)):
+            said = comment_about(CHANGED)
+        held.cancel(user=by, comment=said)  # the workflow begins anew with the draft as it is now
         return CHANGED
-    stops = open_stops(page.get_latest_revision_as_object()) if task.checks_again else []
-    if stops:
-        held.reject(user=by, comment="\n".join(dict.fromkeys(str(finding.words) for finding in stops)))
+    if task.checks_again and (said := _what_stops(held, page)):
+        held.reject(user=by, comment=said)
         return STOPPED
     held.approve(user=by, comment=comment)
     return None
+
+
+def _what_stops(held: TaskState, page: Page) -> str:
+    """In the language of whoever handed it in: it goes back to them."""
+    with override(language_at_the_desk(held.workflow_state.requested_by)):
+        return "\n".join(dict.fromkeys(str(finding.words) for finding in open_stops(page.get_latest_revision_as_object())))
 
 
 def _goes_on(held: TaskState, page: Page) -> bool:

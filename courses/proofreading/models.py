@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, Task, TaskState, WorkflowState
+
+from lms.core.language import language_at_the_desk
 
 
 class AvoidedWordQuerySet(models.QuerySet["AvoidedWord"]):
@@ -102,9 +104,10 @@ class ChecksTask(Task):
 
         state = super().start(workflow_state, user=user)
         page = workflow_state.content_object.get_latest_revision_as_object()
-        stops = open_stops(page)
+        with override(language_at_the_desk(workflow_state.requested_by or user)):
+            stops = open_stops(page)
+            state.comment = "\n".join(dict.fromkeys(str(finding.words) for finding in stops))
         state.status = TaskState.STATUS_REJECTED if stops else TaskState.STATUS_APPROVED
-        state.comment = "\n".join(dict.fromkeys(str(finding.words) for finding in stops))
         state.finished_at, state.finished_by = now(), user
         state.save(update_fields=["status", "comment", "finished_at", "finished_by"])
         return state

@@ -12,6 +12,13 @@ from .back_office import is_back_office
 LANGUAGES = dict(settings.LANGUAGES)
 
 
+def language_at_the_desk(person: Any) -> str | None:
+    """Of whoever will read something in the back office that somebody else's deed writes down. None: that of whoever acts."""
+    profile = getattr(person, "wagtail_userprofile", None)
+    chosen = (profile and profile.preferred_language) or getattr(person, "language", None)
+    return chosen if chosen in LANGUAGES else None
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Django's own sends every 404 without a language in its address to the same address with one, because Wagtail could have a page
     there. Where a view of ours stands at the address, its 404 is the answer. An address that carries no language can be asked

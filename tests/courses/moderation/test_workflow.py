@@ -1,12 +1,15 @@
 """Draft, checks, second reading, publication: who answers which step, and that nothing goes live unread."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, PageLogEntry, Task, TaskState, Workflow, WorkflowState
+from wagtail.users.models import UserProfile
 
 from cms.pages.moderation import awaiting_by
 from courses.catalogue.models import Course, LessonVersion
@@ -70,6 +73,23 @@ def test_the_site_answers_first_and_what_stops_goes_back_to_the_writer(desk):
     assert state.current_task_state.comment
 
     assert type(desk.hand_in(text="Better.").task.specific).__name__ == "SecondReadingTask"
+
+
+def test_the_site_answers_in_the_language_of_whoever_reads_its_answer(desk, monkeypatch):
+    UserProfile.objects.create(user=desk.writer, preferred_language="cs")
+    with override("uk"):
+        desk.hand_in(desk.writer, text=NOT_READY)
+        checked = desk.fresh().current_workflow_state.current_task_state.comment
+        desk.hand_in(text="Better.")
+        desk.answer(desk.reader, "approve")
+        stop = type("Finding", (), {"words": gettext_lazy("Publishing")})()
+        monkeypatch.setattr("courses.moderation.actions.open_stops", lambda page: [stop])
+        desk.answer(desk.publisher, "release")
+        released = desk.fresh().current_workflow_state.current_task_state.comment
+
+    assert checked
+    assert not re.search("[а-яіїє]", checked)
+    assert released == "Zveřejnění"
 
 
 def test_who_changes_something_while_reading_hands_it_back_or_leaves_it_to_another(desk):
