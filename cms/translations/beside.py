@@ -168,7 +168,8 @@ def _help(translation: Translation, texts: list[Text]) -> None:
     source, target = translation.source.locale.language_code, translation.target_locale.language_code
     terms = list(Term.objects.all())
     waiting = {text.pk: text.source for text in texts if text.state in ("missing", "outdated", "machine")}
-    found: Mapping[int, list[Match]] = matches(translation, waiting, {text.segment.context_id for text in texts})
+    rich = {text.pk for text in texts if text.is_rich}
+    found: Mapping[int, list[Match]] = matches(translation, waiting, {text.segment.context_id for text in texts}, rich=rich)
     for text in texts:
         text.terms = terms_in(text.source, terms, source=source, target=target)
         text.matches = list(found.get(text.pk, []))

@@ -1,6 +1,6 @@
 """What was translated before, anywhere on the site, from the same language into the same language. Two queries for a whole page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -34,27 +34,40 @@ class _Known:
     context_id: int
 
 
-def matches(translation: Translation, texts: Mapping[int, str], contexts: Iterable[int]) -> dict[int, list[Match]]:
-    """By the same keys as `texts`, the best first. What stands in these `contexts` already is no suggestion for itself."""
+def matches(
+    translation: Translation, texts: Mapping[int, str], contexts: Iterable[int], *, rich: Collection[int] = ()
+) -> dict[int, list[Match]]:
+    """By the same keys as `texts`, the best first. What stands in these `contexts` already is no suggestion for itself. `rich` are keys of
+    texts with tags: they are compared, and offered, with theirs."""
     if not texts:
         return {}
-    known = _known(translation, set(contexts))
-    sources = [one.source for one in known]
-    found = {key: _best(text, known, sources) for key, text in texts.items()}
+    rows = _rows(translation, set(contexts))
+    found = {}
+    for is_rich in (False, True):
+        asked = {key: text for key, text in texts.items() if (key in rich) == is_rich}
+        known = [_known(row, is_rich=is_rich) for row in rows] if asked else []
+        sources = [one.source for one in known]
+        found |= {key: _best(text, known, sources) for key, text in asked.items()}
     titles = _titles(translation, {one.object_id for best in found.values() for one, _percent in best})
     return {
         key: [Match(one.text, one.source, titles.get(one.object_id, ""), percent) for one, percent in best] for key, best in found.items()
     }
 
 
-def _known(translation: Translation, contexts: set[int]) -> list[_Known]:
+Row = tuple[str, str, object, int]
+
+
+def _rows(translation: Translation, contexts: set[int]) -> list[Row]:
     rows = StringTranslation.objects.filter(
         locale=translation.target_locale_id, translation_of__locale=translation.source.locale_id, has_error=False, outdated=None
     ).exclude(context=None)
     values = rows.order_by("-updated_at", "-pk").values_list("translation_of__data", "data", "context__object_id", "context_id")[:MOST]
-    return [
-        _Known(_plain(source), _plain(text), object_id, context) for source, text, object_id, context in values if context not in contexts
-    ]
+    return [row for row in values if row[3] not in contexts]
+
+
+def _known(row: Row, *, is_rich: bool) -> _Known:
+    source, text, object_id, context = row
+    return _Known(source, text, object_id, context) if is_rich else _Known(_plain(source), _plain(text), object_id, context)
 
 
 def _best(text: str, known: Sequence[_Known], sources: Sequence[str]) -> list[tuple[_Known, int]]:

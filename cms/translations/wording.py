@@ -3,13 +3,18 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from lms.core.log.words import Encoding, spans
 
 
 class NotAText(Exception):
-    """What was typed cannot stand in the page: a tag that is not allowed, or a link that the source has not."""
+    """What was typed cannot stand in the page: a tag that is not allowed, or a link that the source has not. Said in the translator's
+    language: wagtail-localize speaks of strings and elements, in some languages only."""
+
+    def __str__(self) -> str:
+        return _("Only simple tags such as <b> may stand here, and the links of the source as they are: <a id=…>. Take out the others.")
 
 
 def shown(data: str, *, is_rich: bool) -> str:
@@ -28,7 +33,7 @@ def stored(text: str, *, is_rich: bool, source: str) -> str:
         data = StringValue.from_translated_html(text).data
         validate_translation_links(source, data)
     except ValueError as error:
-        raise NotAText(str(error)) from error
+        raise NotAText from error
     return data
 
 

@@ -1,8 +1,11 @@
 """A page beside its source: typing, two translators, suggestions, confirming, publishing."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
-from wagtail_localize.models import StringTranslation, Translation
+from django.utils.translation import override
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from cms.pages.models import HomePage, TextPage
 from cms.translations import machine
@@ -307,6 +310,31 @@ def test_tags_are_checked_where_a_text_has_them_and_are_words_elsewhere():
         stored('<a id="a7">тут</a>', is_rich=True, source="здесь")
     with pytest.raises(NotAText):
         stored("<script>x</script>", is_rich=True, source="x")
+
+
+@pytest.mark.parametrize(("language", "word"), [("bg", "тагове"), ("cs", "značky"), ("uk", "теги")])
+def test_what_cannot_stand_there_is_said_in_the_translators_language(language, word):
+    with override(language), pytest.raises(NotAText) as refused:
+        stored("<p>x</p>", is_rich=True, source="x")
+    with override(language):
+        assert word in str(refused.value)
+
+
+def test_the_memory_offers_a_text_with_its_tags_where_tags_may_stand():
+    page = lesson_in_russian()
+    translation = in_progress(page, "uk")
+    source = String.objects.create(locale=translation.source.locale, data='Да, <b>все</b> <a id="a1">тут</a>.', data_hash=uuid4())
+    context = TranslationContext.objects.create(object=translation.source.object, path="body.elsewhere")
+    StringTranslation.objects.create(
+        translation_of=source, locale=translation.target_locale, context=context, data='Так, <b>усі</b> <a id="a1">тут</a>.'
+    )
+
+    found = matches(translation, {1: source.data, 2: "Да, все тут."}, [], rich=[1])
+
+    assert [(one.text, one.percent) for one in (found[1][0], found[2][0])] == [
+        ('Так, <b>усі</b> <a id="a1">тут</a>.', 100),
+        ("Так, усі тут.", 100),
+    ]
 
 
 def test_a_difference_names_the_words():
