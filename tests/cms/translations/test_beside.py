@@ -1,18 +1,14 @@
 """A page beside its source: typing, two translators, suggestions, confirming, publishing."""
 
-from uuid import uuid4
-
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.pages.models import HomePage, TextPage
 from cms.translations import machine
 from cms.translations.actions import current_text
 from cms.translations.beside import side_by_side
-from cms.translations.glossary import terms_in
-from cms.translations.memory import matches
 from cms.translations.models import Term, TextInWork
 from cms.translations.wording import NotAText, difference, mark, stored
 from courses.catalogue.models import LessonPage
@@ -194,52 +190,6 @@ def test_the_page_asks_the_same_number_of_questions_for_three_texts_and_for_nine
     assert counts[0] == counts[1]
 
 
-def test_what_was_translated_before_is_suggested_with_its_place(editor):
-    translated(lesson_in_russian(), "uk", WORDS)
-    page = LessonPageFactory(title="Другой", body=body(("markdown", "a", "Спросите людей."), ("markdown", "b", "Спросите всех людей.")))
-    translation = in_progress(page, "uk")
-    texts = {1: "Спросите людей.", 2: "Спросите всех людей.", 3: "Совсем другое предложение о бюджете."}
-
-    found = matches(translation, texts, [])
-
-    assert [(one.text, one.percent, one.place) for one in found[1]] == [("Спитайте людей.", 100, "Кому мы помогаем")]
-    assert [one.text for one in found[2]] == ["Спитайте людей."]
-    assert not found[2][0].is_exact
-    assert found[3] == []
-
-
-def test_terms_are_found_in_any_form_and_not_in_other_words():
-    terms = [
-        Term(words={"ru": "организация", "uk": "організація"}),
-        Term(words={"ru": "рабочая тетрадь", "uk": "робочий зошит"}),
-        Term(words={"ru": "план", "uk": "план"}),
-    ]
-
-    def found(text):
-        return [one.target for one in terms_in(text, terms, source="ru", target="uk")]
-
-    assert found("Две организации с рабочими тетрадями") == ["організація", "робочий зошит"]
-    assert found("Планетарий для организаторов") == []
-
-
-@pytest.mark.parametrize(
-    ("language", "term", "text", "is_found"),
-    [
-        ("uk", "волонтер", "Разом із волонтерами.", True),
-        ("uk", "учасник", "Учасниками стали всі.", True),
-        ("ru", "волонтёр", "С волонтёрами.", True),
-        ("bg", "наставник", "Наставниците четат.", True),
-        ("bg", "наставник", "На\u00adстав\u00adникът чете.", True),
-        ("cs", "dobrovolník", "S dobrovolníky.", True),
-        ("uk", "план", "У планетарії, за плануванням.", False),
-    ],
-)
-def test_terms_are_found_in_long_endings_and_in_what_was_pasted(language, term, text, is_found):
-    terms = [Term(words={language: term, "en": "there"})]
-
-    assert bool(terms_in(text, terms, source=language, target="en")) == is_found
-
-
 def test_the_site_comes_with_terms_in_all_languages():
     assert Term.objects.count() >= 50
     assert all(len([word for word in term.words.values() if word]) == 5 for term in Term.objects.all())
@@ -318,23 +268,6 @@ def test_what_cannot_stand_there_is_said_in_the_translators_language(language, w
         stored("<p>x</p>", is_rich=True, source="x")
     with override(language):
         assert word in str(refused.value)
-
-
-def test_the_memory_offers_a_text_with_its_tags_where_tags_may_stand():
-    page = lesson_in_russian()
-    translation = in_progress(page, "uk")
-    source = String.objects.create(locale=translation.source.locale, data='Да, <b>все</b> <a id="a1">тут</a>.', data_hash=uuid4())
-    context = TranslationContext.objects.create(object=translation.source.object, path="body.elsewhere")
-    StringTranslation.objects.create(
-        translation_of=source, locale=translation.target_locale, context=context, data='Так, <b>усі</b> <a id="a1">тут</a>.'
-    )
-
-    found = matches(translation, {1: source.data, 2: "Да, все тут."}, [], rich=[1])
-
-    assert [(one.text, one.percent) for one in (found[1][0], found[2][0])] == [
-        ('Так, <b>усі</b> <a id="a1">тут</a>.', 100),
-        ("Так, усі тут.", 100),
-    ]
 
 
 def test_a_difference_names_the_words():
