@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.db import transaction
 from django.forms import model_to_dict
+from django.urls import reverse
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail_localize.models import StringTranslation, Translation
@@ -46,7 +47,21 @@ def test_the_history_of_an_imported_page_names_whoever_imports(tmp_path):
     for page in Page.objects.filter(depth__gte=4):
         entries = [entry for entry in written if entry.page_id == page.pk]
         assert [entry.action for entry in entries] == ["wagtail.create", "wagtail.publish"]
-        assert [entry.revision for entry in entries] == [None, page.live_revision]
+        assert [entry.revision for entry in entries] == [page.live_revision] * 2
+
+
+def test_an_imported_version_can_be_brought_back_after_an_edit(tmp_path, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    imported(write(tmp_path, FILES))
+    page = Page.objects.filter(depth__gte=4).last().specific
+    first = page.live_revision_id
+    page.title = "Otherwise"
+    page.save_revision()
+    client.force_login(UserFactory(is_superuser=True))
+
+    history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+
+    assert reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, first]) in history
 
 
 def _rows_of_an_import(folder):
