@@ -42,7 +42,7 @@ def matches(
     if not texts:
         return {}
     rows = _rows(translation, set(contexts))
-    found = {}
+    found: dict[int, list[tuple[_Known, int]]] = {}
     for is_rich in (False, True):
         asked = {key: text for key, text in texts.items() if (key in rich) == is_rich}
         known = [_known(row, is_rich=is_rich) for row in rows] if asked else []

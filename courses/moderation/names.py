@@ -44,7 +44,7 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def _in_any_language() -> dict[Any, str]:
-    found = {}
+    found: dict[Any, str] = {}
     for code, _name in settings.LANGUAGES:
         with override(code):
             found |= {gettext(name): name for name in OURS}

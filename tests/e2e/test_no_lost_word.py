@@ -1,6 +1,7 @@
 """Nobody loses a word: the server goes in mid-sentence, the session ends in mid-sentence, and there is a life without JavaScript."""
 
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from courses.catalogue.models import Course
 from courses.workbook.models import Entry
+from courses.workbook.views import saving
 from tests.factories import PASSWORD, CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.pages import LessonPageFactory
 
@@ -145,4 +147,38 @@ def test_given_no_scripts_when_the_session_ends_then_the_words_come_back_and_are
         page.get_by_role("button", name="Save again").click()
 
     expect(page.get_by_role("textbox", name="Who lives here?")).to_have_value(SENTENCE)
+    assert written() == SENTENCE
+
+
+def test_given_a_bad_line_when_the_page_is_left_then_the_next_one_shows_what_arrives_late(new_context, live_server, learner, monkeypatch):
+    page = new_context(base_url=live_server.url).new_page()
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('no room'); }")  # nothing is kept on the device
+    sign_in(page, learner)
+    field, _state = open_lesson(page, learner)
+    at_once = saving.save_answer
+    monkeypatch.setattr(saving, "save_answer", lambda **sent: (time.sleep(4), at_once(**sent))[1])
+
+    field.fill(SENTENCE)
+    page.goto(page.url)
+
+    expect(field).to_have_value("")
+    expect(field).to_have_value(SENTENCE)
+    assert written() == SENTENCE
+
+
+def test_given_a_change_on_its_way_when_more_is_typed_and_the_page_is_left_then_both_arrive(new_context, live_server, learner, monkeypatch):
+    page = new_context(base_url=live_server.url).new_page()
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new Error('no room'); }")
+    sign_in(page, learner)
+    field, _state = open_lesson(page, learner)
+    at_once, waits = saving.save_answer, [2]
+    monkeypatch.setattr(saving, "save_answer", lambda **sent: (time.sleep(waits.pop() if waits else 0), at_once(**sent))[1])
+
+    with page.expect_request(lambda request: request.method == "POST"):
+        field.fill(SENTENCE[:30])
+    field.fill(SENTENCE)
+    page.goto(page.url.replace("/en/", "/uk/"))
+
+    expect(page.locator("#b-village textarea")).to_have_value(SENTENCE)
+    expect(page.locator("#b-village .exercise__state")).to_contain_text("Збережено")
     assert written() == SENTENCE

@@ -151,6 +151,8 @@ def test_given_two_tabs_when_each_chooses_another_line_then_both_offer_the_one_t
     first.route("**/*", lambda route: late.append((route, route.fetch())) if route.request.method == "POST" else route.continue_())
 
     first.get_by_label("Line a").check()
+    while not late:
+        first.wait_for_timeout(50)
     second.get_by_label("Line c").check()
     expect(second.get_by_text("Your other answer: Line")).to_be_visible()
     for route, response in late:

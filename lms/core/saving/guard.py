@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..rate_limits import allow, seconds_left
+from .in_turn import in_turn
 from .sent import page_to_return_to, too_large_words, wants_json
 
 MAX_BODY = 1_500_000  # 100,000 characters in the widest encoding of a form
@@ -35,7 +36,8 @@ def guarded(
     too often; whoever saves more is asked to wait, and a queue tries again by itself."""
 
     def decorate(view: View) -> View:
-        protected = _telling_csrf(_counted(view, *often) if often else view)
+        stepped = in_turn(view)
+        protected = _telling_csrf(_counted(stepped, *often) if often else stepped)
 
         @csrf_exempt  # the token is asked for below, once it is known that the body may be read
         @never_cache

@@ -11,7 +11,7 @@ const TO_DEVICE = 300;
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 60_000;
 const LOOK_AGAIN = 30_000;
-const ARRIVES_LATE = 1_500;
+const ARRIVES_LATE = [1_500, 5_000, 15_000, 45_000];
 
 // `roots` are the places that answers are written in: a form, or a part of one with an address of its own. `read` and `write` know what
 // is in their fields, `same` whether two answers are one; `wanted` and `saved` let a page ask for something with a save and do something
@@ -150,6 +150,15 @@ export function openQueue(
     const answer = await server.send(one.url, one.sending, { headers: wanted(one.root), isLeaving });
     one.isBusy = false;
     await take(one, answer);
+  }
+
+  // What is on its way is cut off when its page goes, and goes along with what was typed after it.
+  function sendAlong(one) {
+    keep(one);
+    const { sending } = one;
+    const isAll = same({ ...sending, ...content(one) }, sending);
+    const later = { change_id: newName(), base: one.base, version: one.version, follows_sent: one.follows, ...content(one), earlier: sending };
+    server.send(one.url, isAll ? sending : later, { isLeaving: true });
   }
 
   async function take(one, answer) {
@@ -328,8 +337,8 @@ export function openQueue(
     takeOver().catch(() => {});
   }
 
-  // What the page before sent while it was closed may reach the server after this page was made.
-  if (wasLeft()) setTimeout(lookAgain, ARRIVES_LATE);
+  // What the page before sent while it was closed may reach the server after this page was made, on a bad line long after.
+  if (wasLeft()) for (const wait of ARRIVES_LATE) setTimeout(lookAgain, wait);
 
   channel?.addEventListener("message", ({ data }) => {
     if (data === "signed-in") return stopped && lookAgain();
@@ -344,7 +353,7 @@ export function openQueue(
   addEventListener("focus", () => stopped && lookAgain());
   addEventListener("pagehide", () => {
     if (unsent().length) rememberLeaving();
-    unsent().forEach((one) => save(one, true));
+    unsent().forEach((one) => (one.isBusy ? sendAlong(one) : save(one, true)));
   });
   addEventListener("pageshow", async (event) => {
     if (event.persisted && ["signedOut", "otherPerson"].includes((await server.renew()).is)) location.reload();

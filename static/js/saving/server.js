@@ -34,7 +34,7 @@ export function openServer(config, token) {
 
   // Who is signed in now, a fresh token, and what the server has of these answers.
   async function renew(items = []) {
-    const { status, told } = await ask(`${config.sessionUrl}&items=${items.join()}`);
+    const { status, told } = await ask(`${config.sessionUrl}&items=${items.join()}&l=${document.documentElement.lang}`);
     if (status === 401) return { is: "signedOut" };
     if (status !== 200 || !told) return { is: "later" };
     if (told.person !== config.person) return { is: "otherPerson" };
