@@ -19,6 +19,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page, Revision, TaskState
+from wagtail.utils.timestamps import render_timestamp
 
 from courses.catalogue.models import LessonPage
 
@@ -226,6 +227,13 @@ class CarefulEditView(FromATab, EditView):
 
 class CarefulRevertView(CarefulEditView, RevisionsRevertView):
     """Bringing back a revision is a save like any other."""
+
+    def get_warning_message(self) -> str:
+        """Wagtail names nobody as "None": the site itself, or somebody whose account is gone."""
+        if self.previous_revision.user:
+            return str(super().get_warning_message())
+        when = render_timestamp(self.previous_revision.created_at)
+        return _("You are looking at an earlier version of this page, from %(when)s.") % {"when": when}
 
 
 class CarefulUnpublishView(UnpublishView):

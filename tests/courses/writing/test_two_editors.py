@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, PageLogEntry, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, PageLogEntry, Revision, Workflow, WorkflowPage, WorkflowTask
 
 from courses.catalogue.models import LessonPage
 from courses.writing.actions import set_aside
@@ -275,6 +275,17 @@ def test_bringing_back_an_old_revision_does_not_write_over_what_came_meanwhile(l
 
     assert mine.press(blocks=BODY).url.startswith("/admin/writing/aside/")
     assert said_in(lesson)[0] == ("a", "Theirs.")
+
+
+@pytest.mark.parametrize(("name", "said"), [("", "None"), ("Olena", "Olena")])
+def test_an_old_revision_names_its_person_and_never_nobody(lesson, name, said):
+    Revision.objects.filter(pk=lesson.latest_revision_id).update(user=UserFactory(name=name) if name else None)
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[lesson.pk, lesson.latest_revision_id])
+
+    told = [str(one) for one in Tab(lesson).client.get(address).context["messages"]]
+
+    [warning] = [words for words in told if "version of this page" in words]
+    assert (said in warning) == bool(name)
 
 
 def test_approving_with_a_late_form_approves_nothing(lesson):
