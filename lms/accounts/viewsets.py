@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
@@ -61,6 +62,21 @@ class NewPersonForm(PersonForm, UserCreationForm):
 class PersonEditForm(PersonForm, UserEditForm):
     class Meta(UserEditForm.Meta):
         fields = ["email", "name", "certificate_name", "language", "time_zone", "is_active", "is_superuser"]
+
+
+class GroupsAsRoles(ModelMultipleChoiceField):
+    """Each role has a group, whose name is the same in every language."""
+
+    def label_from_instance(self, obj):
+        return str(next((role.label for role in Role if role.group_name == obj.name), obj.name))
+
+
+class PeopleFilterSet(users.UserFilterSet):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        group = self.filters["group"]
+        group.field_class, group.label = GroupsAsRoles, _("Role")
+        self.filters["is_superuser"].label = _("Superuser")
 
 
 class PeopleView(users.IndexView):
@@ -128,6 +144,7 @@ class PersonViewSet(users.UserViewSet):
     ordering = "name"
     copy_view_enabled = False
     index_view_class = PeopleView
+    filterset_class = PeopleFilterSet
     add_view_class = AddPersonView
     edit_view_class = EditPersonView
     create_template_name = "accounts/admin/add_person.html"

@@ -29,7 +29,9 @@ class RoleAssignment(models.Model):
     """Who is what, where. `scope_id` is the row that the scope kind names (0 for the whole site): higher apps own those
     tables, so there is no foreign key; `lms.accounts.scopes` asks them."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_assignments")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_assignments", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     scope = models.CharField(_("scope"), max_length=16, choices=ScopeKind.choices, default=ScopeKind.SITE)
     scope_id = models.PositiveBigIntegerField(default=0)

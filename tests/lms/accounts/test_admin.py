@@ -1,6 +1,8 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from courses.enrolment.models import Cohort
 from lms.accounts.actions import grant_role
@@ -42,6 +44,22 @@ def test_the_pages_of_the_back_office_about_people_open(client, superuser, learn
     opened = {page: client.get(page).status_code for page in pages}
 
     assert opened == dict.fromkeys(pages, 200)
+
+
+def test_roles_are_called_in_the_language_of_whoever_reads(client, administrator):
+    User.objects.update(language="cs")
+    UserProfile.objects.create(user=administrator, preferred_language="cs")
+    editor = Group.objects.get(name="Editor")
+    grant_role(person=UserFactory(name="Petr Novák"), role="editor")
+
+    roles, people = client.get(ROLES).text, client.get(PEOPLE, {"group": editor.pk})
+
+    assert "Osoba" in roles
+    assert "Person" not in roles
+    field = people.context["filters"].form.fields["group"]
+    assert (field.label, field.label_from_instance(editor)) == ("Role", "Redaktor")
+    assert {str(name) for _key, name in field.choices} >= {"Redaktor", "Mentor", "Koordinátor"}
+    assert [person.name for person in people.context["object_list"]] == ["Petr Novák"]
 
 
 def test_the_account_page_changes_neither_address_nor_password(client, superuser):
