@@ -46,7 +46,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Road:
-    """`is_studying`: who was not, that day, may read the lessons and write nowhere."""
+    """`is_studying`: who was not, that day, may read the lessons and write nowhere. A learner who is only thought of always is."""
 
     state: str
     is_studying: bool
@@ -69,7 +69,7 @@ def road(enrolment: Enrolment, *, at: datetime, now: datetime, language: str) ->
             of_draft = scheduled.get((lesson.translation_key, version.language))
             stops.append(Stop(lesson.pk, version, version.language == language, steps[lesson.pk], of_draft))
     state = _state(enrolment, at)
-    return Road(str(state.label) if state else "", state in Enrolment.STUDYING, stops)
+    return Road(str(state.label) if state else "", enrolment.pk is None or state in Enrolment.STUDYING, stops)
 
 
 def version_at(enrolment: Enrolment, lesson_id: int, *, at: datetime, now: datetime, language: str) -> LessonVersion | None:
@@ -154,5 +154,5 @@ def _attempts(version: ActivityVersion, mine: Window) -> int | None:
 
 def _state(enrolment: Enrolment, at: datetime) -> Enrolment.State | None:
     """The state of the enrolment then; None before there was one."""
-    last = EnrolmentEvent.objects.filter(enrolment=enrolment, at__lte=at).order_by("-at", "-pk").first()
+    last = EnrolmentEvent.objects.filter(enrolment_id=enrolment.pk, at__lte=at).order_by("-at", "-pk").first()
     return Enrolment.State(last.to_state) if last else None

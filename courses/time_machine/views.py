@@ -41,7 +41,7 @@ def time_machine_of_cohort(request: HttpRequest, pk: int) -> HttpResponse:
     language = get_language() or "en"
     with timezone.override(ZoneInfo(cohort.time_zone)):
         initial = {"at": timezone.localtime(), "language": cohort.course.source_language}
-        form = MomentForm(request.GET if "learner" in request.GET else None, cohort=cohort, initial=initial)
+        form = MomentForm(request.GET if {"learner", "at"} & request.GET.keys() else None, cohort=cohort, initial=initial)
         context: dict[str, Any] = {**_frame(cohort.name), "cohort": cohort, "form": form}
         if form.is_valid():
             chosen = form.cleaned_data

@@ -16,7 +16,7 @@ from courses.time_machine.road import road
 from courses.workbook.models import Entry
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
-from tests.factories import EnrolmentFactory, UserFactory
+from tests.factories import CohortFactory, EnrolmentFactory, UserFactory
 from tests.factories.pages import LessonPageFactory, body, long_text, publish
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,28 @@ def test_nobody_is_asked_to_enrol_in_a_lesson_of_theirs(client, coordinator, enr
 
     assert "Enrol in the course" not in html
     assert "This is a preview: nothing can be written here." in html
+
+
+def test_where_nobody_is_enrolled_a_learner_is_thought_of(client, coordinator, enrolment, lesson):
+    cohort = CohortFactory(course=enrolment.cohort.course)
+    activity = Activity.objects.get(lesson=lesson.row, kind="long_text")
+    ActivityDates.objects.create(cohort=cohort, activity=activity, opens_at=now() + timedelta(days=3))
+    address = reverse("time_machine_of_cohort", args=[cohort.pk])
+    later = {"at": f"{now() + timedelta(days=9):%Y-%m-%dT%H:%M}", "language": "en"}
+
+    first, then = client.get(address), client.get(address, later)
+    soon = client.get(address, later | {"at": f"{now():%Y-%m-%dT%H:%M}"}).text
+    read = client.get(reverse("time_machine_lesson", args=[cohort.pk, lesson.row.pk]), later)
+
+    assert "Nobody is enrolled in this cohort." in first.text
+    assert "learner" not in first.context["form"].fields
+    assert "Not enrolled yet" not in then.text
+    assert [[step.is_open for step in stop.steps] for stop in then.context["road"].stops] == [[True]]
+    assert "Read only" not in then.text
+    assert "Not open yet" in soon
+    assert "New words." in read.text
+    looks = ModelLogEntry.objects.filter(action="workbook.time_machine", object_id=cohort.pk)
+    assert set(looks.values_list("user", "data__enrolment")) == {(coordinator.pk, None)}
 
 
 SECTION = ("section", "s", {"heading": "Whom we help"})
