@@ -128,8 +128,10 @@ def signed_in_again(request: HttpRequest) -> HttpResponse:
 @require_GET
 def kept(request: HttpRequest) -> HttpResponse:
     title = _("Sent, but not saved")
+    opened = kept_forms.opened(request.user)
     context = {
-        "kept": kept_forms.opened(request.user),
+        "kept": opened,
+        "any_can_be_saved": not all(one.has_no_place for one in opened),
         "days": kept_forms.DAYS,
         "page_title": title,
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],

@@ -31,6 +31,17 @@ def test_it_is_kept_to_be_copied(tab):
     assert "Save it now" not in shown
 
 
+def test_two_versions_are_spoken_of_only_where_there_is_a_page_to_save(tab):
+    tab.press()
+    gone = tab.client.get(reverse("kept_forms")).text
+    other = Tab(LessonPageFactory(body=body(("markdown", "a", "First."))), tab.person)
+    other.client.logout()
+    other.press()
+
+    assert "both versions" not in gone
+    assert "both versions" in tab.client.get(reverse("kept_forms")).text
+
+
 def test_autosave_says_so_and_keeps_nothing(tab):
     answer = tab.press(headers={"accept": "application/json"})
 
