@@ -1,15 +1,14 @@
 """A page beside its source, text by text, with all that helps a translator: a constant number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
-from .glossary import Said, terms_in
+from .helping import Help, help_with
 from .labels import PlaceWords, place_words
-from .memory import Match, matches
-from .models import Outdated, Term, TextInWork
+from .models import Outdated, TextInWork
 from .states import Counts
 from .untranslated import NOT_TO_TRANSLATE
 from .wording import Span, difference, mark, shown
@@ -29,8 +28,7 @@ class Text:
     is_machine: bool = False
     tool: str = ""
     by: str = ""
-    terms: list[Said] = field(default_factory=list)
-    matches: list[Match] = field(default_factory=list)
+    help: Help = field(default_factory=Help)
     mine: str | None = None  # what was sent and not kept
     fault: str = ""
     theirs: str = ""
@@ -166,10 +164,14 @@ def _fill(translation: Translation, texts: Iterable[Text]) -> None:
 
 def _help(translation: Translation, texts: list[Text]) -> None:
     source, target = translation.source.locale.language_code, translation.target_locale.language_code
-    terms = list(Term.objects.all())
-    waiting = {text.pk: text.source for text in texts if text.state in ("missing", "outdated", "machine")}
-    rich = {text.pk for text in texts if text.is_rich}
-    found: Mapping[int, list[Match]] = matches(translation, waiting, {text.segment.context_id for text in texts}, rich=rich)
+    found = help_with(
+        {text.pk: text.source for text in texts},
+        source=source,
+        target=target,
+        missing={text.pk for text in texts if text.state == "missing"},
+        waiting={text.pk for text in texts if text.state in ("missing", "outdated", "machine")},
+        contexts={text.segment.context_id for text in texts},
+        rich={text.pk for text in texts if text.is_rich},
+    )
     for text in texts:
-        text.terms = terms_in(text.source, terms, source=source, target=target)
-        text.matches = list(found.get(text.pk, []))
+        text.help = found[text.pk]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from cms.translations.at_once import AtOnceForm
+from cms.translations.helping import HelpedForm
 
 from .framework_form import LONGEST_TEXT, plain
 from .models import Competence, CompetenceWords, Framework, FrameworkWords
@@ -57,7 +57,7 @@ def parts_of(framework: Framework, language: str) -> list[Part]:
     return parts
 
 
-class TranslationForm(AtOnceForm):
+class TranslationForm(HelpedForm):
     """A field for each text; an empty one keeps the source. What is behind its source is so until
     somebody says that it fits again."""
 
@@ -80,8 +80,12 @@ class TranslationForm(AtOnceForm):
     def sections(self) -> Iterator[dict[str, Any]]:
         for part in self.parts:
             if part.texts:
-                places = [{"field": self[f"{part.prefix}-{name}"], "source": text} for name, text in part.texts.items()]
+                names = {f"{part.prefix}-{name}": text for name, text in part.texts.items()}
+                places = [{"field": self[name], "source": text, "help": self.helped.get(name)} for name, text in names.items()]
                 yield {"part": part, "places": places, "fits": self[f"{part.prefix}-fits"] if part.is_behind else None}
+
+    def stale(self) -> list[str]:
+        return [f"{part.prefix}-{name}" for part in self.parts if part.is_behind for name in part.texts]
 
     def changed(self) -> Iterator[tuple[Part, dict[str, str], bool]]:
         """Each part with something new: its words, and whether they say what the source says now."""

@@ -33,6 +33,8 @@ def question(transactional_db):
     bank = QuestionBank.objects.create(name="Ten lessons", course=CourseVersionFactory().of)
     category = category_at(bank=bank, names=["Lesson 1", "People"])
     words = {"uk": {"text": "Чиї потреби **перші**?"}}
+    hints = {"uk": {"hints.0.text": "Для кого все це?"}}
+    add_question(category=category, name="Hinted", definition=DEFINITION, language="en", translations=hints)
     return add_question(category=category, name="Needs", definition=DEFINITION, language="en", translations=words, tags=["final"])
 
 
@@ -115,6 +117,23 @@ def test_rows_move_without_a_new_page_and_the_focus_goes_along(page, open_as_edi
     assert page.locator("#id_text").input_value() == "Not saved yet"
     assert page.evaluate("document.activeElement.value") == "choices:down:1"
     assert question.versions.count() == 1
+
+
+def test_what_was_translated_before_is_taken_by_keyboard(page, open_as_editor, question):
+    open_as_editor(page, "question_language", question.pk, "uk")
+    field = page.locator("[name='hints.0.text']")
+
+    page.locator(".question-place", has=field).locator("[data-use]").press("Enter")
+
+    assert field.input_value() == "Для кого все це?"
+    assert page.evaluate("document.activeElement.name") == "hints.0.text"
+
+
+def test_without_scripts_it_is_there_to_be_copied(page_without_scripts, open_as_editor, question):
+    page = open_as_editor(page_without_scripts, "question_language", question.pk, "uk")
+
+    assert page.get_by_text("Для кого все це?").is_visible()
+    assert page.locator("[data-use]:visible").count() == 0
 
 
 def test_without_scripts_rows_are_added_and_the_question_is_saved(page_without_scripts, open_as_editor, question):

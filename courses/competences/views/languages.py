@@ -48,9 +48,11 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
                 write_framework(framework=part.row, texts=texts, language=code, is_current=is_current)
         messages.success(request, _("%(language)s is saved.") % {"language": NAMES[code]})
         return redirect("framework_languages", row.pk)
+    form.bring_help(row.language, stale=form.stale())
     context = {
         **framework_frame(request, row, "framework_languages"),
         "form": form,
+        "code": code,
         "language": NAMES[code],
         "source_code": row.language,
         "source_language": NAMES[row.language],

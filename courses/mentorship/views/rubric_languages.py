@@ -11,19 +11,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cms.translations.at_once import AtOnceForm, hold
+from cms.translations.at_once import hold
+from cms.translations.helping import HelpedForm
 
 from ..actions.rubrics import write_version
 from ..models import Rubric
 from ..rubric_definition import RubricDefinition, texts
+from ..rubric_editors import rubrics_seen_by
 from ..rubric_form import plain
+from ..rubric_known import known_of
 from ..rubric_staleness import stale_places
 from .rubrics import edited, rubric_frame
 
 NAMES = dict(settings.LANGUAGES)
 
 
-class TranslationForm(AtOnceForm):
+class TranslationForm(HelpedForm):
     """A field for each text, named by its place. Empty keeps the source."""
 
     def __init__(self, data: Any, *, definition: RubricDefinition, words: dict[str, str], stale: set[str], language: str):
@@ -42,7 +45,12 @@ class TranslationForm(AtOnceForm):
 
     def places(self) -> list[dict[str, Any]]:
         return [
-            {"field": self[place], "source": source, "still_right": self[f"{place}.still_right"] if place in self.stale else None}
+            {
+                "field": self[place],
+                "source": source,
+                "help": self.helped.get(place),
+                "still_right": self[f"{place}.still_right"] if place in self.stale else None,
+            }
             for place, source in self.source.items()
         ]
 
@@ -107,9 +115,12 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         )
         messages.success(request, _("%(language)s is saved.") % {"language": NAMES[code]})
         return redirect("rubric_languages", rubric.pk)
+    others = rubrics_seen_by(request.user).exclude(pk=rubric.pk)
+    form.bring_help(version.language, stale=stale, also=known_of(others, source=version.language, target=code))
     context = {
         **rubric_frame(request, rubric, "rubric_languages"),
         "form": form,
+        "code": code,
         "language": NAMES[code],
         "source_code": version.language,
         "source_language": NAMES.get(version.language),

@@ -1,6 +1,7 @@
 import { tell, whyStopped } from "./still-signed-in.js";
+import { put } from "./take-words.js";
 
-// Keeps a text while it is typed, goes to the next that waits, copies the source, takes what was translated before.
+// Keeps a text while it is typed, goes to the next that waits, copies the source.
 // Without it the buttons of the form do.
 const PAUSE = 1500; // ms after the last key
 const WAITS = "[data-text]:is([data-state=missing], [data-state=outdated], [data-state=machine], [data-state=fault]) textarea";
@@ -57,13 +58,6 @@ for (const form of document.querySelectorAll("[data-translation]")) {
     timers.set(text, setTimeout(() => keep(text), PAUSE));
   };
 
-  const put = (text, words) => {
-    const area = text.querySelector("textarea");
-    area.value = words;
-    area.focus();
-    later(text);
-  };
-
   form.addEventListener("input", (event) => {
     const text = event.target.closest("[data-text]");
     if (text) later(text);
@@ -71,14 +65,12 @@ for (const form of document.querySelectorAll("[data-translation]")) {
 
   document.addEventListener("still-signed-in:back", () => unkept.forEach((text) => keep(text)));
 
-  for (const button of form.querySelectorAll("[data-use]")) button.hidden = false;
   form.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-use], [data-copy]");
+    const button = event.target.closest("[data-copy]");
     if (!button) return;
     event.preventDefault();
     const text = button.closest("[data-text]");
-    const from = button.matches("[data-copy]") ? text.querySelector("[data-source]") : button.closest("li").querySelector("[data-match]");
-    put(text, from.textContent);
+    put(text, text.querySelector("[data-source]").textContent);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -8,7 +8,6 @@ from wagtail_localize.models import String, StringTranslation, TranslationContex
 from cms.translations.glossary import terms_in
 from cms.translations.memory import matches
 from cms.translations.models import Term
-from tests.factories.pages import LessonPageFactory, body
 from tests.factories.translations import in_progress, lesson_in_russian, translated
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def test_what_was_translated_before_is_suggested_with_its_place(editor):
     translated(lesson_in_russian(), "uk", {"body.more": "Спитайте людей."})
-    page = LessonPageFactory(title="Другой", body=body(("markdown", "a", "Спросите людей."), ("markdown", "b", "Спросите всех людей.")))
-    translation = in_progress(page, "uk")
     texts = {1: "Спросите людей.", 2: "Спросите всех людей.", 3: "Совсем другое предложение о бюджете."}
 
-    found = matches(translation, texts, [])
+    found = matches(texts, source="en", target="uk")
 
     assert [(one.text, one.percent, one.place) for one in found[1]] == [("Спитайте людей.", 100, "Кому мы помогаем")]
     assert [one.text for one in found[2]] == ["Спитайте людей."]
@@ -69,7 +66,7 @@ def test_the_memory_offers_a_text_with_its_tags_where_tags_may_stand():
         translation_of=source, locale=translation.target_locale, context=context, data='Так, <b>усі</b> <a id="a1">тут</a>.'
     )
 
-    found = matches(translation, {1: source.data, 2: "Да, все тут."}, [], rich=[1])
+    found = matches({1: source.data, 2: "Да, все тут."}, source="en", target="uk", rich=[1])
 
     assert [(one.text, one.percent) for one in (found[1][0], found[2][0])] == [
         ('Так, <b>усі</b> <a id="a1">тут</a>.', 100),

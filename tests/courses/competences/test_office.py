@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cms.translations.models import Term
 from courses.competences.actions.frameworks import write_competence
 from courses.competences.framework_form import FrameworkForm
 from courses.competences.models import Competence, CompetenceWords, Framework, Practises
@@ -12,6 +13,8 @@ from lms.network.models import Organisation
 from tests.factories import ActivityFactory, ActivityVersionFactory, CohortFactory
 from tests.factories.competences import LEVELS, competence, framework, lesson
 from tests.factories.mentorship import mentor
+from tests.factories.pages import LessonPageFactory, body
+from tests.factories.translations import translated
 
 pytestmark = pytest.mark.django_db
 EDITING = {"framework_about", "framework_languages", "framework_language", "framework_retire", "competence", "competence_practised"}
@@ -178,6 +181,18 @@ def test_a_translation_is_written_beside_its_source_and_says_when_it_is_behind(o
 
     assert (still, after) == (True, False)
     assert CompetenceWords.objects.get(competence=office.competence, language="uk").title == "Питати сусідів"
+
+
+def test_terms_and_what_pages_say_stand_beside_the_texts(office):
+    office.enters()
+    Term.objects.create(words={"en": "people", "uk": "люди"})
+    lesson_page = LessonPageFactory(title="Lesson", body=body(("markdown", "first", "Asking")))
+    translated(lesson_page, "uk", {"body.first": "Питати"})
+
+    page = office.client.get(office.paths["framework_language"]).text
+
+    assert '<dd lang="uk">люди</dd>' in page
+    assert '<span class="translations__words" lang="uk" data-match>Питати</span>' in page
 
 
 @pytest.mark.parametrize("code", ["en", "xx"])

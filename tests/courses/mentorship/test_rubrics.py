@@ -4,10 +4,12 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
+from cms.translations.models import Term
 from courses.mentorship.actions.rubrics import add_rubric, bring_back_rubric, duplicate_rubric, retire_rubric, write_version
 from courses.mentorship.models import Rubric, RubricVersion
 from courses.mentorship.rubric_definition import Criterion, Level, RubricDefinition
 from courses.mentorship.rubric_editors import rubrics_edited_by, rubrics_seen_by
+from courses.mentorship.rubric_known import known_of
 from courses.mentorship.rubric_shown import current_rubric, rubric_html
 from lms.accounts.models import Role
 from lms.network.models import Organisation
@@ -284,6 +286,25 @@ def test_a_language_is_added_beside_the_source(editor, ours):
     assert Rubric.objects.get().version.translations == {"uk": {"title": "Ясні слова", "words.title": "Слова"}}
     assert "2 of 4 texts" in editor.get(reverse("rubric_languages", args=[one.pk])).text
     assert "Слова" in editor.get(reverse("rubric_look", args=[one.pk]), {"language": "uk"}).text
+
+
+def test_terms_and_what_other_rubrics_say_stand_beside_the_source(editor, ours, django_assert_num_queries):
+    Term.objects.create(words={"en": "neighbour", "uk": "сусідка"})
+    words = {"title": "Ясні слова", "words.no.title": "Ще ні"}
+    add_rubric(slug="older", definition=CLEAR, language="en", owner=ours, translations={"uk": words})
+    theirs = Organisation.objects.create(slug="theirs", name="Theirs")
+    add_rubric(slug="theirs", definition=CLEAR, language="en", owner=theirs, translations={"uk": {"words.title": "Чуже"}})
+    one = rubric("newer", owner=ours)
+
+    answer = editor.get(reverse("rubric_language", args=[one.pk, "uk"]))
+
+    found = {place["field"].name: [match.text for match in place["help"].matches] for place in answer.context["form"].places()}
+    assert found == {"title": ["Ясні слова"], "words.title": [], "words.no.title": ["Ще ні"], "words.yes.title": []}
+    assert '<dd lang="uk">сусідка</dd>' in answer.text
+    assert ">Ще ні</span>" in answer.text
+    with django_assert_num_queries(3):
+        form = answer.context["form"]
+        form.bring_help("en", also=known_of(Rubric.objects.exclude(pk=one.pk), source="en", target="uk"))
 
 
 def test_where_it_is_used_is_listed(editor, ours):

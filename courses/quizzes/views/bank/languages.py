@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cms.translations.at_once import AtOnceForm, hold
+from cms.translations.at_once import hold
+from cms.translations.helping import HelpedForm
 
 from ...actions.bank import write_version
+from ...editors import questions_seen_by
 from ...engine.definition import Definition, from_json
 from ...engine.translating import texts
+from ...known import known_of
 from ...models import Question
 from ...question_forms.fields import WordsField
 from ...staleness import stale_places
@@ -48,7 +51,7 @@ PLACES = {
 AFTERWARDS = ["hints", "correct_feedback", "partially_correct_feedback", "incorrect_feedback", "general_feedback", "grader_info"]
 
 
-class TranslationForm(AtOnceForm):
+class TranslationForm(HelpedForm):
     """A field for each text, named by its place. Empty keeps the source."""
 
     def __init__(self, data: Any, *, definition: Definition, words: dict[str, str], stale: set[str], language: str):
@@ -66,6 +69,7 @@ class TranslationForm(AtOnceForm):
             {
                 "field": self[place],
                 "source": source,
+                "help": self.helped.get(place),
                 "is_stale": place in self.stale,
                 "still_right": self[f"{place}.still_right"] if place in self.stale else None,
             }
@@ -129,6 +133,8 @@ def language(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if data is not None and form.is_valid():
         _save(request, question, definition, code, form)
         return redirect("question_languages", question.pk)
+    others = questions_seen_by(request.user).exclude(pk=question.pk)
+    form.bring_help(version.language, stale=stale, also=known_of(others, source=version.language, target=code))
     context = {
         **question_frame(request, question, "question_languages"),
         "form": form,
