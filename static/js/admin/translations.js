@@ -1,5 +1,5 @@
 import { tell, whyStopped } from "./still-signed-in.js";
-import { put } from "./take-words.js";
+import { put } from "./put-words.js";
 
 // Keeps a text while it is typed, goes to the next that waits, copies the source.
 // Without it the buttons of the form do.
