@@ -15,6 +15,7 @@ from courses.workbook.models import Entry
 from lms.accounts.actions import grant_role
 from lms.accounts.models import Role
 from tests.factories import EnrolmentFactory, UserFactory
+from tests.factories.pages import LessonPageFactory, body
 from tests.factories.translations import change_block, in_progress, lesson_in_russian, translated, write
 from tests.support.browser import accessibility_problems, fits
 
@@ -86,6 +87,19 @@ def test_a_block_is_translated_and_only_what_a_correction_touches_waits(new_cont
     expect(page.get_by_text("Nothing waits here")).to_be_visible()
     shown = LessonPage.objects.get(locale__language_code="uk")
     assert [block.value for block in shown.body if block.id == "more"] == ["Спитайте людей."]
+
+
+def test_what_was_translated_before_is_taken_and_kept(new_context, live_server):
+    translated(lesson_in_russian(), "uk", {"body.more": "Спитайте людей."})
+    other = LessonPageFactory(title="Другой", body=body(("markdown", "first", "Спросите людей.")))
+    in_progress(other, "uk")
+    page = when_they_open(new_context, given_an_editor(), live_server.url, f"/admin/translations/pages/{other.pk}/uk/", 1280)
+    text = page.locator("[data-text]", has=page.locator("[data-use]"))
+
+    text.locator("[data-use]").press("Enter")
+
+    expect(text.locator("textarea")).to_have_value("Спитайте людей.")
+    expect(text.get_by_role("status")).to_have_text("Saved")
 
 
 def test_a_translation_is_handed_in_read_and_published_beside_its_source(new_context, live_server):
