@@ -1,13 +1,14 @@
 """The question bank in a browser: open to everybody, whole on a small phone, and its rows move with and without scripts."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from courses.quizzes.actions.bank import add_question, category_at
+from courses.quizzes.actions.bank import add_question, category_at, write_version
 from courses.quizzes.engine.definition import Choice, Hint, MultiChoice
 from courses.quizzes.models import QuestionBank
 from lms.accounts.actions import grant_role
@@ -117,6 +118,18 @@ def test_rows_move_without_a_new_page_and_the_focus_goes_along(page, open_as_edi
     assert page.locator("#id_text").input_value() == "Not saved yet"
     assert page.evaluate("document.activeElement.value") == "choices:down:1"
     assert question.versions.count() == 1
+
+
+def test_where_the_source_has_changed_a_small_sign_says_so_above_both_columns(page, open_as_editor, question):
+    question.refresh_from_db()
+    changed = replace(DEFINITION, text="Whose needs are first?")
+    write_version(question=question, definition=changed, language="en", translations=question.version.translations)
+    page.set_viewport_size({"width": 1280, "height": 740})
+    open_as_editor(page, "question_language", question.pk, "uk")
+
+    columns = "each => getComputedStyle(each).gridTemplateColumns.split(' ').length"
+    assert page.locator(".question-place").evaluate_all(f"all => all.map({columns})") == [2] * 6
+    assert page.locator(".question-stale .icon").bounding_box()["height"] <= 20
 
 
 def test_what_was_translated_before_is_taken_by_keyboard(page, open_as_editor, question):
