@@ -139,7 +139,8 @@ def _nearest(word: str, language: str) -> str:
         return small
     languages = [language, *_sources().values_list("source_language", flat=True).distinct()]
     known = KnownWord.objects.filter(language__in=languages).annotate(long=Length("word"))
-    near = known.filter(long__gte=len(small) - 2, long__lte=len(small) + 2).values_list("word", flat=True)
-    without_signs = {words.plain(word): word for word in near}  # «prispevku» is nearer to „příspěvků“ than any other word
-    best = process.extractOne(words.plain(small), list(without_signs), scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
-    return without_signs[best[0]] if best else small
+    near: Sequence[str] = list(known.filter(long__gte=len(small) - 2, long__lte=len(small) + 2).values_list("word", flat=True))
+    is_bare = language == "cs" and small.isascii()  # «prispevku» is nearer to „příspěvků“ than any other word
+    forms = words.without_signs(near) if is_bare else near
+    best = process.extractOne(small, forms, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
+    return near[best[2]] if best else small

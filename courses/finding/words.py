@@ -5,7 +5,7 @@ distinguishes „село“ from „села“. Where this is weak: docs/searc
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -17,6 +17,7 @@ CYRILLIC, LATIN = ("uk", "ru", "bg"), ("cs", "en")
 APOSTROPHES = "'’ʼ`ʹ"
 _UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # signs that stand apart from their letter, places where a word may be broken
 _WORD = re.compile(rf"[^\W_]+(?:[{_UNSEEN}][^\W_]*|[{APOSTROPHES}][^\W_]+)*")
+_SIGNS = re.compile("[\u0300-\u036f]+")
 _ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _LONGEST = 64
 MOST_INDEXED = 300_000  # characters; PostgreSQL keeps 1 MB of words of one text and refuses the row that has more
@@ -103,6 +104,11 @@ def plain(word: str) -> str:
     """Without signs above and below letters, and ё as е, ґ as г: whoever types on a phone leaves them out. Never nothing."""
     parts = (letter if letter in _KEPT else unicodedata.normalize("NFKD", letter)[0] for letter in _even(word))
     return "".join(letter for letter in parts if letter.isalnum()).replace("ґ", "г") or word
+
+
+def without_signs(found: Sequence[str]) -> list[str]:
+    """Words as `small` gives them, Czech ones as bare keys write them; thousands at once."""
+    return _SIGNS.sub("", unicodedata.normalize("NFD", "\n".join(found))).split("\n") if found else []
 
 
 def is_written_in(word: str, language: str) -> bool:
