@@ -19,7 +19,7 @@ class PageForm(WagtailAdminPageForm):
 
 def _with_plain_lines(sent: QueryDict) -> QueryDict:
     """Browsers end lines as letters of old did."""
-    data = sent.copy()
+    data = QueryDict(mutable=True)
     for name, values in sent.lists():
         data.setlist(name, [value.replace("\r\n", "\n") for value in values])
     return data

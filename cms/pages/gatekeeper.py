@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, get_page_models
 from wagtail.signals import pre_page_move
 
+from lms.core.saving.sent import wants_json
+
 from .going_live import LET_THROUGH, Publication, Refusal, move_refusal, refusal
 
 MAKES_LIVE = frozenset({"live", "live_revision", "approved_go_live_at"})
@@ -45,7 +47,7 @@ class GateMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, KeptBack):
             return None
-        if "application/json" in request.headers.get("Accept", ""):
+        if wants_json(request):
             return JsonResponse({"message": str(exception)}, status=409)
         return exception.found.answer(request)
 

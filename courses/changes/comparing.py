@@ -14,12 +14,14 @@ from courses.catalogue import recording
 from courses.catalogue.change_words import block_name, lines, names_of_blocks
 from courses.catalogue.differences import Difference, Kind, compare
 
+Body = list[dict[str, Any]]
+
 
 class BodyComparison(FieldComparison):
     def __init__(self, field: LeanStreamField, older: Any, newer: Any):
         super().__init__(field, older, newer)
-        self.found = body_differences(older, newer, field)
-        self.bodies = _bodies(older, newer, field)
+        self.bodies = bodies_of(older, newer, field)
+        self.found = body_differences(*self.bodies, field, newer.locale.language_code)
 
     def htmldiff(self) -> SafeString:
         definitions = self.field.stream_block.child_blocks
@@ -35,14 +37,15 @@ def body_of(page: Any) -> LeanStreamField | None:
     return next((field for field in page._meta.concrete_fields if isinstance(field, LeanStreamField)), None)
 
 
-def body_differences(older: Any, newer: Any, field: LeanStreamField) -> list[Difference]:
-    old, new = ({"body": body} for body in _bodies(older, newer, field))
-    language = newer.locale.language_code
+def body_differences(old_body: Body, new_body: Body, field: LeanStreamField, language: str) -> list[Difference]:
+    old, new = {"body": old_body}, {"body": new_body}
     return compare(old, new, language=language, blocks=field.stream_block.child_blocks, activities=recording.activity_types())
 
 
-def _bodies(older: Any, newer: Any, field: LeanStreamField) -> list[list[dict[str, Any]]]:
-    return [field.stream_block.get_prep_value(field.value_from_object(page)) for page in (older, newer)]
+def bodies_of(older: Any, newer: Any, field: LeanStreamField) -> tuple[Body, Body]:
+    """As they are stored."""
+    old, new = (field.stream_block.get_prep_value(field.value_from_object(page)) for page in (older, newer))
+    return old, new
 
 
 def row_of(difference: Difference, definitions: Mapping[str, Block], names: Mapping[str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from cms.pages.going_live import Publication, refusal
 from courses.catalogue.change_words import block_name
 from courses.catalogue.models import LessonPage
 
-from .comparing import body_differences, body_of
+from .comparing import bodies_of, body_differences, body_of
 from .leaving import said_of, say_whom_it_touches
 from .views import lesson_changes
 
@@ -98,7 +98,8 @@ def say_what_comes_back(request: HttpRequest, page: Any) -> None:
     if field is None or request.method != "GET" or place is None or place.url_name != "revisions_revert":
         return
     definitions = field.stream_block.child_blocks
-    found = body_differences(type(page).objects.get(pk=page.pk).get_latest_revision_as_object(), page, field)
+    latest = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    found = body_differences(*bodies_of(latest, page, field), field, page.locale.language_code)
     named = ", ".join(f"{one.kind.label}: {one.title or block_name(one.block_type, definitions)}" for one in found[:MOST_NAMED])
     if not found:
         is_lesson = isinstance(page, LessonPage)

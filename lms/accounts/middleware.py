@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
 from lms.core.back_office import is_back_office
+from lms.core.saving.sent import wants_json
 
 from . import kept_forms
 from .models import User
@@ -142,7 +143,7 @@ class KeptFormsMiddleware:
         person_id = kept_forms.made_for(request)
         if person_id is None:
             return None
-        if asks_for_json(request):
+        if wants_json(request):
             return _paused()  # the words still stand in the page
         if kept_forms.keep(person_id=person_id, path=request.get_full_path(), sent=request.POST) is None:
             return None
@@ -155,7 +156,7 @@ class KeptFormsMiddleware:
         """Somebody has deleted what this person was editing."""
         if not request.user.is_authenticated or kept_forms.made_for(request) != request.user.pk:
             return None
-        if asks_for_json(request):
+        if wants_json(request):
             return _gone()
         kept = kept_forms.keep(person_id=request.user.pk, path=request.get_full_path(), sent=request.POST, has_no_place=True)
         return redirect("kept_forms") if kept else None
@@ -194,10 +195,6 @@ def opens_admin_pages(request: HttpRequest) -> bool:
 
 def sends_to_admin(request: HttpRequest) -> bool:
     return request.method == "POST" and is_back_office(request)
-
-
-def asks_for_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def is_redirect(response: HttpResponse) -> bool:

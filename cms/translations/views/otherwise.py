@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from lms.core.saving.sent import wants_json
+
 from ..actions import stop_translation
 from ..at_once import CONFLICT, hold
 from ..rules import pages_editable_by
@@ -82,7 +84,7 @@ def shut(request: HttpRequest, translation_id: int, **rest: Any) -> HttpResponse
     if not pages_editable_by(request.user).filter(pk=page.pk).exists():
         raise PermissionDenied
     words = _("Nothing was changed. Texts are translated beside their source, so that nobody’s words are written over.")
-    if request.method != "POST" or "application/json" in request.headers.get("Accept", ""):
+    if request.method != "POST" or wants_json(request):
         return JsonResponse({"message": words}, status=409)
     messages.warning(request, words)
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -7,8 +7,8 @@ from django.db.models import Max
 
 from courses.catalogue.models import Course
 from courses.enrolment.models import Cohort
-from courses.quizzes.meanwhile import ChangedMeanwhile
 from lms.accounts.models import User
+from lms.core.saving.meanwhile import ChangedMeanwhile
 from lms.network.models import Organisation
 
 from ..models import CertificateTemplate, TemplatePicture, TemplateUse, TemplateVersion

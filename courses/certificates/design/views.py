@@ -18,9 +18,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.translations.at_once import hold
 from courses.catalogue.models import Course, CourseVersion
-from courses.quizzes.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from courses.quizzes.question_forms.rows import rearranged
 from courses.quizzes.views.reports import frame
+from lms.core.saving.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 
 from ..models import CertificateTemplate, TemplateVersion
 from .about_form import AboutForm, CopyForm, UseForm

@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils.timezone import now
 
 from courses.catalogue.models import Course
-from courses.quizzes.meanwhile import ChangedMeanwhile, has_moved_on
 from lms.accounts.models import User
+from lms.core.saving.meanwhile import ChangedMeanwhile, has_moved_on
 from lms.network.models import Organisation
 
 from ..models import Rubric, RubricVersion

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.quizzes.editors import edits_somewhere, reads_somewhere
-from courses.quizzes.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from courses.quizzes.question_forms.rows import rearranged
 from courses.quizzes.views.reports import frame
+from lms.core.saving.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 
 from ..actions.rubrics import add_rubric, bring_back_rubric, duplicate_rubric, retire_rubric, write_version
 from ..models import Rubric

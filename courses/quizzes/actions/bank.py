@@ -9,11 +9,11 @@ from django.utils.timezone import now
 
 from courses.catalogue.search import searchable
 from lms.accounts.models import User
+from lms.core.saving.meanwhile import ChangedMeanwhile, has_moved_on
 
 from ..engine.definition import Definition, from_json, to_json
 from ..engine.problems import problems
 from ..engine.translating import texts
-from ..meanwhile import ChangedMeanwhile, has_moved_on
 from ..models import Category, Question, QuestionBank, QuestionVersion
 from ..models.bank import SEPARATOR
 from ..staleness import translated_from

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lms.core.saving.meanwhile import BASE, ChangedMeanwhile, base_in, said_of
+
 from ...actions.bank import add_question, describe_question, write_version
 from ...actions.pictures import set_pictures
 from ...actions.regrading import with_older_versions
@@ -25,7 +27,6 @@ from ...engine.definition import TYPES, Definition, from_json
 from ...engine.translating import is_same_key
 from ...graders import quizzes_regraded_by
 from ...listing import plain_beginning
-from ...meanwhile import BASE, ChangedMeanwhile, base_in, said_of
 from ...models import AttemptQuestion, Category, Question
 from ...models.bank import TYPE_LABELS
 from ...picture_forms import PREFIX as PICTURES

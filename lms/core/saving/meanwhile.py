@@ -1,4 +1,4 @@
-"""Somebody sends a form that was made from one version, and another has saved a later one: questions here, rubrics in `courses.mentorship`.
+"""Somebody sends a form that was made from one version, and another has saved a later one: questions, rubrics, certificate templates.
 Nothing is written over unseen; sent once more, what was typed takes the other's place."""
 
 from collections.abc import Mapping
