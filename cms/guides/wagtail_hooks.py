@@ -1,38 +1,34 @@
 """Help where the question arises: in the back office's menu, and on the page of a lesson."""
 
+from functools import partial
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+
+from lms.core.office_menu import SiteMenuItem
 
 from .addresses import guide_url
 
 
-class GuideMenuItem(MenuItem):
-    """Its address is made when it is asked for: it depends on the language of whoever looks."""
-
-    def __init__(self, label, *, reader: str, order: int):
-        super().__init__(label, "", name=f"guide-{reader}", icon_name="help", order=order)
-        self.reader = reader
-
-    def render_component(self, request):
-        item = MenuItem(self.label, guide_url(self.reader), name=self.name, icon_name=self.icon_name, order=self.order)
-        return item.render_component(request)
+def _guide(label: Any, reader: str, order: int) -> SiteMenuItem:
+    return SiteMenuItem(label, partial(guide_url, reader), name=f"guide-{reader}", icon_name="help", order=order)
 
 
 @hooks.register("register_help_menu_item")
 def for_editors():
-    return GuideMenuItem(_("Guide for editors"), reader="editor", order=10)
+    return _guide(_("Guide for editors"), "editor", order=10)
 
 
 @hooks.register("register_help_menu_item")
 def for_coordinators():
-    return GuideMenuItem(_("Guide for coordinators"), reader="coordinator", order=20)
+    return _guide(_("Guide for coordinators"), "coordinator", order=20)
 
 
 @hooks.register("register_help_menu_item")
 def for_mentors():
-    return GuideMenuItem(_("Guide for mentors"), reader="mentor", order=30)
+    return _guide(_("Guide for mentors"), "mentor", order=30)
 
 
 @hooks.register("construct_help_menu")

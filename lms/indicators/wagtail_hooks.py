@@ -1,13 +1,16 @@
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+
+from lms.core.office_menu import SiteMenuItem
 
 from .rules import keeps_somewhere
 from .viewsets import ProgrammeViewSet
 
 
-class FiguresMenuItem(MenuItem):
+class FiguresMenuItem(SiteMenuItem):
     def is_shown(self, request):
         return keeps_somewhere(request.user)
 
@@ -19,4 +22,4 @@ def programmes() -> ProgrammeViewSet:
 
 @hooks.register("register_admin_menu_item")
 def figures_menu_item():
-    return FiguresMenuItem(_("Programme figures"), reverse("figures"), name="figures", icon_name="table", order=314)
+    return FiguresMenuItem(_("Programme figures"), partial(reverse, "figures"), name="figures", icon_name="table", order=314)

@@ -1,5 +1,6 @@
 """Two tabs, or two editors, on one page: nobody's work is written over in silence."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -88,6 +89,7 @@ def test_whichever_button_is_pressed_in_a_late_form_nothing_is_written_over(less
     assert [block.value for block in aside.revision.as_object().body] == ["First.", "Mine.", "Third."]
     assert PageLogEntry.objects.filter(page=lesson.pk, action="writing.set_aside", user=mine.person, revision=aside.revision).exists()
     shown = mine.client.get(answer.url).content.decode()
+    assert re.search(r"<title>\s*Two versions of one page\b", shown)
     assert "Theirs." in shown
     assert "Mine." in shown
     assert "My title" in shown

@@ -1,5 +1,7 @@
 """A form of the back office that is sent to what somebody has deleted meanwhile: what it holds is kept, to be read and copied."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -27,6 +29,7 @@ def test_it_is_kept_to_be_copied(tab):
     assert sent.url == reverse("kept_forms")
     shown = tab.client.get(sent.url).content.decode()
     assert TYPED in shown
+    assert re.search(r"<title>\s*Sent, but not saved\b", shown)
     assert "Somebody has deleted meanwhile what you were editing" in shown
     assert "Save it now" not in shown
 
