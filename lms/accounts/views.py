@@ -133,7 +133,6 @@ def kept(request: HttpRequest) -> HttpResponse:
         "kept": opened,
         "any_can_be_saved": not all(one.has_no_place for one in opened),
         "days": kept_forms.DAYS,
-        "header_title": title,
         "page_title": title,
         "breadcrumbs_items": [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}],
     }

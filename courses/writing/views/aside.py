@@ -64,7 +64,6 @@ def _context(page: Page, look: Look) -> dict[str, Any]:
     return {
         "page": page,
         "look": look,
-        "header_title": _("Two versions of one page"),
         "page_title": _("Two versions of one page"),
         "page_subtitle": page.get_admin_display_title(),
         "breadcrumbs_items": [
